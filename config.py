@@ -126,7 +126,9 @@ class Settings(BaseSettings):
             raise ValueError("KEY_STORE_URL must not be in the database's folder: the two are backed up apart")
         for name, file in (("database", database), ("key store", key_store)):
             if file and self.key_file.is_relative_to(file.parent):
-                raise ValueError(f"KEY_FILE must not be in the {name}'s folder: one copied folder would open everything")
+                raise ValueError(
+                    f"KEY_FILE must not be in the {name}'s folder: one copied folder would open everything"
+                )
         if self.key_file.exists():
             _check_only_owner_reads(self.key_file, "KEY_FILE")
         if self.smtp_password_file:

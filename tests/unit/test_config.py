@@ -1,7 +1,6 @@
 """The settings refuse what is unsafe, and say why in one line without the secret."""
 
 import base64
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,18 +11,17 @@ NAMES = [name.upper() for name in Settings.model_fields]
 
 
 @pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[pytest.MonkeyPatch]:
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("INSTANCE_DIR", str(tmp_path))
-    yield monkeypatch
+    return monkeypatch
 
 
-def write_key(file: Path, content: bytes = base64.b64encode(b"k" * 32), mode: int = 0o600) -> Path:
+def write_key(file: Path, content: bytes = base64.b64encode(b"k" * 32), mode: int = 0o600) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
     file.chmod(mode)
-    return file
 
 
 def test_everything_lives_under_the_instance_folder(tmp_path: Path) -> None:
