@@ -65,7 +65,7 @@ def test_settings_cannot_be_changed_and_do_not_show_passwords() -> None:
     settings = Settings(database_url="postgresql://web:hunter2@db/concord")
 
     with pytest.raises(Exception, match="frozen"):
-        settings.port = 1  # type: ignore[misc]
+        settings.port = 1
     assert "hunter2" not in repr(settings)
 
 

@@ -1,0 +1,251 @@
+"""Fixtures of every test: a migrated database with reference data on SQLite and PostgreSQL, the application, its
+client as parsed pages, the clock and the mails.
+
+The database is built once per run through the real migrations, and copied for each test.
+"""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from config import REPOSITORY, Settings, is_loopback
+from tests.pages import Pages
+from tests.postgresql import PostgreSQL
+
+RUN_FOLDER = "CONCORD_TEST_RUN"
+GUARDIAN = "CONCORD_TEST_GUARDIAN"
+KINDS = ("sqlite", "postgresql")
+TEMPLATE = "concord_template"
+SUITES = ("unit", "integration", "contract", "browser")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process makes the run's folder; the workers of xdist inherit it."""
+    for name in Settings.model_fields:
+        os.environ.pop(name.upper(), None)
+    if not hasattr(config, "workerinput"):
+        folder = Path(tempfile.mkdtemp(prefix="concord-tests-"))
+        folder.chmod(0o711)  # PostgreSQL may run as another user, in a folder below
+        os.environ[RUN_FOLDER] = str(folder)
+        os.environ[GUARDIAN] = str(os.getpid())
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test is marked by the folder it is in."""
+    for item in items:
+        suite = item.path.relative_to(REPOSITORY / "tests").parts[0]
+        if suite in SUITES:
+            item.add_marker(suite)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Integration tests run on both databases, the others on SQLite; a test may choose with `parametrize`."""
+    chosen = any("database" in str(mark.args[0]) for mark in metafunc.definition.iter_markers("parametrize"))
+    if "database" in metafunc.fixturenames and not chosen:
+        both = metafunc.definition.path.is_relative_to(REPOSITORY / "tests" / "integration")
+        metafunc.parametrize("database", KINDS if both else KINDS[:1], indirect=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_this_machine() -> Iterator[None]:
+    """No test reaches the network."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not is_loopback(str(address[0])):
+            raise RuntimeError(f"a test wanted to reach {address}")
+        real(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        yield
+
+
+# the database
+
+
+@dataclass(frozen=True)
+class Database:
+    """One test's own database and key store, with the settings that lead to them."""
+
+    kind: str
+    settings: Settings
+
+
+@pytest.fixture(scope="session")
+def run_folder() -> Path:
+    return Path(os.environ[RUN_FOLDER])
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, run_folder: Path, tmp_path: Path) -> Iterator[Database]:
+    """A copy of the migrated database with its reference data, on the kind named by the parameter."""
+    kind: str = request.param
+    template = prepared_template(run_folder, kind)
+    instance = tmp_path / "instance"
+    shutil.copytree(template, instance)
+    if kind == "sqlite":
+        yield Database(kind, settings_for(instance))
+        return
+    server, name = PostgreSQL(run_folder / "postgresql"), f"test_{uuid4().hex}"
+    yield Database(kind, settings_for(instance, server.create(name, TEMPLATE)))
+    server.drop(name)
+
+
+def settings_for(instance: Path, database_url: str | None = None) -> Settings:
+    chosen = {"database_url": database_url} if database_url else {}
+    return Settings(instance_dir=instance, public_url="http://localhost", log_level="WARNING", **chosen)
+
+
+def prepared_template(run_folder: Path, kind: str) -> Path:
+    """The instance folder that each test copies. The first process that needs it builds it; the others wait."""
+    template, done = run_folder / f"template-{kind}", run_folder / f"template-{kind}.done"
+    if not done.exists():
+        with (run_folder / f"{kind}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                build_template(run_folder, template, kind)
+                done.touch()
+    return template
+
+
+def build_template(run_folder: Path, template: Path, kind: str) -> None:
+    import flask_migrate
+
+    from app import create_app
+    from app.features.partnership.interface import load_reference
+    from app.platform.database import db
+    from tests.keys import make_root_key
+
+    shutil.rmtree(template, ignore_errors=True)
+    database_url = None
+    if kind == "postgresql":
+        server = PostgreSQL(run_folder / "postgresql")
+        if not server.folder.exists():
+            server.start(int(os.environ[GUARDIAN]))
+            server.make_roles()
+        server.drop(TEMPLATE)
+        database_url = server.create(TEMPLATE)
+    settings = settings_for(template, database_url)
+    make_root_key(settings)
+    app = create_app(settings)
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(REPOSITORY / "migrations"))
+        load_reference()
+        db.session.commit()
+    close(app)
+
+
+def close(app: Flask) -> None:
+    """Give back every connection, so that files can be copied and databases dropped."""
+    from app.platform.database import db
+
+    with app.app_context():
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+        app.extensions["vault"].store.engine.dispose()
+
+
+# the application
+
+
+@pytest.fixture
+def settings(database: Database) -> Settings:
+    return database.settings
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    from app import create_app
+
+    application = create_app(settings)
+    application.testing = True
+    yield application
+    close(application)
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[Flask]:
+    """The application with its context entered, for commands and queries without a request."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def pages(client: FlaskClient) -> Pages:
+    return Pages(client)
+
+
+# time and mail
+
+
+class Clock:
+    """Sets the time of the whole process. It stands still once set."""
+
+    def __init__(self, stack: contextlib.ExitStack) -> None:
+        self._stack = stack
+        self._travel: time_machine.Traveller | None = None
+
+    def set(self, moment: datetime) -> None:
+        if moment.tzinfo is None:
+            raise ValueError("moment must carry its offset")
+        if self._travel is None:
+            self._travel = self._stack.enter_context(time_machine.travel(moment, tick=False))
+        else:
+            self._travel.move_to(moment)
+
+    def advance(self, **by: float) -> None:
+        """`clock.advance(days=1)`: as `timedelta` takes them."""
+        from app.kernel.clock import now
+
+        self.set(now() + timedelta(**by))
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    with contextlib.ExitStack() as stack:
+        yield Clock(stack)
+
+
+class Mailbox:
+    """The mails that were sent, oldest first."""
+
+    def __init__(self, app: Flask, folder: Path) -> None:
+        self._app = app
+        self._folder = folder
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        files = sorted(self._folder.glob("*.eml"), key=lambda file: (file.stat().st_mtime_ns, file.name))
+        return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+
+    def to(self, address: str) -> list[EmailMessage]:
+        return [mail for mail in self.mails if address in str(mail["To"])]
+
+
+@pytest.fixture
+def mailbox(app: Flask, settings: Settings) -> Mailbox:
+    return Mailbox(app, settings.mail_dir)
