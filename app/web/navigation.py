@@ -1,0 +1,60 @@
+"""The service navigation: each room adds its own entry."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from app.platform.access import Permission
+from app.web.viewer import acting
+
+
+@dataclass(frozen=True)
+class _Entry:
+    label: str
+    endpoint: str
+    permission: Permission | None
+    order: int
+    within: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link to show. `current`: this very page; `active`: a page of the same room."""
+
+    label: str
+    url: str
+    current: bool
+    active: bool
+
+
+_entries: dict[str, _Entry] = {}
+
+
+def add(label: str, endpoint: str, permission: Permission | None, order: int, *, within: tuple[str, ...] = ()) -> None:
+    """Show `label` to those with `permission` (None: everyone signed in). Safe to call again.
+
+    `within` are further blueprints whose pages belong under this entry.
+    """
+    _entries[endpoint] = _Entry(label, endpoint, permission, order, frozenset({endpoint.split(".")[0], *within}))
+
+
+def items() -> list[Item]:
+    """What the current actor may go to, in order. Nobody signed in: nothing."""
+    actor = acting()
+    if actor is None:
+        return []
+    shown = [
+        entry
+        for entry in sorted(_entries.values(), key=lambda entry: (entry.order, entry.label))
+        if entry.endpoint in current_app.view_functions and (entry.permission is None or actor.may(entry.permission))
+    ]
+    exact = any(entry.endpoint == request.endpoint for entry in shown)
+    return [
+        Item(
+            label=entry.label,
+            url=url_for(entry.endpoint),
+            current=entry.endpoint == request.endpoint,
+            active=entry.endpoint == request.endpoint or (not exact and request.blueprint in entry.within),
+        )
+        for entry in shown
+    ]

@@ -1,0 +1,146 @@
+"""Templates: the environment, its filters, and the two ways a view answers."""
+
+import hashlib
+from collections.abc import Sized
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, redirect, render_template, request, url_for
+from flask import flash as _flash
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from app.kernel import clock
+from app.web import navigation, panels
+from app.web.fields import govuk
+from app.web.viewer import viewer
+
+__all__ = ["count", "day", "init_jinja", "moment", "part", "render", "see_other"]
+
+SERVICE_NAME = "Concord"
+MARKING = "OFFICIAL-SENSITIVE"
+
+
+def render(template: str, **context: Any) -> str:
+    """A page. Pass `form=` when there is one: the error summary and the title follow from it."""
+    return render_template(template, **context)
+
+
+def part(template: str, **context: Any) -> Markup:
+    """A piece of a page, for a panel."""
+    return Markup(render_template(template, **context))  # noqa: S704 - autoescaped
+
+
+def see_other(endpoint: str, flash: str | None = None, **values: Any) -> Response:
+    """Go on to `endpoint` with GET (303). `flash` is shown there as a success; it never holds personal data."""
+    if flash:
+        _flash(flash, "success")
+    return redirect(url_for(endpoint, **values), code=303)
+
+
+
+
+def init_jinja(app: Flask) -> None:
+    """Strict about names that are not there, escaping in every kind of template, and our filters and globals."""
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.autoescape = True
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.filters.update(day=day, short_day=short_day, moment=moment, time=time, count=count)
+    environment.globals.update(
+        asset=Assets(app),
+        govuk=govuk,
+        navigation_items=navigation.items,
+        now=clock.now,
+        page_url=page_url,
+        panels=panels.render,
+        service_name=SERVICE_NAME,
+        today=clock.today,
+        viewer=viewer,
+    )
+    app.context_processor(_defaults)
+
+
+def _defaults() -> dict[str, Any]:
+    """What the layout reads and a view may override. Only values that cannot fail: error pages need them too."""
+    return {
+        "form": None,
+        "marking": MARKING,
+        "partnership": current_app.config.get("PARTNERSHIP_NAME", ""),
+        "sign_out_endpoint": _existing("accounts.sign_out"),
+        "account_endpoint": _existing("accounts.account"),
+        "sign_in_endpoint": _existing("accounts.sign_in"),
+        "home_endpoint": _existing("reporting.home") or _existing("home"),
+    }
+
+
+def _existing(endpoint: str) -> str | None:
+    return endpoint if endpoint in current_app.view_functions else None
+
+
+class Assets:
+    """`asset("concord.css")`: the address of a static file with the digest of its content."""
+
+    def __init__(self, app: Flask) -> None:
+        self.folder = Path(app.static_folder or ".")
+        self.keep = not app.debug
+        self.digests: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        digest = self.digests.get(name) or self._digest(name)
+        return url_for("static", filename=name, v=digest) if digest else url_for("static", filename=name)
+
+    def _digest(self, name: str) -> str:
+        path = self.folder / name
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
+        if self.keep:
+            self.digests[name] = digest
+        return digest
+
+
+def day(value: date | datetime | None, otherwise: str = "Not recorded") -> str:
+    """`2 November 2026`. Nothing there is said in words, never left blank."""
+    if value is None:
+        return otherwise
+    if isinstance(value, datetime):
+        value = clock.local(value).date()
+    return f"{value.day} {value:%B %Y}"
+
+
+def short_day(value: date | datetime | None, otherwise: str = "Not recorded") -> str:
+    """`2 Nov 2026`, for tables."""
+    if value is None:
+        return otherwise
+    if isinstance(value, datetime):
+        value = clock.local(value).date()
+    return f"{value.day} {value:%b %Y}"
+
+
+def time(value: datetime) -> str:
+    """`10:30am`, or `10am` on the hour, in England."""
+    local = clock.local(value)
+    minutes = f":{local.minute:02}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def moment(value: datetime | None, otherwise: str = "Not recorded") -> str:
+    """`2 November 2026 at 10:30am`, in England."""
+    return otherwise if value is None else f"{day(value)} at {time(value)}"
+
+
+def count(value: int | Sized, singular: str | None = None, plural: str | None = None) -> str | int:
+    """`3|count("action")` is `3 actions`; `people|count("person", "people")`. With no noun, the number alone."""
+    number = value if isinstance(value, int) else len(value)
+    if singular is None:
+        return number
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def page_url(number: int) -> str:
+    """This page's address with another `?page=`."""
+    values: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {})}
+    values["page"] = number
+    return url_for(request.endpoint or "static", **values)
