@@ -1,0 +1,109 @@
+"""Concord: case management for multi-agency Serious Violence Operational Groups.
+
+`create_app` wires the storeys together and does nothing else.
+"""
+
+from importlib import import_module
+
+from flask import Flask
+from flask_migrate import Migrate
+from sqlalchemy import create_engine
+
+from app.platform import session as database_session
+from app.platform.database import db, prepare_engine
+from app.platform.database.work import init_unit_of_work
+from app.platform.logs import init_logs
+from app.platform.mail import FileSender, SmtpSender, init_mail
+from app.platform.vault import init_vault
+from app.web import FOLDERS, init_web
+from app.web.access import init_access
+from config import Settings
+
+ROOMS = (
+    "partnership",
+    "accounts",
+    "subjects",
+    "cases",
+    "assurance",
+    "actions",
+    "interventions",
+    "notifications",
+    "meetings",
+    "reporting",
+    "demonstration",
+)
+"""Rooms of `features`, lower first."""
+
+PARTS = ("models", "commands", "jobs", "panel", "routes")
+"""What a room may bring that must be imported to be known."""
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for `settings` (by default those of the environment). Raises ConfigError when they are unsafe."""
+    settings = settings or Settings()
+    app = Flask(__name__, **FOLDERS)
+    app.extensions["settings"] = settings
+    app.config.from_mapping(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        MAX_CONTENT_LENGTH=16 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_FORM_PARTS=20_000,
+    )
+    init_logs(settings.log_level)
+    _init_data(app, settings)
+    init_unit_of_work(app)
+    init_web(app)
+    _open_rooms(app)
+    return app
+
+
+def _init_data(app: Flask, settings: Settings) -> None:
+    for file in (settings.database_file, settings.key_store_file):
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    db.init_app(app)
+    Migrate(app, db, directory="migrations")
+    database_session.listen()
+    with app.app_context():
+        prepare_engine(db.engine, as_application=True)
+    key_store = create_engine(settings.key_store_url, hide_parameters=True, pool_pre_ping=True)
+    prepare_engine(key_store, as_application=True)
+    init_vault(app, root_key=settings.root_key(), engine=key_store)
+    if settings.mail_backend == "smtp":
+        sender = SmtpSender(
+            settings.smtp_host or "",
+            settings.smtp_port,
+            settings.smtp_user,
+            settings.smtp_password(),
+            settings.mail_from,
+        )
+        init_mail(app, sender)
+    else:
+        init_mail(app, FileSender(settings.mail_dir, settings.mail_from))
+
+
+def _open_rooms(app: Flask) -> None:
+    from app.cli import init_cli
+    from app.features.accounts import interface as accounts
+    from app.web.health import init_health
+
+    accounts.init_sessions(app)
+    init_access(app, sign_in=accounts.ask_to_sign_in)
+    init_health(app)
+    for room in ROOMS:
+        for part in PARTS:
+            _import_if_there(f"app.features.{room}.{part}")
+        routes = _import_if_there(f"app.features.{room}.routes")
+        if routes is not None:
+            app.register_blueprint(routes.bp)
+    init_cli(app)
+
+
+def _import_if_there(name: str):  # type: ignore[no-untyped-def]
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as missing:
+        if missing.name != name:
+            raise
+        return None

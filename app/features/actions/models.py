@@ -1,0 +1,85 @@
+"""Actions: what somebody agreed to do, by when, and what came of it."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.features.cases.models import Case
+from app.features.cases.visibility import in_visible_case
+from app.platform.access import Actor, protect
+from app.platform.access.reading import area_rule
+from app.platform.database import Base, Uid
+from app.platform.vault import Sealed, sealed
+
+
+class Action(Sealed, Base):
+    """An agreed action. Sealed under the case's subject, or under itself when it belongs to no case.
+
+    `agency_uid` is the owner's agency. Status is computed by `domain.action_status`.
+    """
+
+    __tablename__ = "action"
+    __table_args__ = (Index("ix_action_area_due", "area_uid", "ended_on", "due_on"),)
+
+    reference: Mapped[str] = mapped_column(String(16), unique=True)
+    case_uid: Mapped[str | None] = mapped_column(ForeignKey("case_file.uid"), index=True)
+    item_uid: Mapped[str | None] = mapped_column(Uid, index=True)
+    """The agenda item it was agreed under."""
+    owner_uid: Mapped[str | None] = mapped_column(Uid, index=True)
+    """The owner's account, where the owner has one."""
+    category: Mapped[str] = mapped_column(String(24))
+    priority: Mapped[str] = mapped_column(String(8))
+    risk_factor: Mapped[str | None] = mapped_column(String(24))
+    due_on: Mapped[date]
+    proposed_on: Mapped[date]
+    accepted_on: Mapped[date | None]
+    started_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+    verified_on: Mapped[date | None]
+    verified_by_uid: Mapped[str | None] = mapped_column(Uid)
+    not_done_on: Mapped[date | None]
+    not_done_reason: Mapped[str | None] = mapped_column(String(20))
+    superseded_on: Mapped[date | None]
+    transferred_on: Mapped[date | None]
+    ended_on: Mapped[date | None] = mapped_column()
+    """When it stopped being open (done, not done, superseded or transferred): what lists of open actions filter by."""
+
+    text = sealed(str)
+    measure_of_done = sealed(str | None)
+    owner_name = sealed(str | None)
+    """The owner as written in the minutes."""
+    outcome = sealed(str | None)
+    """What was done, or why it was not."""
+    verifier_name = sealed(str | None)
+    note = sealed(str | None)
+
+    case: Mapped[Case | None] = relationship(lazy="raise_on_sql")
+
+
+class ActionUpdate(Sealed, Base):
+    """A step in an action's life, as its owner told it."""
+
+    __tablename__ = "action_update"
+
+    action_uid: Mapped[str] = mapped_column(ForeignKey("action.uid"), index=True)
+    at: Mapped[datetime]
+    by_uid: Mapped[str] = mapped_column(Uid)
+    step: Mapped[str] = mapped_column(String(16))
+    """PROPOSED, ACCEPTED, IN_PROGRESS, DONE, DONE_VERIFIED, NOT_DONE_REASON, SUPERSEDED, TRANSFERRED or NOTE."""
+
+    text = sealed(str | None)
+
+
+def _action_rule(actor: Actor) -> ColumnElement[bool]:
+    return in_visible_case(Action, actor, also=Action.agency_uid == actor.agency_uid)
+
+
+def _update_rule(actor: Actor) -> ColumnElement[bool]:
+    """An update is seen by whoever sees its action (the rule of actions applies inside the sub-query too)."""
+    actions = select(Action.uid).where(_action_rule(actor))
+    return and_(area_rule(ActionUpdate, actor), ActionUpdate.action_uid.in_(actions))
+
+
+protect(Action, _action_rule)
+protect(ActionUpdate, _update_rule)

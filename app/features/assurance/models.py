@@ -1,0 +1,58 @@
+"""Assurance: an agency states, with evidence, that a risk is being addressed; the group tests the statement."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.features.cases.models import Case
+from app.features.cases.visibility import in_visible_case
+from app.platform.access import protect
+from app.platform.database import Base, Uid
+from app.platform.vault import Sealed, sealed
+
+
+class Assurance(Sealed, Base):
+    """Assurance sought about one risk. Sealed under the case's subject; `agency_uid` is the agency asked.
+
+    Status is computed by `domain.assurance_status`: sought, given, accepted until a date, rejected, lapsed.
+    """
+
+    __tablename__ = "assurance"
+    __table_args__ = (Index("ix_assurance_area_review", "area_uid", "result", "review_on"),)
+
+    reference: Mapped[str] = mapped_column(String(16), unique=True)
+    case_uid: Mapped[str] = mapped_column(ForeignKey("case_file.uid"), index=True)
+    item_uid: Mapped[str | None] = mapped_column(Uid, index=True)
+    axis: Mapped[str] = mapped_column(String(10))
+    """CAUSE, HARMED or EXPLOITED."""
+    kind: Mapped[str] = mapped_column(String(24))
+    """Code list `assurance_type`."""
+    asked_user_uid: Mapped[str | None] = mapped_column(Uid)
+    sought_on: Mapped[date]
+    due_on: Mapped[date]
+    given_on: Mapped[date | None]
+    given_by_uid: Mapped[str | None] = mapped_column(Uid)
+    level_given: Mapped[str | None] = mapped_column(String(12))
+    newest_evidence_on: Mapped[date | None]
+    judged_on: Mapped[date | None]
+    judged_by_uid: Mapped[str | None] = mapped_column(Uid)
+    judged_by_agency_uid: Mapped[str | None] = mapped_column(Uid)
+    level_accepted: Mapped[str | None] = mapped_column(String(12))
+    confidence: Mapped[str | None] = mapped_column(String(1))
+    result: Mapped[str | None] = mapped_column(String(24))
+    """ACCEPTED, ACCEPTED_TIME_LIMITED or REJECTED_ACTION_NEEDED; lapsing is computed."""
+    review_on: Mapped[date | None]
+
+    risk_statement = sealed(str)
+    asked_name = sealed(str | None)
+    risk_factors = sealed(list)
+    statement = sealed(str | None)
+    evidence = sealed(list)
+    would_change_our_mind = sealed(str | None)
+    judgement_reason = sealed(str | None)
+
+    case: Mapped[Case] = relationship(lazy="raise_on_sql")
+
+
+protect(Assurance, lambda actor: in_visible_case(Assurance, actor, also=Assurance.agency_uid == actor.agency_uid))

@@ -1,0 +1,5 @@
+"""Pages of meetings."""
+
+from flask import Blueprint
+
+bp = Blueprint("meetings", __name__, url_prefix="/meetings", template_folder="templates")

@@ -1,0 +1,97 @@
+"""The three kinds of subject: people, networks and places of concern."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.platform.database import Base, Uid
+from app.platform.vault import Sealed, sealed
+
+
+class Subject(Sealed, Base):
+    """Somebody or something the group is concerned about. `key_uid` is the subject's own uid."""
+
+    __tablename__ = "subject"
+    MAPPER = {"polymorphic_on": "kind", "polymorphic_abstract": True}
+
+    kind: Mapped[str] = mapped_column(String(10), index=True)
+    """PERSON, NETWORK or PLACE."""
+    reference: Mapped[str] = mapped_column(String(16), unique=True)
+    erased_on: Mapped[date | None]
+
+    @property
+    def title(self) -> str:
+        """What the subject is called on a page of somebody who may see it."""
+        raise NotImplementedError
+
+
+class Person(Subject):
+    """A person of concern. Lists hold what agencies reported, each entry as the notification form has it."""
+
+    MAPPER = {"polymorphic_identity": "PERSON"}
+
+    family_name = sealed(str | None)
+    given_names = sealed(str | None)
+    aliases = sealed(list)
+    dob = sealed(date | None)
+    dob_precision = sealed(str | None)
+    approx_age = sealed(int | None)
+    sex = sealed(str | None)
+    pronouns = sealed(str | None)
+    addresses = sealed(list)
+    identifiers = sealed(list)
+    safe_contact = sealed(dict)
+    contact_risk_flags = sealed(list)
+    parents_carers = sealed(list)
+    household = sealed(list)
+    communication = sealed(dict)
+    equality = sealed(dict)
+
+    @property
+    def title(self) -> str:
+        return " ".join(part for part in (self.given_names, self.family_name) if part) or "Name not known"
+
+
+class Network(Subject):
+    """A network of concern, known by a neutral working name."""
+
+    MAPPER = {"polymorphic_identity": "NETWORK"}
+
+    working_name = sealed(str)
+    street_name = sealed(str | None)
+    network_type = sealed(str | None)
+    details = sealed(dict)
+
+    @property
+    def title(self) -> str:
+        return self.working_name
+
+
+class Place(Subject):
+    """A place of concern."""
+
+    MAPPER = {"polymorphic_identity": "PLACE"}
+
+    name = sealed(str)
+    postcode = sealed(str | None)
+    ward = sealed(str | None)
+    place_type = sealed(str | None)
+    details = sealed(dict)
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+
+class NetworkMember(Sealed, Base):
+    """Somebody in a network, or mentioned with it, with position, grade and basis. Sealed under the network's key."""
+
+    __tablename__ = "network_member"
+
+    network_uid: Mapped[str] = mapped_column(ForeignKey("subject.uid"), index=True)
+    person_uid: Mapped[str | None] = mapped_column(Uid, index=True)
+    """The person's subject, once somebody has said they are the same."""
+
+    name = sealed(str)
+    details = sealed(dict)

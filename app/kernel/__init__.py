@@ -1,0 +1,1 @@
+"""Pure values: the standard library only."""

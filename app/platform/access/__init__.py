@@ -1,0 +1,37 @@
+"""Who may see and do what: roles, the actor, and the rule added to every read."""
+
+from app.platform.access.actor import SYSTEM, Actor, system_actor
+from app.platform.access.binding import NoActor, UnprotectedRead, acting_as, bind_actor, current_actor
+from app.platform.access.reading import fetch, listen, protect
+from app.platform.access.roles import (
+    PROVIDES,
+    ROLE_NAMES,
+    ROLE_PERMISSIONS,
+    RUNS_THE_MONTH,
+    SEES_AGENCY_CASES,
+    SEES_RESTRICTED,
+    Permission,
+    Role,
+)
+
+__all__ = [
+    "PROVIDES",
+    "ROLE_NAMES",
+    "ROLE_PERMISSIONS",
+    "RUNS_THE_MONTH",
+    "SEES_AGENCY_CASES",
+    "SEES_RESTRICTED",
+    "SYSTEM",
+    "Actor",
+    "NoActor",
+    "Permission",
+    "Role",
+    "UnprotectedRead",
+    "acting_as",
+    "bind_actor",
+    "current_actor",
+    "fetch",
+    "listen",
+    "protect",
+    "system_actor",
+]

@@ -1,0 +1,71 @@
+"""The actor bound to the database session."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
+
+from app.kernel.errors import ConcordError
+from app.platform.access.actor import Actor
+from app.platform.database.base import db
+
+ACTOR = "access.actor"
+CRITERIA = "access.criteria"
+EVERY_AREA = "*"
+
+
+class NoActor(ConcordError):
+    """Protected rows were about to be read with nobody bound to the session."""
+
+
+class UnprotectedRead(ConcordError):
+    """A statement reads or writes protected rows in a way the visibility rule cannot be added to."""
+
+
+def bind_actor(actor: Actor | None) -> None:
+    """From now on this session reads what `actor` may see. None: nobody is acting."""
+    session = db.session()
+    session.info.pop(CRITERIA, None)
+    if actor is None:
+        session.info.pop(ACTOR, None)
+    else:
+        session.info[ACTOR] = actor
+    if session.in_transaction():
+        set_areas(session.connection(), actor)
+
+
+def current_actor() -> Actor:
+    """The actor bound to the session. Raises NoActor."""
+    actor: Actor | None = db.session().info.get(ACTOR)
+    if actor is None:
+        raise NoActor("nobody is acting")
+    return actor
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[Actor]:
+    """Within this block `actor` acts; then whoever did before. What was loaded before is forgotten, so that
+    nothing seen by one actor is left for another."""
+    session = db.session()
+    before: Actor | None = session.info.get(ACTOR)
+    session.flush()
+    session.expunge_all()
+    bind_actor(actor)
+    try:
+        yield actor
+    finally:
+        if session.is_active:
+            session.flush()
+        bind_actor(before)
+
+
+def set_areas(connection: Connection, actor: Actor | None) -> None:
+    """Tell PostgreSQL's row-level security which areas this transaction may see: none without an actor."""
+    if connection.dialect.name == "postgresql":
+        areas = ",".join(sorted(actor.area_uids)) if actor else ""
+        connection.execute(text("SELECT set_config('app.areas', :areas, true)"), {"areas": areas})
+
+
+def after_begin(session: Session, _transaction: object, connection: Connection) -> None:
+    set_areas(connection, session.info.get(ACTOR))

@@ -1,0 +1,111 @@
+"""The one way in for reads: a visibility rule is added to every SELECT of a protected model.
+
+A room declares its rule once: `protect(Case, rule)`, where `rule(actor)` gives the condition a row must meet.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Table, TextClause, event, false, select
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql import visitors
+
+from app.kernel.errors import NotFound
+from app.platform.access.actor import Actor
+from app.platform.access.binding import ACTOR, CRITERIA, NoActor, UnprotectedRead, after_begin
+from app.platform.database.base import db
+
+Rule = Callable[[Actor], ColumnElement[bool]]
+M = TypeVar("M")
+
+OPEN = "unprotected"
+"""Execution option that lets platform code read past the rule; its value is the reason."""
+
+_rules: dict[str, tuple[type[Any], Rule]] = {}
+
+
+def protect(model: type[Any], rule: Rule) -> None:
+    """Every SELECT of `model` (and its subclasses) shall meet `rule(actor)`."""
+    _rules[model.__table__.name] = (model, rule)
+
+
+def protected_tables() -> set[str]:
+    return set(_rules)
+
+
+def area_rule(model: type[Any], actor: Actor) -> ColumnElement[bool]:
+    """Rows of the actor's areas."""
+    if not actor.area_uids:
+        return false()
+    if len(actor.area_uids) == 1:
+        (area,) = actor.area_uids
+        return model.area_uid == area  # type: ignore[no-any-return]
+    return model.area_uid.in_(sorted(actor.area_uids))  # type: ignore[no-any-return]
+
+
+def fetch(actor: Actor, model: type[M], uid: str) -> M:
+    """The row `uid` as `actor` sees it. Raises NotFound when there is none, or none for this actor."""
+    session = db.session()
+    if session.info.get(ACTOR) is not actor:
+        raise UnprotectedRead("the actor is not the one bound to the session")
+    row = session.scalar(select(model).where(model.uid == uid))  # type: ignore[attr-defined]
+    if row is None:
+        raise NotFound(model.__name__)
+    return row
+
+
+def _add_rules(state: ORMExecuteState) -> None:
+    if state.is_column_load or OPEN in state.execution_options:
+        return
+    statement = state.statement
+    if isinstance(statement, TextClause):
+        raise UnprotectedRead("write the query with select()")
+    tables = _protected_in(statement)
+    if not tables:
+        return
+    if not state.is_select:
+        if state.is_insert:
+            return
+        raise UnprotectedRead(f"change rows of {', '.join(sorted(tables))} one by one")
+    session = state.session
+    actor: Actor | None = session.info.get(ACTOR)
+    if actor is None:
+        raise NoActor(f"nobody is acting, and {', '.join(sorted(tables))} is protected")
+    criteria: dict[str, Any] = session.info.setdefault(CRITERIA, {})
+    options = []
+    for table in tables:
+        if table not in criteria:
+            model, rule = _rules[table]
+            criteria[table] = with_loader_criteria(model, rule(actor), include_aliases=True, propagate_to_loaders=False)
+        options.append(criteria[table])
+    state.statement = statement.options(*options)
+
+
+def _protected_in(statement: Any) -> set[str]:
+    """Names of the protected tables a statement reads. Raises UnprotectedRead for one read past its model."""
+    found: set[str] = set()
+    bare: set[str] = set()
+    for element in visitors.iterate(statement):
+        if isinstance(element, Table) and element.name in _rules:
+            found.add(element.name)
+            if "parententity" not in element._annotations:
+                bare.add(element.name)
+    if bare and not _models_cover(statement, bare):
+        raise UnprotectedRead(f"read {', '.join(sorted(bare))} through its model")
+    return found
+
+
+def _models_cover(statement: Any, tables: set[str]) -> bool:
+    """An UPDATE or INSERT by the unit of work names tables bare; a SELECT by hand must not."""
+    return not statement.is_select
+
+
+def listen(session_target: Any) -> None:
+    """Add the rules to the sessions of `session_target`."""
+    event.listen(session_target, "do_orm_execute", _add_rules)
+    event.listen(session_target, "after_begin", after_begin)
+
+
+def unprotected(session: Session, reason: str) -> dict[str, str]:
+    """Execution options for a read past the rule, for platform code alone."""
+    return {OPEN: reason}

@@ -1,0 +1,132 @@
+"""Who may do what: the roles of the group, and the permissions each carries.
+
+Source: `docs/access-matrix.md` is generated from this file and the routes.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One line per thing that can be done, in alphabetical order."""
+
+    ACCOUNT_INVITE = "account-invite"
+    ACTION_AGREE = "action-agree"
+    ACTION_EXPORT = "action-export"
+    ACTION_UPDATE = "action-update"
+    ACTION_VERIFY = "action-verify"
+    ACTION_VIEW = "action-view"
+    ASSURANCE_ACCEPT = "assurance-accept"
+    ASSURANCE_GIVE = "assurance-give"
+    ASSURANCE_SEEK = "assurance-seek"
+    ASSURANCE_VIEW = "assurance-view"
+    AUDIT_VIEW = "audit-view"
+    CASE_MANAGE = "case-manage"
+    CASE_VIEW = "case-view"
+    INTERVENTION_LINK = "intervention-link"
+    INTERVENTION_MANAGE = "intervention-manage"
+    INTERVENTION_VIEW = "intervention-view"
+    MEETING_MANAGE = "meeting-manage"
+    MEETING_VIEW = "meeting-view"
+    NOTIFICATION_SUBMIT = "notification-submit"
+    NOTIFICATION_TRIAGE = "notification-triage"
+    PARTNERSHIP_MANAGE = "partnership-manage"
+    PARTNERSHIP_VIEW = "partnership-view"
+    REFERRAL_VIEW = "referral-view"
+
+
+class Role(StrEnum):
+    """Human roles (code list `user_role`)."""
+
+    NOTIFIER = "NOTIFIER"
+    PRACTITIONER = "PRACTITIONER"
+    SPOC = "SPOC"
+    COORD = "COORD"
+    ADMIN = "ADMIN"
+    CHAIR = "CHAIR"
+    EIT = "EIT"
+    PROV_WORKER = "PROV_WORKER"
+    PROV_LEAD = "PROV_LEAD"
+    COMMISSIONER = "COMMISSIONER"
+    ANALYST = "ANALYST"
+    HUB = "HUB"
+    STEERING = "STEERING"
+    SCRUTINY = "SCRUTINY"
+    DPO = "DPO"
+    AUDITOR = "AUDITOR"
+    SYSADMIN = "SYSADMIN"
+
+
+ROLE_NAMES = {
+    Role.NOTIFIER: "Notifier",
+    Role.PRACTITIONER: "Practitioner",
+    Role.SPOC: "Single point of contact",
+    Role.COORD: "Coordinator",
+    Role.ADMIN: "Administrator",
+    Role.CHAIR: "Chair",
+    Role.EIT: "Police early intervention officer",
+    Role.PROV_WORKER: "Provider worker",
+    Role.PROV_LEAD: "Provider lead",
+    Role.COMMISSIONER: "Commissioner",
+    Role.ANALYST: "Analyst",
+    Role.HUB: "Hub officer",
+    Role.STEERING: "Steering group member",
+    Role.SCRUTINY: "Scrutiny member",
+    Role.DPO: "Data protection officer",
+    Role.AUDITOR: "Auditor",
+    Role.SYSADMIN: "System administrator",
+}
+
+P = Permission
+
+_NOTIFY = frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW})
+_PRACTISE = _NOTIFY | {
+    P.ACTION_UPDATE,
+    P.ACTION_VIEW,
+    P.ASSURANCE_GIVE,
+    P.ASSURANCE_VIEW,
+    P.CASE_VIEW,
+    P.INTERVENTION_VIEW,
+    P.MEETING_VIEW,
+}
+_RUN_THE_MONTH = _PRACTISE | {
+    P.ACTION_AGREE,
+    P.ACTION_EXPORT,
+    P.ACTION_VERIFY,
+    P.ASSURANCE_SEEK,
+    P.CASE_MANAGE,
+    P.INTERVENTION_LINK,
+    P.MEETING_MANAGE,
+    P.NOTIFICATION_TRIAGE,
+}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.NOTIFIER: _NOTIFY,
+    Role.PRACTITIONER: _PRACTISE,
+    Role.SPOC: _PRACTISE | {P.ACTION_EXPORT},
+    Role.COORD: _RUN_THE_MONTH | {P.ACCOUNT_INVITE, P.PARTNERSHIP_MANAGE},
+    Role.ADMIN: _RUN_THE_MONTH,
+    Role.CHAIR: _RUN_THE_MONTH | {P.ASSURANCE_ACCEPT},
+    Role.EIT: _PRACTISE,
+    Role.PROV_WORKER: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW}),
+    Role.PROV_LEAD: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW}),
+    Role.COMMISSIONER: frozenset({P.INTERVENTION_MANAGE, P.INTERVENTION_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.ANALYST: frozenset({P.PARTNERSHIP_VIEW}),
+    Role.HUB: frozenset({P.PARTNERSHIP_VIEW}),
+    Role.STEERING: frozenset({P.PARTNERSHIP_VIEW}),
+    Role.SCRUTINY: frozenset({P.PARTNERSHIP_VIEW}),
+    Role.DPO: frozenset({P.AUDIT_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.AUDITOR: frozenset({P.AUDIT_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.SYSADMIN: frozenset({P.ACCOUNT_INVITE, P.PARTNERSHIP_MANAGE, P.PARTNERSHIP_VIEW}),
+}
+
+RUNS_THE_MONTH = frozenset({Role.COORD, Role.ADMIN, Role.CHAIR})
+"""Roles that see every case of their own area."""
+
+SEES_AGENCY_CASES = frozenset({Role.PRACTITIONER, Role.SPOC, Role.EIT})
+"""Roles that see the cases their own agency has a need to know."""
+
+SEES_RESTRICTED = RUNS_THE_MONTH
+"""Roles that read rows marked as restricted (visibility L); the lead professional of a case does too."""
+
+PROVIDES = frozenset({Role.PROV_WORKER, Role.PROV_LEAD})
+"""Roles that see only the people referred to their own agency."""

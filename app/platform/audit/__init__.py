@@ -1,0 +1,21 @@
+"""The audit: one event per command and per view of a record, chained, registered, checkpointed."""
+
+from app.platform.audit.chain import AuditEntry, AuditHead
+from app.platform.audit.checkpoints import write_checkpoint
+from app.platform.audit.events import declare, declared
+from app.platform.audit.recorder import listen, mark, record, rewind
+from app.platform.audit.verify import Finding, verify
+
+__all__ = [
+    "AuditEntry",
+    "AuditHead",
+    "Finding",
+    "declare",
+    "declared",
+    "listen",
+    "mark",
+    "record",
+    "rewind",
+    "verify",
+    "write_checkpoint",
+]

@@ -1,0 +1,176 @@
+"""Recording: events gather during a request and are appended, under the head's lock, just before its one commit."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy import insert, inspect, select, update
+from sqlalchemy.orm import Session
+
+from app.kernel.clock import now
+from app.kernel.errors import ConcordError
+from app.platform.access.actor import Actor
+from app.platform.access.binding import ACTOR
+from app.platform.audit import events
+from app.platform.audit.chain import AuditEntry, AuditHead, Link
+from app.platform.database.base import db
+from app.platform.vault import Purpose, Sealed, current_vault
+from app.platform.vault.cipher import bound_fields
+from app.platform.vault.rows import WRITTEN, row_digest
+
+PENDING = "audit.pending"
+HEAD = 1
+AUDIT_KEY = 1
+NOBODY = "nobody"
+
+
+class UnauditedWrite(ConcordError):
+    """Sealed rows were about to be committed without an audit event."""
+
+
+class AuditGoneBack(ConcordError):
+    """The audit is shorter than this process has seen it: entries were cut off."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    at: int
+    actor: Actor | None
+    event: str
+    object_type: str
+    object_uid: str
+    key_uid: str
+    area_uid: str
+    facts: str
+    reason: str | None
+
+
+def record(event: str, subject: Any = None, *, reason: str | None = None, **facts: events.Fact) -> None:
+    """Record `event` about the row `subject` (or nothing). `reason` may hold personal text: it is sealed.
+
+    Raises UndeclaredEvent for an event or fact that no room declared.
+    """
+    events.check(event, facts)
+    session = db.session()
+    pending = Pending(
+        at=int(now().timestamp() * 1_000_000),
+        actor=session.info.get(ACTOR),
+        event=event,
+        object_type=subject.__tablename__ if subject is not None else "",
+        object_uid=_uid_of(subject),
+        key_uid=getattr(subject, "key_uid", None) or getattr(subject, "area_uid", None) or "",
+        area_uid=getattr(subject, "area_uid", None) or "",
+        facts=json.dumps(facts, sort_keys=True, separators=(",", ":")) if facts else "",
+        reason=reason,
+    )
+    session.info.setdefault(PENDING, []).append(pending)
+
+
+def _uid_of(subject: Any) -> str:
+    if subject is None:
+        return ""
+    if getattr(subject, "uid", None) is None:
+        db.session.flush([subject])
+    return str(subject.uid)
+
+
+def mark() -> int:
+    """Where the pending events stand, for `rewind`."""
+    return len(db.session().info.get(PENDING, ()))
+
+
+def rewind(to: int) -> None:
+    """Forget the events recorded since `mark` (their changes were rolled back)."""
+    del db.session().info.get(PENDING, [])[to:]
+
+
+def _append(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    pending: list[Pending] = session.info.pop(PENDING, [])
+    written: set[Sealed] = session.info.pop(WRITTEN, set())
+    register = _register(written)
+    if register and not pending:
+        raise UnauditedWrite(register.split(" ", 1)[0])
+    if not pending:
+        return
+    vault = current_vault()
+    mac_key = vault.keyring.secret(Purpose.AUDIT, AUDIT_KEY).raw
+    head = session.execute(
+        select(AuditHead.size, AuditHead.mac).where(AuditHead.id == HEAD).with_for_update()
+    ).one()
+    size, mac = head
+    _refuse_to_go_back(session, size)
+    keys = vault.keys_to_seal_with({entry.key_uid or NOBODY for entry in pending if entry.reason})
+    rows = []
+    for entry in pending:
+        size += 1
+        actor = entry.actor
+        key_uid = entry.key_uid or NOBODY
+        body = None
+        if entry.reason:
+            body = keys[key_uid].seal(entry.reason.encode("utf-8", "surrogatepass"), bound_fields("audit", str(size), entry.event))
+        link = Link(
+            seq=size,
+            at=entry.at,
+            actor_uid=actor.user_uid if actor else NOBODY,
+            session_ref=(actor.session_ref or actor.job or "")[:16] if actor else "",
+            agency_uid=(actor.agency_uid or "") if actor else "",
+            area_uid=entry.area_uid,
+            event=entry.event,
+            object_type=entry.object_type,
+            object_uid=entry.object_uid,
+            key_uid=key_uid,
+            facts=entry.facts,
+            written=register if entry is pending[-1] else "",
+            body=body,
+        )
+        mac = link.mac(mac_key, mac)
+        rows.append({**link._asdict(), "mac": mac})
+    session.execute(insert(AuditEntry), rows)
+    session.execute(
+        update(AuditHead).where(AuditHead.id == HEAD).values(size=size, mac=mac), execution_options={"synchronize_session": False}
+    )
+    vault.highest_audit_size = size
+
+
+def _register(written: set[Sealed]) -> str:
+    lines = []
+    for row in written:
+        state = inspect(row)
+        if state.deleted or state.was_deleted:
+            lines.append(f"{row.__tablename__} {row.uid} - -")  # type: ignore[attr-defined]
+        elif state.persistent:
+            lines.append(f"{row.__tablename__} {row.uid} {row.ver} {row_digest(row)}")  # type: ignore[attr-defined]
+    return "\n".join(sorted(lines))
+
+
+def _refuse_to_go_back(_session: Session, size: int) -> None:
+    if size < current_vault().highest_audit_size:
+        raise AuditGoneBack(f"the audit holds {size} entries; this process has seen more")
+
+
+def read_reason(entry: AuditEntry) -> str | None:
+    """The sealed reason of an entry. Raises KeyDestroyed when its subject was erased."""
+    if entry.body is None:
+        return None
+    key = current_vault().keys([entry.key_uid]).get(entry.key_uid)
+    if key is None:
+        return None
+    return key.unseal(entry.body, bound_fields("audit", str(entry.seq), entry.event), f"audit entry {entry.seq}").decode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def _clear(session: Session, *_: object) -> None:
+    if not session.in_nested_transaction():
+        session.info.pop(PENDING, None)
+        session.info.pop(WRITTEN, None)
+
+
+def listen(session_target: Any) -> None:
+    """Append to the audit before every commit of the sessions of `session_target`."""
+    sqlalchemy_event.listen(session_target, "before_commit", _append)
+    sqlalchemy_event.listen(session_target, "after_rollback", _clear)

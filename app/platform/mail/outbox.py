@@ -1,0 +1,115 @@
+"""The outbox. A mail is a row written in the command's transaction; its delivery is noted beside it.
+
+Sending happens between two short transactions, never inside one: a slow mail server must not hold up the database.
+A mail that was leased and never noted as sent (a killed worker) is tried again with the same message identifier.
+"""
+
+from datetime import datetime, timedelta
+
+import structlog
+from flask import current_app
+from sqlalchemy import JSON, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.kernel.clock import now
+from app.platform.database.base import Base, Uid, db
+from app.platform.mail.senders import Sender
+from app.platform.mail.templates import compose
+from app.platform.vault import Sealed, sealed
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(minutes=2)
+LONGEST_WAIT = timedelta(hours=6)
+BATCH = 50
+
+
+class OutboxMail(Sealed, Base):
+    """A mail to somebody with an account. `once_key` makes a reminder go out once for the same thing."""
+
+    __tablename__ = "outbox_mail"
+
+    to_uid: Mapped[str] = mapped_column(Uid, index=True)
+    text_name: Mapped[str] = mapped_column(String(40))
+    values: Mapped[dict] = mapped_column(JSON)  # type: ignore[type-arg]
+    once_key: Mapped[str | None] = mapped_column(String(120), unique=True)
+    posted_at: Mapped[datetime]
+
+    address = sealed(str)
+
+
+class MailDelivery(Base):
+    """How the sending of a mail stands. Plain: it moves without the mail being opened or re-sealed."""
+
+    __tablename__ = "mail_delivery"
+
+    mail_uid: Mapped[str] = mapped_column(ForeignKey("outbox_mail.uid"), primary_key=True)
+    try_after: Mapped[datetime] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    problem: Mapped[str | None] = mapped_column(String(60))
+
+    mail: Mapped[OutboxMail] = relationship(lazy="joined", innerjoin=True)
+
+
+def post(
+    text_name: str, *, to_uid: str, address: str, area_uid: str, once_key: str | None = None, **values: str
+) -> OutboxMail | None:
+    """Put a mail into the outbox, within the caller's transaction. None when `once_key` was posted before."""
+    compose(text_name, values)
+    if once_key is not None and db.session.scalar(select(OutboxMail.uid).where(OutboxMail.once_key == once_key)):
+        return None
+    mail = OutboxMail(
+        key_uid=to_uid,
+        area_uid=area_uid,
+        to_uid=to_uid,
+        text_name=text_name,
+        values=values,
+        once_key=once_key,
+        posted_at=now(),
+        address=address,
+    )
+    db.session.add(mail)
+    db.session.flush()
+    db.session.add(MailDelivery(mail_uid=mail.uid, try_after=now(), tries=0))
+    return mail
+
+
+def send_waiting() -> int:
+    """Send what waits, one mail at a time, committing as it goes. Returns how many were sent. A job of the worker."""
+    sender: Sender = current_app.extensions["mail"]
+    sent = 0
+    for _ in range(BATCH):
+        delivery = _lease()
+        if delivery is None:
+            break
+        mail = delivery.mail
+        address, (subject, body) = mail.address, compose(mail.text_name, dict(mail.values))
+        db.session.commit()
+        try:
+            sender.send(mail.uid, address, subject, body)
+        except OSError as problem:
+            delivery.problem = type(problem).__name__
+            delivery.try_after = now() + min(LONGEST_WAIT, LEASE * 2**delivery.tries)
+            log.warning("mail.not_sent", mail=mail.uid, tries=delivery.tries, problem=delivery.problem)
+        else:
+            delivery.sent_at = now()
+            delivery.problem = None
+            sent += 1
+        db.session.commit()
+    return sent
+
+
+def _lease() -> MailDelivery | None:
+    """Take the mail that has waited longest, for a while."""
+    delivery = db.session.scalar(
+        select(MailDelivery)
+        .where(MailDelivery.sent_at.is_(None), MailDelivery.try_after <= now())
+        .order_by(MailDelivery.try_after)
+        .limit(1)
+        .with_for_update(of=MailDelivery, skip_locked=True)
+    )
+    if delivery is not None:
+        delivery.tries += 1
+        delivery.try_after = now() + LEASE
+    return delivery

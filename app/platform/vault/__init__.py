@@ -1,0 +1,27 @@
+"""The vault: one sealed payload a row, one data key a subject, and the keys that wrap them.
+
+The only home of `cryptography`.
+"""
+
+from app.platform.vault.errors import KeyDestroyed, Tampered, VaultError
+from app.platform.vault.keyring import Keyring, Purpose, create_root_key
+from app.platform.vault.keystore import KeyStore
+from app.platform.vault.rows import MARKING, Sealed, open_all, sealed
+from app.platform.vault.service import Vault, current_vault, init_vault
+
+__all__ = [
+    "KeyDestroyed",
+    "KeyStore",
+    "Keyring",
+    "MARKING",
+    "Purpose",
+    "Sealed",
+    "Tampered",
+    "Vault",
+    "VaultError",
+    "create_root_key",
+    "current_vault",
+    "init_vault",
+    "open_all",
+    "sealed",
+]

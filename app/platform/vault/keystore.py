@@ -1,0 +1,170 @@
+"""Where wrapped keys live: apart from the data, so that each is backed up by itself.
+
+SQLite: a file of its own. PostgreSQL: a schema of its own (`keystore`), or a database of its own.
+Destroying a row here erases everything it sealed, in every backup of the data.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from app.kernel.references import UID_LENGTH
+from app.platform.database.types import Moment
+
+SCHEMA = "keystore"
+BATCH = 500
+
+metadata = MetaData()
+
+key_version = Table(
+    "key_version",
+    metadata,
+    Column("purpose", String(16), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("wrapped", LargeBinary, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("retired_at", Moment),
+)
+
+data_key = Table(
+    "data_key",
+    metadata,
+    Column("key_uid", String(UID_LENGTH), primary_key=True),
+    Column("generation", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False, index=True),
+    Column("wrapped", LargeBinary, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+WrappedKey = tuple[str, int, int, bytes]
+"""key uid, generation, data version, wrapped key."""
+
+_FIND = (
+    select(data_key.c.key_uid, data_key.c.generation, data_key.c.version, data_key.c.wrapped)
+    .where(data_key.c.key_uid.in_(bindparam("uids", expanding=True)))
+    .order_by(data_key.c.generation)
+)
+
+
+class KeyStore:
+    """The store of wrapped keys. Every write here is committed at once: a key without a row is harmless,
+    a row without its key is lost."""
+
+    def __init__(self, engine: Engine) -> None:
+        shared = engine.dialect.name == "postgresql"
+        self.engine = engine.execution_options(schema_translate_map={None: SCHEMA}) if shared else engine
+
+    def create(self) -> None:
+        """Make the tables where they are missing."""
+        with self.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+            metadata.create_all(connection)
+
+    # key versions
+
+    def active_version(self, purpose: str) -> int | None:
+        with self.engine.connect() as connection:
+            return connection.scalar(select(func.max(key_version.c.number)).where(key_version.c.purpose == purpose))
+
+    def next_version(self, purpose: str) -> int:
+        return (self.active_version(purpose) or 0) + 1
+
+    def add_version(self, purpose: str, number: int, wrapped: bytes, at: datetime) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(
+                update(key_version)
+                .where(key_version.c.purpose == purpose, key_version.c.retired_at.is_(None))
+                .values(retired_at=at)
+            )
+            connection.execute(
+                insert(key_version).values(purpose=purpose, number=number, wrapped=wrapped, created_at=at)
+            )
+
+    def wrapped_version(self, purpose: str, number: int) -> bytes | None:
+        with self.engine.connect() as connection:
+            return connection.scalar(
+                select(key_version.c.wrapped).where(key_version.c.purpose == purpose, key_version.c.number == number)
+            )
+
+    def destroy_version(self, purpose: str, number: int) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(
+                delete(key_version).where(key_version.c.purpose == purpose, key_version.c.number == number)
+            )
+
+    # data keys
+
+    def find(self, uids: Iterable[str]) -> list[WrappedKey]:
+        """The wrapped keys of `uids` that there are, oldest generation first."""
+        with self.engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(_FIND, {"uids": list(uids)})]  # type: ignore[misc]
+
+    def add(self, key: WrappedKey, at: datetime) -> bool:
+        """Add a wrapped key. False when another process was first."""
+        uid, generation, version, wrapped = key
+        try:
+            with self.engine.begin() as connection:
+                connection.execute(
+                    insert(data_key).values(
+                        key_uid=uid, generation=generation, version=version, wrapped=wrapped, created_at=at
+                    )
+                )
+        except IntegrityError:
+            return False
+        return True
+
+    def destroy(self, uid: str) -> int:
+        """Destroy every generation of a data key. Returns how many there were."""
+        with self.engine.begin() as connection:
+            return connection.execute(delete(data_key).where(data_key.c.key_uid == uid)).rowcount
+
+    def count_by_version(self) -> dict[int, int]:
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(data_key.c.version, func.count()).group_by(data_key.c.version))
+            return {int(version): int(count) for version, count in rows}
+
+    def batches_behind(self, version: int) -> Iterator[tuple[Connection, list[WrappedKey]]]:
+        """Batches of keys not yet under `version`, each in a short transaction of its own.
+
+        What is left to do is in the rows themselves, so a killed run goes on where it stopped.
+        """
+        while True:
+            with self.engine.begin() as connection:
+                rows = connection.execute(
+                    select(data_key.c.key_uid, data_key.c.generation, data_key.c.version, data_key.c.wrapped)
+                    .where(data_key.c.version < version)
+                    .limit(BATCH)
+                    .with_for_update(skip_locked=True)
+                ).all()
+                if not rows:
+                    return
+                yield connection, [tuple(row) for row in rows]  # type: ignore[misc]
+
+    @staticmethod
+    def rewrap(connection: Connection, rewrapped: list[dict[str, object]]) -> None:
+        """Write back keys rewrapped under `v` (uid `u`, generation `g`, wrapped `w`)."""
+        connection.execute(
+            update(data_key)
+            .where(data_key.c.key_uid == bindparam("u"), data_key.c.generation == bindparam("g"))
+            .values(version=bindparam("v"), wrapped=bindparam("w")),
+            rewrapped,
+        )

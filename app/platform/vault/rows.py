@@ -1,0 +1,372 @@
+"""Sealed rows: models whose personal attributes live in one sealed payload.
+
+A column type sees one value and cannot know its row, so sealing is done by mapper events: the payload is sealed
+with the row's data key when the row is written and opened when a sealed attribute is first read. The plain columns
+are bound to the payload as associated data: a row that is swapped, moved, re-pointed or marked down by hand does
+not open.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from types import MappingProxyType, NoneType, UnionType
+from typing import Any, ClassVar, Generic, TypeVar, get_args, overload
+
+from sqlalchemy import LargeBinary, String, event, inspect
+from sqlalchemy.orm import (
+    InstanceState,
+    Mapped,
+    Mapper,
+    Session,
+    declared_attr,
+    mapped_column,
+    object_session,
+)
+from sqlalchemy.orm.attributes import flag_modified
+
+from app.platform.database.base import Uid, uid_column
+from app.platform.vault import cipher
+from app.platform.vault.errors import KeyDestroyed, VaultError
+from app.platform.vault.service import DataKey, Vault, current_vault
+
+T = TypeVar("T")
+
+MARKING = "OFFICIAL-SENSITIVE"
+KEYS = "vault.keys"
+WRITTEN = "vault.written"
+OPENED = "_opened"
+NOT_BOUND = frozenset({"payload"})
+
+
+class sealed(Generic[T]):  # noqa: N801 - it stands where a column stands
+    """An attribute kept in the row's sealed payload: `family_name = sealed(str)`, `dob = sealed(date | None)`."""
+
+    def __init__(self, kind: type[T] | UnionType | Any) -> None:
+        kinds = get_args(kind) if isinstance(kind, UnionType) else (kind,)
+        self.optional = NoneType in kinds
+        (self.kind,) = (k for k in kinds if k is not NoneType)
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, row: None, owner: type) -> "sealed[T]": ...
+    @overload
+    def __get__(self, row: object, owner: type) -> T: ...
+    def __get__(self, row: Any, owner: type) -> Any:
+        if row is None:
+            return self
+        value = _opened(row).get(self.name)
+        if value is None:
+            return self._default()
+        return self._thaw(value)
+
+    def __set__(self, row: Any, value: T) -> None:
+        values = _opened(row)
+        frozen = self._freeze(value)
+        if self.name in values and values[self.name] == frozen and inspect(row).persistent:
+            return
+        values[self.name] = frozen
+        if "payload" not in row.__dict__:
+            row.payload = b""
+        flag_modified(row, "payload")
+
+    def _default(self) -> Any:
+        if self.optional:
+            return None
+        return {list: (), dict: MappingProxyType({})}.get(self.kind)
+
+    def _freeze(self, value: Any) -> Any:
+        if value is None:
+            if not self.optional:
+                raise VaultError(f"{self.name} needs a value")
+            return None
+        if self.kind in (list, dict):
+            return _plain(value)
+        if not isinstance(value, self.kind) and not (self.kind is float and isinstance(value, int)):
+            raise VaultError(f"{self.name} takes {self.kind.__name__}, not {type(value).__name__}")
+        return value.isoformat() if isinstance(value, date) else value
+
+    def _thaw(self, value: Any) -> Any:
+        if self.kind in (date, datetime):
+            return self.kind.fromisoformat(value)
+        return _frozen(value) if self.kind in (list, dict) else value
+
+
+def _plain(value: Any) -> Any:
+    """A JSON value of its own, from one that may hold frozen parts and dates."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    raise VaultError(f"a sealed value cannot hold {type(value).__name__}")
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return MappingProxyType({key: _frozen(inner) for key, inner in value.items()})
+    if isinstance(value, list):
+        return tuple(_frozen(inner) for inner in value)
+    return value
+
+
+class Sealed:
+    """Mixin of a table whose rows hold personal data."""
+
+    UNBOUND: ClassVar[dict[str, str]] = {}
+    """Plain columns left out of the associated data, each with its reason."""
+    MAPPER: ClassVar[dict[str, Any]] = {}
+    """More mapper arguments (for single-table inheritance)."""
+
+    @declared_attr
+    def uid(cls) -> Mapped[str]:
+        return uid_column()
+
+    @declared_attr
+    def key_uid(cls) -> Mapped[str]:
+        """The subject whose data key seals this row."""
+        return mapped_column(Uid, index=True)
+
+    @declared_attr
+    def agency_uid(cls) -> Mapped[str | None]:
+        """The agency the row belongs to: its controller."""
+        return mapped_column(Uid, index=True)
+
+    @declared_attr
+    def area_uid(cls) -> Mapped[str]:
+        return mapped_column(Uid, index=True)
+
+    @declared_attr
+    def marking(cls) -> Mapped[str]:
+        return mapped_column(String(40), default=MARKING)
+
+    @declared_attr
+    def ver(cls) -> Mapped[int]:
+        return mapped_column(default=1)
+
+    @declared_attr
+    def payload(cls) -> Mapped[bytes]:
+        return mapped_column(LargeBinary)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        own = dict(cls.__dict__.get("MAPPER", {}))
+        if "polymorphic_identity" in own and "polymorphic_on" not in own:
+            return own
+        return own | {"version_id_col": cls.ver, "version_id_generator": False}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What sealing needs to know of a class, worked out once."""
+
+    table: str
+    bound: tuple[tuple[str, str], ...]
+    """Column name and attribute name of each bound column, by column name."""
+    defaults: tuple[tuple[str, Callable[[], Any]], ...]
+    required: tuple[str, ...]
+
+
+@cache
+def shape(model: type) -> Shape:
+    mapper: Mapper[Any] = inspect(model)
+    table = mapper.local_table
+    unbound = set(NOT_BOUND)
+    for inner in mapper.base_mapper.self_and_descendants:
+        unbound |= inner.class_.UNBOUND.keys()
+    keys = {column.name: mapper.get_property_by_column(column).key for column in table.columns}
+    return Shape(
+        table=str(model.__tablename__),  # type: ignore[attr-defined]
+        bound=tuple(sorted((name, key) for name, key in keys.items() if name not in unbound)),
+        defaults=tuple((keys[column.name], _default_of(column)) for column in table.columns),
+        required=tuple(
+            name
+            for name, attribute in sealed_attributes(model).items()
+            if not attribute.optional and attribute.kind not in (list, dict)
+        ),
+    )
+
+
+def sealed_attributes(model: type) -> dict[str, sealed[Any]]:
+    """The sealed attributes of a class by name."""
+    found = {}
+    for owner in reversed(model.__mro__):
+        found |= {name: value for name, value in vars(owner).items() if isinstance(value, sealed)}
+    return found
+
+
+def _default_of(column: Any) -> Callable[[], Any]:
+    if column.default is None:
+        return lambda: None
+    argument = column.default.arg
+    return (lambda: argument(None)) if column.default.is_callable else (lambda: argument)
+
+
+def binding(table: str, columns: Iterable[tuple[str, Any]]) -> bytes:
+    """The associated data of a row: its table and its bound columns by name."""
+    fields = ["sv1", table]
+    for name, value in columns:
+        fields.append(name)
+        fields.append(_text(value))
+    return cipher.bound_fields(*fields)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "b1" if value else "b0"
+    if isinstance(value, str):
+        return f"s{value}"
+    if isinstance(value, datetime):
+        return f"t{value.astimezone(UTC).isoformat()}"
+    if isinstance(value, date):
+        return f"d{value.isoformat()}"
+    if isinstance(value, int):
+        return f"i{value}"
+    return f"j{json.dumps(value, sort_keys=True, separators=(',', ':'))}"
+
+
+def digest(payload: bytes, bound: bytes) -> str:
+    """What the audit registers of a sealed row: 128 bits over payload and bound columns."""
+    return hashlib.sha256(payload + bound).hexdigest()[:32]
+
+
+def _binding_of(state: InstanceState[Any], *, as_loaded: bool) -> bytes:
+    """The associated data of a row: of its columns as they are, or as they were loaded."""
+    kind = shape(state.class_)
+    values = state.dict
+    loaded = state.committed_state if as_loaded else {}
+    row = state.obj()
+    columns = []
+    for name, key in kind.bound:
+        if key in loaded:
+            columns.append((name, loaded[key]))
+        else:
+            columns.append((name, values[key] if key in values else getattr(row, key)))
+    return binding(kind.table, columns)
+
+
+def row_digest(row: Sealed) -> str:
+    return digest(row.payload, _binding_of(inspect(row), as_loaded=False))
+
+
+def _opened(row: Any) -> dict[str, Any]:
+    """The opened payload of a row; opens it on first use."""
+    values = row.__dict__.get(OPENED)
+    if values is None:
+        state = inspect(row)
+        values = _open(row, state) if state.has_identity else {}
+        row.__dict__[OPENED] = values
+    return values  # type: ignore[no-any-return]
+
+
+def _open(row: Any, state: InstanceState[Any]) -> dict[str, Any]:
+    session = object_session(row)
+    if session is None:
+        raise VaultError("a sealed row opens only within its session")
+    payload = state.committed_state.get("payload", row.payload)
+    key = _session_key(session, state.committed_state.get("key_uid", row.key_uid))
+    what = f"{shape(type(row)).table} {row.uid}"
+    return json.loads(key.unseal(payload, _binding_of(state, as_loaded=True), what))  # type: ignore[no-any-return]
+
+
+def _session_key(session: Session, uid: str) -> DataKey:
+    """The data key `uid`; a miss looks up the keys of everything the session has loaded at once."""
+    keys: dict[str, DataKey] = session.info.setdefault(KEYS, {})
+    if uid not in keys:
+        wanted = {uid}
+        for row in session.identity_map.values():
+            if isinstance(row, Sealed) and (other := row.__dict__.get("key_uid")) and other not in keys:
+                wanted.add(other)
+        keys |= current_vault().keys(wanted)
+        if uid not in keys:
+            raise KeyDestroyed(uid)
+    return keys[uid]
+
+
+def open_all(rows: Iterable[Sealed]) -> None:
+    """Open many rows with one key look-up."""
+    for row in rows:
+        _opened(row)
+
+
+def _before_flush(session: Session, _context: object, _instances: object) -> None:
+    rows = [row for row in (*session.new, *session.dirty) if isinstance(row, Sealed)]
+    if not rows:
+        return
+    keys: dict[str, DataKey] = session.info.setdefault(KEYS, {})
+    for row in rows:
+        state = inspect(row)
+        if state.has_identity and session.is_modified(row):
+            _opened(row)  # with the columns as loaded, before they are overwritten
+    missing = {row.key_uid for row in rows} - keys.keys()
+    if missing:
+        vault: Vault = current_vault()
+        keys |= vault.keys_to_seal_with(missing)
+
+
+def _seal(_mapper: object, _connection: object, row: Any) -> None:
+    state = inspect(row)
+    session = state.session
+    if session is None:
+        raise VaultError("a sealed row is written only within a session")
+    kind = shape(type(row))
+    if state.has_identity:
+        if not session.is_modified(row):
+            return
+        row.ver = row.ver + 1
+    else:
+        _fill_defaults(row, kind)
+    values = _opened(row)
+    for name in kind.required:
+        if values.get(name) is None:
+            raise VaultError(f"{type(row).__name__}.{name} needs a value")
+    plain = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    key: DataKey = session.info[KEYS][row.key_uid]
+    row.payload = key.seal(plain.encode("utf-8", "surrogatepass"), _binding_of(state, as_loaded=False))
+    session.info.setdefault(WRITTEN, set()).add(row)
+
+
+def _fill_defaults(row: Any, kind: Shape) -> None:
+    """Columns are bound before the database would fill them in."""
+    values = row.__dict__
+    for key, default in kind.defaults:
+        if key != "payload" and values.get(key) is None:
+            setattr(row, key, default())
+
+
+def _forget(row: Any, *_: object) -> None:
+    row.__dict__.pop(OPENED, None)
+
+
+def _forget_keys(session: Session) -> None:
+    session.info.pop(KEYS, None)
+
+
+def _deleted(_mapper: object, _connection: object, row: Any) -> None:
+    state = inspect(row)
+    if state.session is not None:
+        state.session.info.setdefault(WRITTEN, set()).add(row)
+
+
+event.listen(Sealed, "before_insert", _seal, propagate=True)
+event.listen(Sealed, "before_update", _seal, propagate=True)
+event.listen(Sealed, "before_delete", _deleted, propagate=True)
+event.listen(Sealed, "expire", _forget, propagate=True)
+event.listen(Sealed, "refresh", _forget, propagate=True)
+
+
+def listen(session_target: Any) -> None:
+    """Attach the vault to the sessions of `session_target`."""
+    event.listen(session_target, "before_flush", _before_flush)
+    event.listen(session_target, "after_commit", _forget_keys)
+    event.listen(session_target, "after_soft_rollback", lambda session, _previous: _forget_keys(session))

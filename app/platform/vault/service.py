@@ -1,0 +1,119 @@
+"""The vault of an application: data keys made on first use, opened in batches, rotated, destroyed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from flask import Flask, current_app
+from sqlalchemy import Engine
+
+from app.kernel.clock import now
+from app.platform.vault import cipher
+from app.platform.vault.errors import KeyDestroyed
+from app.platform.vault.keyring import Keyring, Purpose
+from app.platform.vault.keystore import KeyStore, WrappedKey
+
+FIRST_GENERATION = 1
+
+
+@dataclass(frozen=True)
+class DataKey:
+    """An open data key: the newest generation seals, every generation opens."""
+
+    uid: str
+    generations: dict[int, AESGCM]
+
+    @property
+    def newest(self) -> int:
+        return max(self.generations)
+
+    def seal(self, plain: bytes, bound: bytes) -> bytes:
+        number = self.newest
+        return cipher.seal(self.generations[number], number, cipher.pad(plain), bound)
+
+    def unseal(self, blob: bytes, bound: bytes, what: str) -> bytes:
+        generation = self.generations.get(cipher.key_number_of(blob, what))
+        if generation is None:
+            raise KeyDestroyed(self.uid)
+        return cipher.unpad(cipher.unseal(generation, blob, bound, what))
+
+
+class Vault:
+    """What the rest of the application uses of the keys."""
+
+    def __init__(self, root_key: bytes, store: KeyStore) -> None:
+        self.store = store
+        self.keyring = Keyring(root_key, store)
+        self.highest_audit_size = 0
+        """The longest the audit has been seen by this process."""
+
+    def keys(self, uids: Iterable[str]) -> dict[str, DataKey]:
+        """The data keys of `uids` that exist, in one look-up."""
+        found: dict[str, DataKey] = {}
+        for wrapped in self.store.find(uids):
+            uid, generation, _, _ = wrapped
+            key = found.setdefault(uid, DataKey(uid, {}))
+            key.generations[generation] = AESGCM(self._unwrap(wrapped))
+        return found
+
+    def keys_to_seal_with(self, uids: Iterable[str]) -> dict[str, DataKey]:
+        """The data keys of `uids`; those that do not exist yet are made."""
+        wanted = set(uids)
+        found = self.keys(wanted)
+        missing = sorted(wanted - found.keys())
+        if missing:
+            version = self.keyring.active(Purpose.DATA).number
+            for uid in missing:
+                raw = cipher.new_key()
+                wrapped = self._wrap(uid, FIRST_GENERATION, version, raw)
+                if self.store.add((uid, FIRST_GENERATION, version, wrapped), now()):
+                    found[uid] = DataKey(uid, {FIRST_GENERATION: AESGCM(raw)})
+                else:
+                    found |= self.keys([uid])
+        return found
+
+    def destroy_key(self, uid: str) -> bool:
+        """Erase everything sealed under `uid`. It cannot be undone."""
+        return self.store.destroy(uid) > 0
+
+    def rotate(self) -> int:
+        """Add a data version. Returns its number; `rewrap` then moves the data keys to it."""
+        return self.keyring.add_version(Purpose.DATA)
+
+    def rewrap(self) -> Iterator[int]:
+        """Rewrap data keys under the newest version, a batch at a time; yields how many are done."""
+        version = self.keyring.active(Purpose.DATA).number
+        done = 0
+        for connection, keys in self.store.batches_behind(version):
+            self.store.rewrap(
+                connection,
+                [
+                    {"u": key[0], "g": key[1], "v": version, "w": self._wrap(key[0], key[1], version, self._unwrap(key))}
+                    for key in keys
+                ],
+            )
+            done += len(keys)
+            yield done
+
+    def _wrap(self, uid: str, generation: int, version: int, raw: bytes) -> bytes:
+        return cipher.seal(self.keyring.wrapping_cipher(version), version, raw, self._bound(uid, generation))
+
+    def _unwrap(self, key: WrappedKey) -> bytes:
+        uid, generation, version, wrapped = key
+        what = f"data key {uid}"
+        return cipher.unseal(self.keyring.wrapping_cipher(version), wrapped, self._bound(uid, generation), what)
+
+    @staticmethod
+    def _bound(uid: str, generation: int) -> bytes:
+        return cipher.bound_fields("dek", uid, str(generation))
+
+
+def init_vault(app: Flask, *, root_key: bytes, engine: Engine) -> Vault:
+    vault = Vault(root_key, KeyStore(engine))
+    app.extensions["vault"] = vault
+    return vault
+
+
+def current_vault() -> Vault:
+    vault: Vault = current_app.extensions["vault"]
+    return vault
