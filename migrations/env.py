@@ -9,13 +9,17 @@ from alembic import context
 from alembic.operations import MigrationScript
 from alembic.runtime.migration import MigrationContext
 from flask import current_app
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 
 from app.platform.database import db
+from app.platform.database.engine import APPLICATION_ROLE as ROLE
+from app.platform.vault import current_vault
+from app.platform.vault.keystore import SCHEMA, KeyStore
 from config import Settings
 
 ONE_AT_A_TIME = 0x5B0C0DE
 """Number of the advisory lock that keeps two upgrades apart."""
+READ_AND_WRITE = "SELECT, INSERT, UPDATE, DELETE"
 
 
 def run() -> None:
@@ -28,13 +32,15 @@ def run() -> None:
     engine = migration_engine(settings.migration_database_url)
     try:
         with engine.connect() as connection:
-            prepare(connection)
+            prepare(connection, settings)
             context.configure(connection=connection, **options())
             with context.begin_transaction():
                 context.run_migrations()
             check(connection)
+            grant(connection)
     finally:
         engine.dispose()
+    make_key_store(settings)
 
 
 def options() -> dict[str, Any]:
@@ -55,11 +61,53 @@ def migration_engine(url: str) -> Engine:
     return engine
 
 
-def prepare(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET lock_timeout = '30s'")
-        connection.exec_driver_sql(f"SELECT pg_advisory_lock({ONE_AT_A_TIME})")
-        connection.commit()
+def prepare(connection: Connection, settings: Settings) -> None:
+    """PostgreSQL: keep other upgrades out, and make the role that the application works as."""
+    if connection.dialect.name != "postgresql":
+        return
+    connection.exec_driver_sql("SET lock_timeout = '30s'")
+    connection.exec_driver_sql(f"SELECT pg_advisory_lock({ONE_AT_A_TIME})")
+    if connection.scalar(text(f"SELECT to_regrole('{ROLE}')")) is None:
+        connection.exec_driver_sql(f"CREATE ROLE {ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE")
+        connection.exec_driver_sql(f"GRANT {ROLE} TO CURRENT_USER")
+    # The role that signs in with DATABASE_URL, which may be another, becomes it too.
+    login = make_url(settings.database_url).username or connection.scalar(text("SELECT current_user"))
+    if not connection.scalar(text("SELECT pg_has_role(:login, :role, 'MEMBER')"), {"login": login, "role": ROLE}):
+        connection.execute(text(f"GRANT {ROLE} TO {connection.dialect.identifier_preparer.quote(str(login))}"))
+    connection.commit()
+
+
+def grant(connection: Connection) -> None:
+    """PostgreSQL: the application's role reads and writes rows, and nothing else.
+
+    A table says otherwise with `info={"grants": "SELECT, INSERT"}`.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    present = set(inspect(connection).get_table_names())
+    for table in db.metadata.sorted_tables:
+        if table.name in present:
+            rights = table.info.get("grants", READ_AND_WRITE)
+            connection.exec_driver_sql(f'REVOKE ALL ON "{table.name}" FROM {ROLE}')
+            connection.exec_driver_sql(f'GRANT {rights} ON "{table.name}" TO {ROLE}')
+    connection.exec_driver_sql(f"GRANT SELECT ON alembic_version TO {ROLE}")
+    connection.exec_driver_sql(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {ROLE}")
+    connection.commit()
+
+
+def make_key_store(settings: Settings) -> None:
+    """The tables of the key store, and the first version of every key."""
+    shared = settings.key_store_url == settings.database_url
+    engine = migration_engine(settings.migration_database_url if shared else settings.key_store_url)
+    try:
+        KeyStore(engine).create()
+        if engine.dialect.name == "postgresql":
+            with engine.begin() as connection:
+                connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA {SCHEMA} TO {ROLE}")
+                connection.exec_driver_sql(f"GRANT {READ_AND_WRITE} ON ALL TABLES IN SCHEMA {SCHEMA} TO {ROLE}")
+    finally:
+        engine.dispose()
+    current_vault().keyring.ensure()
 
 
 def check(connection: Connection) -> None:

@@ -231,7 +231,7 @@ def clock() -> Iterator[Clock]:
 
 
 class Mailbox:
-    """The mails that were sent, oldest first."""
+    """The mails that were sent, oldest first. `deliver` does what the worker would do now."""
 
     def __init__(self, app: Flask, folder: Path) -> None:
         self._app = app
@@ -241,6 +241,16 @@ class Mailbox:
     def mails(self) -> list[EmailMessage]:
         files = sorted(self._folder.glob("*.eml"), key=lambda file: (file.stat().st_mtime_ns, file.name))
         return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+
+    def deliver(self) -> int:
+        """Send what waits in the outbox. Returns how many mails went."""
+        from app.features.partnership.interface import every_area_uid
+        from app.platform.access import bind_actor, system_actor
+        from app.platform.mail import send_waiting
+
+        with self._app.app_context():
+            bind_actor(system_actor("mail-send", every_area_uid()))
+            return send_waiting()
 
     def to(self, address: str) -> list[EmailMessage]:
         return [mail for mail in self.mails if address in str(mail["To"])]

@@ -38,9 +38,10 @@ class Pages:
         """Sign in without the sign-in pages, which have tests of their own."""
         from app.features.accounts.interface import start_session
 
-        with self.client.application.app_context():
-            name, value = start_session(user)
-        self.client.set_cookie(name, value, secure=False, httponly=True)
+        app = self.client.application
+        with app.app_context():
+            token = start_session(user)
+        self.client.set_cookie(app.session_interface.cookie, token)  # type: ignore[attr-defined]
         return self
 
     def _page(self, response: TestResponse, status: int | None) -> "Page":
