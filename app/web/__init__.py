@@ -6,6 +6,12 @@ from typing import Any
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
+from app.web.converters import UidConverter
+from app.web.errors import init_errors
+from app.web.headers import init_headers
+from app.web.rendering import init_jinja
+from app.web.statutory import init_statutory
+
 HERE = Path(__file__).resolve().parent
 
 FOLDERS: dict[str, Any] = {
@@ -21,11 +27,6 @@ csrf = CSRFProtect()
 def init_web(app: Flask) -> None:
     """Converters, templates, headers, tokens, error pages and the statutory pages. Call before blueprints are added:
     their routes use the `<uid:…>` converter."""
-    from app.web.converters import UidConverter
-    from app.web.errors import init_errors
-    from app.web.headers import init_headers
-    from app.web.rendering import init_jinja
-    from app.web.statutory import init_statutory
 
     # The referrer policy sends no Referer, so its check would refuse every form; `headers` looks at the origin instead.
     app.config["WTF_CSRF_SSL_STRICT"] = False

@@ -70,7 +70,9 @@ def set_headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", HSTS)
     if request.endpoint == "static" and response.status_code < 400:
         # Addresses made by `asset()` carry the digest of the file; others are asked about again each time.
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if request.args.get("v") else "no-cache"
+        response.headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if request.args.get("v") else "no-cache"
+        )
     else:
         response.headers["Cache-Control"] = "no-store"
     return response

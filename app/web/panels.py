@@ -20,6 +20,9 @@ def register(page: str, order: int, render: Render) -> None:
 
 def render(page: str, **context: Any) -> list[Markup]:
     """The panels of `page` in order. A text that is not markup is escaped."""
-    found = sorted(((order, name, function) for (of, name), (order, function) in _panels.items() if of == page), key=lambda one: one[:2])
+    found = sorted(
+        ((order, name, function) for (of, name), (order, function) in _panels.items() if of == page),
+        key=lambda one: one[:2],
+    )
     shown = [function(**context) for _order, _name, function in found]
     return [part if isinstance(part, Markup) else Markup("{}").format(part) for part in shown if part]

@@ -40,8 +40,6 @@ def see_other(endpoint: str, flash: str | None = None, **values: Any) -> Respons
     return redirect(url_for(endpoint, **values), code=303)
 
 
-
-
 def init_jinja(app: Flask) -> None:
     """Strict about names that are not there, escaping in every kind of template, and our filters and globals."""
     environment = app.jinja_env
