@@ -16,7 +16,13 @@ PLAIN = WorkingDays(frozenset())
 
 @pytest.mark.parametrize(
     ("due", "overdue"),
-    [(date(2026, 11, 5), 16), (date(2026, 11, 21), 5), (date(2026, 11, 26), 1), (date(2026, 11, 27), 0), (date(2026, 11, 30), -1)],
+    [
+        (date(2026, 11, 5), 16),
+        (date(2026, 11, 21), 5),
+        (date(2026, 11, 26), 1),
+        (date(2026, 11, 27), 0),
+        (date(2026, 11, 30), -1),
+    ],
 )
 def test_working_days_overdue(due: date, overdue: int) -> None:
     assert PLAIN.between(due, date(2026, 11, 27)) == overdue

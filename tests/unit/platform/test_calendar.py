@@ -20,7 +20,13 @@ def test_holidays_are_those_published() -> None:
 
 def test_the_month_of_november_2026() -> None:
     meeting = date(2026, 11, 19)
-    offsets = {-15: date(2026, 10, 29), -10: date(2026, 11, 5), -9: date(2026, 11, 6), -4: date(2026, 11, 13), 15: date(2026, 12, 10)}
+    offsets = {
+        -15: date(2026, 10, 29),
+        -10: date(2026, 11, 5),
+        -9: date(2026, 11, 6),
+        -4: date(2026, 11, 13),
+        15: date(2026, 12, 10),
+    }
     assert {offset: working_days().add(meeting, offset) for offset in offsets} == offsets
 
 

@@ -1,0 +1,393 @@
+"""Changes to the partnership. Each takes effect from a day and leaves what was before as history (PR-01)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.features.partnership import domain, queries
+from app.features.partnership.models import (
+    Agency,
+    AgencyTerm,
+    AgeScope,
+    Agreement,
+    Area,
+    AreaTerm,
+    Code,
+    Dated,
+    Forum,
+    ForumTerm,
+    Number,
+    Seat,
+)
+from app.features.partnership.snapshot import changed
+from app.kernel.clock import today
+from app.kernel.errors import NotPermitted, Refused
+from app.platform import audit
+from app.platform.access import Actor, Permission, Role
+from app.platform.database import db
+
+audit.declare("age-scope.changed", facts={"min_age", "max_age_exclusive", "since"})
+audit.declare("agency.added", facts={"agency_type", "since"})
+audit.declare("agency.changed", facts={"since"})
+audit.declare("agency.ended", facts={"last_day"})
+audit.declare("agreement.ended", facts={"agency_uid", "ended_on"})
+audit.declare("agreement.signed", facts={"agency_uid", "signed_on", "review_due"})
+audit.declare("area.renamed", facts={"since"})
+audit.declare("code.added", facts={"list", "code", "since"})
+audit.declare("code.changed", facts={"list", "code", "since"})
+audit.declare("code.ended", facts={"list", "code", "last_day"})
+audit.declare("forum.added", facts={"code", "since"})
+audit.declare("forum.renamed", facts={"code", "since"})
+audit.declare("number.changed", facts={"key", "value", "since"})
+audit.declare("seat.ended", facts={"agency_uid", "last_day"})
+audit.declare("seat.given", facts={"agency_uid", "kind", "since"})
+
+
+def may_change(actor: Actor, area_uid: str | None) -> bool:
+    """Whoever manages the partnership changes their own area; the system administrator changes what all areas share."""
+    if actor.is_system:
+        return True
+    if not actor.may(Permission.PARTNERSHIP_MANAGE):
+        return False
+    return Role.SYSADMIN in actor.roles or area_uid in actor.area_uids
+
+
+def _allow(actor: Actor, area_uid: str | None) -> None:
+    if not may_change(actor, area_uid):
+        raise NotPermitted("this part of the partnership")
+
+
+# Agencies -----------------------------------------------------------------------------------------------------------
+
+
+def add_agency(
+    *,
+    actor: Actor,
+    area_uid: str | None,
+    agency_type: str,
+    name: str,
+    valid_from: date,
+    duty_status: str | None = None,
+    s16_party: bool | None = None,
+    health_or_social_care: bool | None = None,
+    competent_authority_part3: bool | None = None,
+    dp_registration_no: str | None = None,
+    controller_role: str = "JOINT",
+) -> Agency:
+    """Add an agency. Whatever is not said about its duties follows from its type."""
+    _allow(actor, area_uid)
+    kind = queries.code_item("agency_type", agency_type)
+    if kind is None:
+        raise Refused("Select a type of agency", field="agency_type")
+    usual = kind.attributes
+    agency = Agency(area_uid=area_uid, agency_type=agency_type)
+    agency.terms.append(
+        AgencyTerm(
+            name=_named(name),
+            valid_from=valid_from,
+            duty_status=duty_status or usual.get("duty_status", "NONE"),
+            s16_party=_or(s16_party, usual, "s16_party"),
+            health_or_social_care=_or(health_or_social_care, usual, "health_or_social_care"),
+            competent_authority_part3=_or(competent_authority_part3, usual, "competent_authority_part3"),
+            dp_registration_no=dp_registration_no or None,
+            controller_role=_code("controller_role", controller_role),
+        )
+    )
+    db.session.add(agency)
+    changed()
+    audit.record("agency.added", agency, agency_type=agency_type, since=valid_from.isoformat())
+    return agency
+
+
+def change_agency(
+    *,
+    actor: Actor,
+    agency: Agency,
+    valid_from: date,
+    name: str,
+    duty_status: str,
+    s16_party: bool,
+    health_or_social_care: bool,
+    competent_authority_part3: bool,
+    dp_registration_no: str | None,
+    controller_role: str,
+) -> AgencyTerm:
+    """From `valid_from` this is true of the agency."""
+    _allow(actor, agency.area_uid)
+    term = AgencyTerm(
+        name=_named(name),
+        valid_from=valid_from,
+        duty_status=_code("duty_status", duty_status),
+        s16_party=s16_party,
+        health_or_social_care=health_or_social_care,
+        competent_authority_part3=competent_authority_part3,
+        dp_registration_no=dp_registration_no or None,
+        controller_role=_code("controller_role", controller_role),
+    )
+    _succeed(agency.terms, term)
+    changed()
+    audit.record("agency.changed", agency, since=valid_from.isoformat())
+    return term
+
+
+def end_agency(*, actor: Actor, agency: Agency, last_day: date) -> None:
+    """The agency leaves the partnership after `last_day`."""
+    _allow(actor, agency.area_uid)
+    _end(agency.terms[-1], last_day)
+    changed()
+    audit.record("agency.ended", agency, last_day=last_day.isoformat())
+
+
+def sign_agreement(*, actor: Actor, agency: Agency, signed_on: date, review_due: date) -> Agreement:
+    """Record an agreement. One in force is replaced from the day the new one was signed."""
+    _allow(actor, agency.area_uid)
+    domain.check_agreement(signed_on, review_due, today())
+    for before in agency.agreements:
+        if before.signed_on >= signed_on:
+            raise Refused("Enter a day after the last agreement was signed", field="signed_on")
+        if before.ended_on is None or before.ended_on > signed_on:
+            before.ended_on = signed_on
+    agreement = Agreement(signed_on=signed_on, review_due=review_due)
+    agency.agreements.append(agreement)
+    changed()
+    audit.record(
+        "agreement.signed",
+        agreement,
+        agency_uid=agency.uid,
+        signed_on=signed_on.isoformat(),
+        review_due=review_due.isoformat(),
+    )
+    return agreement
+
+
+def end_agreement(*, actor: Actor, agreement: Agreement, ended_on: date) -> None:
+    """From `ended_on` the agreement no longer holds, and nobody of the agency may sign in."""
+    agency = queries.row(Agency, agreement.agency_uid)
+    _allow(actor, agency.area_uid)
+    if agreement.ended_on is not None:
+        raise Refused("Choose an agreement that has not ended", field="ended_on")
+    if ended_on < agreement.signed_on:
+        raise Refused("Enter a day on or after the day it was signed", field="ended_on")
+    agreement.ended_on = ended_on
+    changed()
+    audit.record("agreement.ended", agreement, agency_uid=agency.uid, ended_on=ended_on.isoformat())
+
+
+# Seats --------------------------------------------------------------------------------------------------------------
+
+
+def give_seat(
+    *, actor: Actor, area_uid: str, agency: Agency, kind: str, quorum_group: str | None, valid_from: date
+) -> Seat:
+    """From `valid_from` the agency sits in the area's group; a seat it already has there ends the day before."""
+    _allow(actor, area_uid)
+    if agency.area_uid not in (area_uid, None):
+        raise Refused("Select an agency of this area", field="agency_uid")
+    seat = Seat(
+        area_uid=area_uid,
+        agency_uid=agency.uid,
+        kind=_code("seat_kind", kind),
+        quorum_group=_code("quorum_group", quorum_group) if quorum_group else None,
+        valid_from=valid_from,
+    )
+    before = list(db.session.scalars(select(Seat).where(Seat.area_uid == area_uid, Seat.agency_uid == agency.uid)))
+    _succeed(before, seat)
+    db.session.add(seat)
+    changed()
+    audit.record("seat.given", seat, agency_uid=agency.uid, kind=kind, since=valid_from.isoformat())
+    return seat
+
+
+def end_seat(*, actor: Actor, seat: Seat, last_day: date) -> None:
+    _allow(actor, seat.area_uid)
+    _end(seat, last_day)
+    changed()
+    audit.record("seat.ended", seat, agency_uid=seat.agency_uid, last_day=last_day.isoformat())
+
+
+# Names of local structures ------------------------------------------------------------------------------------------
+
+
+def rename_area(*, actor: Actor, area: Area, name: str, valid_from: date) -> None:
+    _allow(actor, None)
+    _succeed(area.terms, AreaTerm(name=_named(name), valid_from=valid_from))
+    changed()
+    audit.record("area.renamed", area, since=valid_from.isoformat())
+
+
+def add_forum(*, actor: Actor, area_uid: str, code: str, name: str, valid_from: date) -> Forum:
+    """Add a forum to an area (PR-42)."""
+    _allow(actor, area_uid)
+    if db.session.scalar(select(Forum.uid).where(Forum.area_uid == area_uid, Forum.code == code)):
+        raise Refused("Select a forum this area does not have yet", field="code")
+    forum = Forum(area_uid=area_uid, code=_code("forum", code))
+    forum.terms.append(ForumTerm(name=_named(name), valid_from=valid_from))
+    db.session.add(forum)
+    changed()
+    audit.record("forum.added", forum, code=code, since=valid_from.isoformat())
+    return forum
+
+
+def rename_forum(*, actor: Actor, forum: Forum, name: str, valid_from: date) -> None:
+    _allow(actor, forum.area_uid)
+    _succeed(forum.terms, ForumTerm(name=_named(name), valid_from=valid_from))
+    changed()
+    audit.record("forum.renamed", forum, code=forum.code, since=valid_from.isoformat())
+
+
+# Ages, numbers, codes -----------------------------------------------------------------------------------------------
+
+
+def change_age_scope(
+    *, actor: Actor, area_uid: str, min_age: int, max_age_exclusive: int | None, valid_from: date, note: str = ""
+) -> AgeScope:
+    """From `valid_from` the area's group covers these ages. The impact assessment is approved again (PR-27)."""
+    _allow(actor, area_uid)
+    domain.check_ages(min_age, max_age_exclusive)
+    scope = AgeScope(
+        area_uid=area_uid, min_age=min_age, max_age_exclusive=max_age_exclusive, valid_from=valid_from, note=note
+    )
+    _succeed(list(db.session.scalars(select(AgeScope).where(AgeScope.area_uid == area_uid))), scope)
+    db.session.add(scope)
+    changed()
+    audit.record(
+        "age-scope.changed",
+        scope,
+        min_age=min_age,
+        max_age_exclusive=max_age_exclusive,
+        since=valid_from.isoformat(),
+    )
+    return scope
+
+
+def change_number(
+    *, actor: Actor, key: str, value: str | int | float, valid_from: date, area_uid: str | None = None
+) -> Number:
+    """From `valid_from` the number is `value`, for everybody or for one area."""
+    _allow(actor, area_uid)
+    like = queries.number_item(key)
+    domain.parse_number(str(value), like.unit)
+    changed_number = Number(
+        key=key,
+        area_uid=area_uid,
+        value=str(value),
+        unit=like.unit,
+        label=like.label,
+        source=like.source,
+        valid_from=valid_from,
+    )
+    before = select(Number).where(
+        Number.key == key, Number.area_uid.is_(None) if area_uid is None else Number.area_uid == area_uid
+    )
+    _succeed(list(db.session.scalars(before)), changed_number)
+    db.session.add(changed_number)
+    changed()
+    audit.record("number.changed", changed_number, key=key, value=str(value), since=valid_from.isoformat())
+    return changed_number
+
+
+def add_code(
+    *,
+    actor: Actor,
+    list_name: str,
+    code: str,
+    label: str,
+    valid_from: date,
+    hint: str = "",
+    attributes: Mapping[str, Any] | None = None,
+) -> Code:
+    """Add a choice at the end of a list."""
+    _allow(actor, None)
+    domain.check_code(code, label)
+    known = queries.code_history(list_name)
+    if any(item.code == code for item in known):
+        raise Refused("Enter a code this list does not have yet", field="code")
+    added = Code(
+        list=list_name,
+        code=code,
+        label=label.strip(),
+        hint=hint.strip(),
+        position=max(item.position for item in known) + 1,
+        valid_from=valid_from,
+        attributes=dict(attributes or {}),
+    )
+    db.session.add(added)
+    changed()
+    audit.record("code.added", added, list=list_name, code=code, since=valid_from.isoformat())
+    return added
+
+
+def change_code(
+    *, actor: Actor, list_name: str, code: str, label: str, hint: str, position: int, valid_from: date
+) -> Code:
+    """From `valid_from` the choice is worded like this. Records made before keep the code, and its words of then."""
+    _allow(actor, None)
+    domain.check_code(code, label)
+    before = _code_rows(list_name, code)
+    latest = before[-1]
+    term = Code(
+        list=list_name,
+        code=code,
+        label=label.strip(),
+        hint=hint.strip(),
+        position=position,
+        valid_from=valid_from,
+        attributes=dict(latest.attributes),
+    )
+    _succeed(before, term)
+    db.session.add(term)
+    changed()
+    audit.record("code.changed", term, list=list_name, code=code, since=valid_from.isoformat())
+    return term
+
+
+def end_code(*, actor: Actor, list_name: str, code: str, last_day: date) -> None:
+    """After `last_day` the choice is no longer offered; records that hold it still show its words."""
+    _allow(actor, None)
+    latest = _code_rows(list_name, code)[-1]
+    _end(latest, last_day)
+    changed()
+    audit.record("code.ended", latest, list=list_name, code=code, last_day=last_day.isoformat())
+
+
+# Shared -------------------------------------------------------------------------------------------------------------
+
+
+def _code_rows(list_name: str, code: str) -> list[Code]:
+    found = list(
+        db.session.scalars(select(Code).where(Code.list == list_name, Code.code == code).order_by(Code.valid_from))
+    )
+    if not found:
+        raise Refused("Select a code of this list", field="code")
+    return found
+
+
+def _succeed(terms: list[Any], new: Dated) -> None:
+    """End the term that `new` follows, the day before. `terms` that belong to an owner take `new` in."""
+    ending = domain.succeed(terms, new.valid_from)
+    if ending is not None:
+        ending.valid_to = domain.day_before(new.valid_from)
+    terms.append(new)
+
+
+def _end(term: Dated, last_day: date) -> None:
+    domain.check_term(term.valid_from, last_day)
+    term.valid_to = last_day
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        raise Refused("Enter a name", field="name")
+    return name.strip()
+
+
+def _code(list_name: str, code: str) -> str:
+    if not queries.is_code(list_name, code):
+        raise Refused("Select one of the choices", field=list_name)
+    return code
+
+
+def _or(said: bool | None, usual: Mapping[str, Any], name: str) -> bool:
+    return bool(usual.get(name)) if said is None else said
