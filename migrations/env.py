@@ -3,7 +3,7 @@
 They use MIGRATION_DATABASE_URL, so that on PostgreSQL the tables belong to an owner role the web server never has.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.operations import MigrationScript
@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from flask import current_app
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 
-from app.platform.database import db
+from app.platform.database import Moment, db
 from app.platform.database.engine import APPLICATION_ROLE as ROLE
 from app.platform.vault import current_vault
 from app.platform.vault.keystore import SCHEMA, KeyStore
@@ -33,14 +33,18 @@ def run() -> None:
     try:
         with engine.connect() as connection:
             prepare(connection, settings)
-            context.configure(connection=connection, **options())
+            applied: list[object] = []
+            context.configure(
+                connection=connection, on_version_apply=lambda step, **_: applied.append(step), **options()
+            )
             with context.begin_transaction():
                 context.run_migrations()
-            check(connection)
-            grant(connection)
+            if applied:
+                check(connection)
+                grant(connection)
+                make_key_store(settings)
     finally:
         engine.dispose()
-    make_key_store(settings)
 
 
 def options() -> dict[str, Any]:
@@ -50,6 +54,7 @@ def options() -> dict[str, Any]:
         "render_as_batch": True,  # SQLite changes a table by copying it
         "transaction_per_migration": True,
         "process_revision_directives": drop_empty,
+        "render_item": render,
     }
 
 
@@ -122,8 +127,14 @@ def check(connection: Connection) -> None:
 
 def drop_empty(_context: MigrationContext, _revision: Any, directives: list[MigrationScript]) -> None:
     """`flask db migrate` writes no file when nothing changed."""
-    if directives and directives[0].upgrade_ops is not None and directives[0].upgrade_ops.is_empty():
+    writing = getattr(context.config.cmd_opts, "autogenerate", False)
+    if writing and directives and directives[0].upgrade_ops is not None and directives[0].upgrade_ops.is_empty():
         directives.clear()
+
+
+def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Migrations name no type of the application: those change, and a migration must not."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Moment) else False
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
