@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from math import isfinite
 from typing import Any, Protocol, TypeVar
 
 from app.kernel.errors import Refused
@@ -273,7 +274,10 @@ def parse_number(value: str, unit: str) -> int | float | time:
             return time.fromisoformat(value)
         if unit in WHOLE_UNITS:
             return int(value)
-        return float(value)
+        number = float(value)
+        if not isfinite(number):
+            raise ValueError(value)
+        return number
     except ValueError as problem:
         shape = {"time": "a time, like 12:00", "factor": "a number, like 0.8"}.get(unit, "a whole number")
         raise Refused(f"Enter {shape}", field="value") from problem
