@@ -57,7 +57,7 @@ def _areas(hub: Hub, areas: dict[str, Area]) -> int:
 
 
 def _forums(areas: dict[str, Area]) -> int:
-    there = set(db.session.execute(select(Forum.area_uid, Forum.code)).tuples())
+    there = {tuple(row) for row in db.session.execute(select(Forum.area_uid, Forum.code))}
     forums: dict[tuple[str, str], Forum] = {}
     for row in reference.rows("forums"):
         key = (areas[row["area"]].uid, row["code"])
@@ -96,7 +96,7 @@ def _age_scopes(areas: dict[str, Area]) -> int:
 
 
 def _codes() -> int:
-    there = set(db.session.execute(select(Code.list, Code.code)).tuples())
+    there = {tuple(row) for row in db.session.execute(select(Code.list, Code.code))}
     found = [
         Code(
             list=row.list,
@@ -116,7 +116,7 @@ def _codes() -> int:
 
 
 def _numbers() -> int:
-    there = set(db.session.execute(select(Number.key).where(Number.area_uid.is_(None))).scalars())
+    there = set(db.session.scalars(select(Number.key).where(Number.area_uid.is_(None))))
     found = [
         Number(
             key=row["key"],
