@@ -116,13 +116,15 @@ def settings_for(instance: Path, database_url: str | None = None) -> Settings:
 
 def prepared_template(run_folder: Path, kind: str) -> Path:
     """The instance folder that each test copies. The first process that needs it builds it; the others wait."""
-    template, done = run_folder / f"template-{kind}", run_folder / f"template-{kind}.done"
-    if not done.exists():
-        with (run_folder / f"{kind}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not done.exists():
-                build_template(run_folder, template, kind)
-                done.touch()
+    template, outcome = run_folder / f"template-{kind}", run_folder / f"template-{kind}.outcome"
+    with (run_folder / f"{kind}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not outcome.exists():
+            outcome.write_text("failed")
+            build_template(run_folder, template, kind)
+            outcome.write_text("built")
+    if outcome.read_text() == "failed":
+        pytest.fail(f"The {kind} database could not be built: see the first failure.", pytrace=False)
     return template
 
 
@@ -134,23 +136,22 @@ def build_template(run_folder: Path, template: Path, kind: str) -> None:
     from app.platform.database import db
     from tests.keys import make_root_key
 
-    shutil.rmtree(template, ignore_errors=True)
     database_url = None
     if kind == "postgresql":
         server = PostgreSQL(run_folder / "postgresql")
-        if not server.folder.exists():
-            server.start(int(os.environ[GUARDIAN]))
-            server.make_roles()
-        server.drop(TEMPLATE)
+        server.start(int(os.environ[GUARDIAN]))
+        server.make_roles()
         database_url = server.create(TEMPLATE)
     settings = settings_for(template, database_url)
     make_root_key(settings)
     app = create_app(settings)
-    with app.app_context():
-        flask_migrate.upgrade(directory=str(REPOSITORY / "migrations"))
-        load_reference()
-        db.session.commit()
-    close(app)
+    try:
+        with app.app_context():
+            flask_migrate.upgrade(directory=str(REPOSITORY / "migrations"))
+            load_reference()
+            db.session.commit()
+    finally:
+        close(app)
 
 
 def close(app: Flask) -> None:

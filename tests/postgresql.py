@@ -68,11 +68,8 @@ class PostgreSQL:
             f"while kill -0 {guardian} 2>/dev/null; do sleep 0.5; done; "
             f'kill -QUIT "$(head -n 1 "{data}/postmaster.pid")"; sleep 0.5; rm -rf "{self.folder}"'
         )
-        with open(os.devnull, "r+b") as nothing:
-            subprocess.Popen(
-                ["/bin/sh", "-c", watch],
-                env=environment, cwd="/", stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True,
-            )  # fmt: skip
+        # In the background of a shell that ends at once, so that nobody here has to wait for it.
+        subprocess.run(["/bin/sh", "-c", f"({watch}) >/dev/null 2>&1 </dev/null &"], start_new_session=True, check=True)
 
     def _copy_programs(self) -> Path:
         """Copy the server to where any user may run it, with the libraries it looks for beside its package."""
