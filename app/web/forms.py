@@ -1,7 +1,7 @@
 """The form base: refusals become errors, groups repeat without scripts, nothing typed is lost."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from types import TracebackType
 from typing import Any
 
 import wtforms
@@ -15,7 +15,7 @@ from app.kernel.errors import Refused, Stale
 from app.platform import audit
 from app.platform.database import db
 
-__all__ = ["STALE", "Form", "Group", "Repeating"]
+__all__ = ["STALE", "Catching", "Form", "Group", "Repeating"]
 
 STALE = "Somebody else changed this while you were working. Check what is there now and try again"
 
@@ -33,8 +33,7 @@ class Form(FlaskForm):
             return False
         return bool(self.validate(extra_validators=extra_validators))
 
-    @contextmanager
-    def catching(self) -> Iterator[None]:
+    def catching(self) -> "Catching":
         """Run a command: a rule's no becomes an error of this form, its writes and audit events are undone, and the
         code after the block shows the form again.
 
@@ -42,16 +41,7 @@ class Form(FlaskForm):
                 commands.complete_action(...)
                 return see_other(...)
         """
-        place = audit.mark()
-        try:
-            with db.session.begin_nested():
-                yield
-        except Refused as refused:
-            audit.rewind(place)
-            self.refuse(refused.message, field=refused.field)
-        except (Stale, StaleDataError):
-            audit.rewind(place)
-            self.refuse(STALE)
+        return Catching(self)
 
     def refuse(self, message: str, *, field: str | None = None) -> None:
         """Show `message` at `field` (in a repeating group: `people-0-name`), or for the whole form."""
@@ -107,6 +97,35 @@ class Form(FlaskForm):
         return None if isinstance(found, FormField) else found
 
 
+class Catching:
+    """The block of `Form.catching`. A class, so that type checkers know it swallows what it catches."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+    def __enter__(self) -> None:
+        self.place = audit.mark()
+        self.savepoint = db.session.begin_nested()
+        self.savepoint.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        try:
+            # Without an error this writes what is pending, which may find that a row is stale.
+            self.savepoint.__exit__(kind, error, trace)
+        except StaleDataError as stale:
+            error = stale
+        if isinstance(error, Refused):
+            self.form.refuse(error.message, field=error.field)
+        elif isinstance(error, Stale | StaleDataError):
+            self.form.refuse(STALE)
+        else:
+            return False
+        audit.rewind(self.place)
+        return True
+
+
 class Repeating(FieldList):
     """A group that repeats: `people = Repeating(PersonGroup, "People", item="Person", add="Add another person")`.
 
@@ -152,7 +171,7 @@ class Repeating(FieldList):
         if number is None:
             return False
         if number.isascii() and number.isdigit() and int(number) < len(self.entries) and self.may_remove:
-            self.pop_entry(int(number))  # type: ignore[call-arg] - newer than the published types
+            self.pop_entry(int(number))  # type: ignore[call-arg]  # newer than the published types
         return True
 
 

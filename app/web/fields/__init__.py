@@ -5,7 +5,9 @@ verb; without it the field may be left empty) and `validators`. In a template `{
 `{{ form.name(size="l", heading=True) }}` makes the label the heading of the page.
 """
 
-from app.web.fields.chosen import Checkbox, Checkboxes, Radios, Select, SelectChoice, choice, choices
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
+
+from app.web.fields.chosen import Checkbox, Checkboxes, Radios, Select, choice, choices
 from app.web.fields.dates import DateParts, NearDate
 from app.web.fields.texts import Email, Hidden, Number, Password, Submit, TextArea, TextField
 from app.web.fields.widgets import govuk

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice as SelectChoice  # type: ignore[attr-defined] - newer than the types
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.validators import StopValidation
 
 from app.web.fields.common import Common

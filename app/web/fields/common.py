@@ -54,7 +54,7 @@ class Common(Field):
 
     def sibling(self, name: str) -> Any:
         """Another field of the same form."""
-        return self._form[name]  # type: ignore[attr-defined] - newer than the published types
+        return self._form[name]  # type: ignore[attr-defined]  # newer than the published types
 
     def named(self) -> str:
         """The label inside a sentence."""

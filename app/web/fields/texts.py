@@ -1,7 +1,8 @@
 """Things that are typed, and the buttons beside them."""
 
+import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from wtforms import HiddenField, PasswordField, StringField, SubmitField, TextAreaField
@@ -14,6 +15,7 @@ from app.web.text import storable
 TEXT_LIMIT = 200
 TEXT_AREA_LIMIT = 20_000
 PASSWORD_LIMIT = 256
+PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 class _Text(Common):
@@ -31,6 +33,7 @@ class _Text(Common):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if not valuelist:
+            self.data = self.data or ""
             return
         text = storable(str(valuelist[0]), one_line=self.one_line)
         self.data = text.strip() if self.strip else text
@@ -179,21 +182,16 @@ class Number(TextField):
         typed = storable(str(valuelist[0]), one_line=True).strip().replace(",", "") if valuelist else ""
         if not typed:
             return
-        if len(typed) > 18 or not typed.isascii():
+        if len(typed) > 18 or not PLAIN_NUMBER.fullmatch(typed):
             raise ValueError(self._ask())
-        try:
-            self.data = self._read(typed)
-        except (ValueError, InvalidOperation) as problem:
-            raise ValueError(self._ask()) from problem
-
-    def _read(self, typed: str) -> int | Decimal:
-        if not self.decimals:
-            return int(typed)
-        number = Decimal(typed)
-        exponent = number.as_tuple().exponent
-        if not number.is_finite() or not isinstance(exponent, int) or -exponent > self.decimals:
-            raise ValueError(typed)
-        return number
+        if self.decimals:
+            if len(typed.partition(".")[2]) > self.decimals:
+                raise ValueError(self._ask())
+            self.data = Decimal(typed)
+        elif "." in typed:
+            raise ValueError(self._ask())
+        else:
+            self.data = int(typed)
 
     def _ask(self) -> str:
         kind = f"a number with up to {self.decimals} decimal places" if self.decimals else "a whole number"

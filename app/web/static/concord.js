@@ -3,6 +3,13 @@ import { initAll } from "./vendor/govuk-frontend.min.js";
 import { watchIdle } from "./idle.js";
 
 initAll();
+// Radios may not carry aria-expanded (ARIA 1.2), and screen readers do not speak it there; GOV.UK Frontend sets it.
+const dropExpanded = () => document
+  .querySelectorAll(".govuk-radios__input[aria-expanded]")
+  .forEach((radio) => radio.removeAttribute("aria-expanded"));
+dropExpanded();
+document.addEventListener("click", dropExpanded);
+window.addEventListener("pageshow", dropExpanded);
 if (document.querySelector("[data-module^='moj-']")) {
   import("./vendor/moj-frontend.min.js").then((moj) => moj.initAll());
 }
