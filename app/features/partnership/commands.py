@@ -373,7 +373,7 @@ def _succeed(terms: list[Any], new: Dated) -> None:
 
 
 def _end(term: Dated, last_day: date) -> None:
-    domain.check_term(term.valid_from, last_day)
+    domain.check_term(term.valid_from, last_day, field="last_day")
     term.valid_to = last_day
 
 

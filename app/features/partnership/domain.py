@@ -164,9 +164,9 @@ def nearest_term(terms: Sequence[T], on: date) -> T | None:
     return min(terms, key=lambda term: term.valid_from)
 
 
-def check_term(valid_from: date, valid_to: date | None) -> None:
+def check_term(valid_from: date, valid_to: date | None, *, field: str = "valid_to") -> None:
     if valid_to is not None and valid_to < valid_from:
-        raise Refused("Enter a last day that is on or after the first day", field="valid_to")
+        raise Refused("Enter a last day that is on or after the first day", field=field)
 
 
 def check_terms(terms: Iterable[Term]) -> None:

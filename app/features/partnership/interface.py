@@ -53,6 +53,7 @@ from app.features.partnership.queries import (
     list_forums,
     list_seats,
     number,
+    number_item,
     resolve_code,
     time_of_day,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "list_seats",
     "load_reference",
     "number",
+    "number_item",
     "resolve_code",
     "sign_agreement",
     "statuses_of",
