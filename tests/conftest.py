@@ -44,7 +44,12 @@ def pytest_configure(config: pytest.Config) -> None:
         folder.chmod(0o711)  # PostgreSQL may run as another user, in a folder below
         os.environ[RUN_FOLDER] = str(folder)
         os.environ[GUARDIAN] = str(os.getpid())
-        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        config.add_cleanup(lambda: clear_away(folder))
+
+
+def clear_away(folder: Path) -> None:
+    PostgreSQL(folder / "postgresql").stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,7 +8,9 @@ import contextlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -65,11 +67,24 @@ class PostgreSQL:
                 cwd=self.folder, env=environment, stdin=nothing, stdout=nothing, stderr=nothing, check=True, **account,
             )  # fmt: skip
         watch = (
-            f"while kill -0 {guardian} 2>/dev/null; do sleep 0.5; done; "
-            f'kill -QUIT "$(head -n 1 "{data}/postmaster.pid")"; sleep 0.5; rm -rf "{self.folder}"'
+            f"while kill -0 {guardian} 2>/dev/null; do sleep 1; done; "
+            f'if [ -d "{self.folder}" ]; then kill -QUIT {self._number()}; sleep 1; rm -rf "{self.folder}"; fi'
         )
         # In the background of a shell that ends at once, so that nobody here has to wait for it.
         subprocess.run(["/bin/sh", "-c", f"({watch}) >/dev/null 2>&1 </dev/null &"], start_new_session=True, check=True)
+
+    def _number(self) -> int:
+        """The process of the server."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
+    def stop(self) -> None:
+        """Stop at once, if it was started; what it holds is not wanted any more."""
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            number = self._number()
+            os.kill(number, signal.SIGQUIT)
+            for _ in range(50):
+                os.kill(number, 0)
+                time.sleep(0.1)
 
     def _copy_programs(self) -> Path:
         """Copy the server to where any user may run it, with the libraries it looks for beside its package."""
