@@ -52,7 +52,7 @@ def test_a_page_has_title_heading_marking_and_who_printed_it(tiny: Flask) -> Non
     assert page.select("title")[0].text == "Tea & cake – Concord"
     assert page.select("h1")[0].text == "Tea & cake"
     assert [bar.text.split(": ")[1] for bar in page.select(".concord-marking")] == ["OFFICIAL-SENSITIVE"] * 2
-    assert "printed by Sam <Lee>, Housing" in page.select(".concord-print__line")[0].text
+    assert "printed by Sam <Lee>, Housing" in page.select(".concord-print--foot")[0].text
     assert page.select("body")[0]["data-idle-seconds"] == "900"
     assert not page.find_all(lambda tag: tag.name == "script" and not tag.get("src"))
     assert not page.select("[style], [onclick], [onload]")
