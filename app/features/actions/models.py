@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.features.cases.models import Case
-from app.features.cases.visibility import in_visible_case
+from app.features.cases.models import Case, CaseAgency
+from app.features.cases.visibility import EXCLUDED, in_visible_case
 from app.platform.access import Actor, protect
 from app.platform.access.reading import area_rule
 from app.platform.database import Base, Uid
@@ -36,6 +36,8 @@ class Action(Sealed, Base):
     accepted_on: Mapped[date | None]
     started_on: Mapped[date | None]
     done_on: Mapped[date | None]
+    done_by_uid: Mapped[str | None] = mapped_column(Uid)
+    """Whoever recorded it as done: somebody else confirms it."""
     verified_on: Mapped[date | None]
     verified_by_uid: Mapped[str | None] = mapped_column(Uid)
     not_done_on: Mapped[date | None]
@@ -44,6 +46,8 @@ class Action(Sealed, Base):
     transferred_on: Mapped[date | None]
     ended_on: Mapped[date | None] = mapped_column()
     """When it stopped being open (done, not done, superseded or transferred): what lists of open actions filter by."""
+    follows_uid: Mapped[str | None] = mapped_column(Uid)
+    """The action of another agency that was transferred and became this one."""
 
     text = sealed(str)
     measure_of_done = sealed(str | None)
@@ -61,18 +65,27 @@ class ActionUpdate(Sealed, Base):
     """A step in an action's life, as its owner told it."""
 
     __tablename__ = "action_update"
+    __table_args__ = (UniqueConstraint("action_uid", "position"),)
 
-    action_uid: Mapped[str] = mapped_column(ForeignKey("action.uid"), index=True)
+    action_uid: Mapped[str] = mapped_column(ForeignKey("action.uid"))
     at: Mapped[datetime]
+    position: Mapped[int]
+    """1 for the first step of an action: several may be taken at one moment."""
     by_uid: Mapped[str] = mapped_column(Uid)
     step: Mapped[str] = mapped_column(String(16))
-    """PROPOSED, ACCEPTED, IN_PROGRESS, DONE, DONE_VERIFIED, NOT_DONE_REASON, SUPERSEDED, TRANSFERRED or NOTE."""
+    """PROPOSED, ACCEPTED, IN_PROGRESS, DONE, DONE_VERIFIED, NOT_DONE_REASON, SUPERSEDED, TRANSFERRED, OWNER (a
+    colleague took over) or NOTE."""
 
     text = sealed(str | None)
 
 
 def _action_rule(actor: Actor) -> ColumnElement[bool]:
-    return in_visible_case(Action, actor, also=Action.agency_uid == actor.agency_uid)
+    """An agency sees its own actions, unless it was shut out of the case since."""
+    shut_out = select(CaseAgency.case_uid).where(
+        CaseAgency.agency_uid == actor.agency_uid, CaseAgency.standing == EXCLUDED
+    )
+    own = and_(Action.agency_uid == actor.agency_uid, or_(Action.case_uid.is_(None), Action.case_uid.not_in(shut_out)))
+    return in_visible_case(Action, actor, also=own)
 
 
 def _update_rule(actor: Actor) -> ColumnElement[bool]:

@@ -1,0 +1,77 @@
+"""Reads of actions. Visibility is added by the session; statuses are worked out from the dates."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
+
+from app.features.actions.models import Action, ActionUpdate
+from app.features.cases.models import Case
+from app.kernel.errors import NotFound
+from app.platform.access import Actor, fetch
+from app.platform.database import db
+
+WITH_CASE = selectinload(Action.case).joinedload(Case.subject)
+"""The case in a statement of its own, so that the rule of cases applies to it: None when the actor may not see it."""
+
+OPEN_FIRST = (Action.ended_on.is_not(None), Action.due_on, Action.reference)
+"""Open ones by due date, then ended ones."""
+
+
+def get_action(actor: Actor, uid: str) -> Action:
+    """The action with its case, where the actor may see that. Raises NotFound."""
+    action = db.session.scalar(select(Action).where(Action.uid == uid).options(WITH_CASE))
+    if action is None:
+        raise NotFound("Action")
+    return action
+
+
+def action_for_change(actor: Actor, uid: str) -> Action:
+    return fetch(actor, Action, uid)
+
+
+def list_for_case(actor: Actor, case_uid: str) -> Sequence[Action]:
+    """Open ones by due date, then ended ones."""
+    return db.session.scalars(select(Action).where(Action.case_uid == case_uid).order_by(*OPEN_FIRST)).all()
+
+
+def list_for_item(actor: Actor, item_uid: str) -> Sequence[Action]:
+    """What was agreed under an agenda item, in the order it was agreed."""
+    return db.session.scalars(select(Action).where(Action.item_uid == item_uid).order_by(Action.reference)).all()
+
+
+def list_my_actions(actor: Actor) -> Sequence[Action]:
+    """Open actions of this account, the longest due first."""
+    return _open_list(select(Action).where(Action.owner_uid == actor.user_uid))
+
+
+def list_agency_actions(actor: Actor) -> Sequence[Action]:
+    """Open actions of the actor's agency, the longest due first."""
+    return _open_list(select(Action).where(Action.agency_uid == actor.agency_uid))
+
+
+def _open_list(statement: Select[tuple[Action]]) -> Sequence[Action]:
+    statement = statement.where(Action.ended_on.is_(None)).order_by(Action.due_on, Action.reference)
+    return db.session.scalars(statement.options(WITH_CASE)).all()
+
+
+def list_updates(actor: Actor, action: Action) -> Sequence[ActionUpdate]:
+    """The log of an action, newest first."""
+    return db.session.scalars(
+        select(ActionUpdate).where(ActionUpdate.action_uid == action.uid).order_by(ActionUpdate.position.desc())
+    ).all()
+
+
+def cases_with_overdue_actions(actor: Actor, on: date) -> set[str]:
+    """Uids of cases with an action that is open and was due before `on`."""
+    found = db.session.scalars(
+        select(Action.case_uid).where(Action.ended_on.is_(None), Action.due_on < on, Action.case_uid.is_not(None))
+    )
+    return {uid for uid in found if uid}
+
+
+def count_overdue(actor: Actor, on: date) -> int:
+    """How many actions the actor sees are open and were due before `on`."""
+    statement = select(func.count(Action.uid)).where(Action.ended_on.is_(None), Action.due_on < on)
+    return db.session.scalar(statement) or 0
