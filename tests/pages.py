@@ -112,8 +112,8 @@ class Page:
 
     @property
     def links(self) -> dict[str, str]:
-        """Address by words, of the main part."""
-        return {words(link): str(link["href"]) for link in self.main.find_all("a", href=True)}
+        """Address by words, of the main part; links within the page are left out."""
+        return {words(link): str(link["href"]) for link in self.main.select("a[href]:not([href^='#'])")}
 
     def follow(self, text: str, *, status: int | None = 200) -> "Page":
         """Follow the link whose words are, or begin with, `text`."""
