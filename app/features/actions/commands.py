@@ -8,8 +8,9 @@ from app.features.actions import domain
 from app.features.actions.domain import Status
 from app.features.actions.models import Action
 from app.features.actions.steps import (
-    check_may_change,
     check_owner,
+    hold,
+    hold_to_change,
     last_update,
     log,
     name_of,
@@ -111,7 +112,7 @@ def agree_action(
 
 def accept_action(*, actor: Actor, action: Action) -> Action:
     """Accept it for its owner: only somebody of the owner's agency may. Accepting twice does nothing more."""
-    check_may_change(actor, action)
+    hold_to_change(actor, action)
     if not of_owners_agency(actor, action):
         raise Refused("Ask the owner’s agency to accept this: nobody else can", rule="4.4")
     if action.accepted_on is not None and action.ended_on is None:
@@ -125,7 +126,7 @@ def accept_action(*, actor: Actor, action: Action) -> Action:
 
 def start_action(*, actor: Actor, action: Action, note: str | None = None) -> Action:
     """Say that work has begun. Starting twice does nothing more."""
-    check_may_change(actor, action)
+    hold_to_change(actor, action)
     if domain.recorded_status(action) is Status.IN_PROGRESS:
         return action
     domain.check_step(action, Status.IN_PROGRESS)
@@ -137,7 +138,7 @@ def start_action(*, actor: Actor, action: Action, note: str | None = None) -> Ac
 
 def note_progress(*, actor: Actor, action: Action, text: str) -> Action:
     """Add to the log of an action. The same words by the same person twice running are written once."""
-    check_may_change(actor, action)
+    hold_to_change(actor, action)
     text = needed(text, "Enter what has happened", "text")
     last = last_update(action)
     if last is not None and last.step == NOTE and last.by_uid == actor.user_uid and last.text == text:
@@ -151,7 +152,7 @@ def note_progress(*, actor: Actor, action: Action, text: str) -> Action:
 
 def complete_action(*, actor: Actor, action: Action, what_was_done: str) -> Action:
     """Mark it as done, with what was done."""
-    check_may_change(actor, action)
+    hold_to_change(actor, action)
     what_was_done = needed(what_was_done, "Enter what was done", "what_was_done")
     if told_already(actor, action, Status.DONE, what_was_done):
         return action
@@ -167,6 +168,7 @@ def complete_action(*, actor: Actor, action: Action, what_was_done: str) -> Acti
 
 def verify_action(*, actor: Actor, action: Action, verifier_name: str | None = None) -> Action:
     """Confirm that it was done. Not by whoever did it or recorded it; `verifier_name` when somebody else checked."""
+    hold(action)
     if domain.recorded_status(action) is Status.DONE_VERIFIED:
         return action
     domain.check_step(action, Status.DONE_VERIFIED)
@@ -185,7 +187,7 @@ def verify_action(*, actor: Actor, action: Action, verifier_name: str | None = N
 
 def mark_not_done(*, actor: Actor, action: Action, reason_code: str, text: str) -> Action:
     """End it as not done, with a reason of the list `not_done_reason` and what happened."""
-    check_may_change(actor, action)
+    hold_to_change(actor, action)
     if not reason_code or not partnership.is_code("not_done_reason", reason_code):
         raise Refused("Select why it was not done", field="reason_code")
     text = needed(text, "Enter what happened", "text")
@@ -202,7 +204,7 @@ def mark_not_done(*, actor: Actor, action: Action, reason_code: str, text: str) 
 
 def supersede_action(*, actor: Actor, action: Action, text: str) -> Action:
     """End it because something else takes its place; `text` says what."""
-    check_may_change(actor, action)
+    hold_to_change(actor, action)
     text = needed(text, "Enter what replaces this action", "text")
     if told_already(actor, action, Status.SUPERSEDED, text):
         return action

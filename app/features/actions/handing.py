@@ -4,7 +4,7 @@ from app.features.actions import domain
 from app.features.actions.commands import agree_action
 from app.features.actions.domain import Status
 from app.features.actions.models import Action
-from app.features.actions.steps import check_may_change, check_owner, log, name_of, needed, told_already
+from app.features.actions.steps import check_owner, hold_to_change, log, name_of, needed, told_already
 from app.features.cases.models import Case
 from app.kernel.clock import today
 from app.platform import audit
@@ -30,7 +30,7 @@ def transfer_action(
     To a colleague of the owner's agency: the same action with another owner. To another agency: this one ends as
     transferred and a new one begins there, proposed until somebody of that agency accepts it (4.4).
     """
-    check_may_change(actor, action)
+    hold_to_change(actor, action)
     text = needed(text, "Enter why it is handed on", "text")
     if agency_uid != action.agency_uid:
         if told_already(actor, action, Status.TRANSFERRED, text):

@@ -51,7 +51,7 @@ def list_agency_actions(actor: Actor) -> Sequence[Action]:
     return _open_list(select(Action).where(Action.agency_uid == actor.agency_uid))
 
 
-def _open_list(statement: Select[tuple[Action]]) -> Sequence[Action]:
+def _open_list(statement: Select[Action]) -> Sequence[Action]:
     statement = statement.where(Action.ended_on.is_(None)).order_by(Action.due_on, Action.reference)
     return db.session.scalars(statement.options(WITH_CASE)).all()
 

@@ -23,10 +23,24 @@ def may_change(actor: Actor, action: Action) -> bool:
     return of_owners_agency(actor, action) or actor.is_any(RUNS_THE_MONTH)
 
 
-def check_may_change(actor: Actor, action: Action) -> None:
-    """Raises NotFound: a page to change what belongs to another agency is not there."""
+def hold_to_change(actor: Actor, action: Action) -> None:
+    """Raises NotFound for what belongs to another agency: to change it is not there.
+
+    The action is held until the end of the transaction, as it is now: of two people (or two presses of a button) at
+    the same moment the second sees what the first wrote.
+    """
     if not may_change(actor, action):
         raise NotFound("Action")
+    hold(action)
+
+
+def hold(action: Action) -> None:
+    db.session.scalar(
+        select(Action)
+        .where(Action.uid == action.uid)
+        .with_for_update(of=Action)
+        .execution_options(populate_existing=True)
+    )
 
 
 def check_owner(actor: Actor, agency_uid: str, owner_uid: str | None, owner_name: str | None) -> None:
@@ -83,9 +97,7 @@ def log(actor: Actor, action: Action, step: str, text: str | None = None) -> Act
 
 
 def last_update(action: Action) -> ActionUpdate | None:
-    """The newest line of the log. The action is held until the end of the transaction, so that of two people (or two
-    presses of a button) at the same moment the second sees what the first wrote."""
-    db.session.scalar(select(Action.uid).where(Action.uid == action.uid).with_for_update())
+    """The newest line of the log."""
     return db.session.scalar(
         select(ActionUpdate)
         .where(ActionUpdate.action_uid == action.uid)

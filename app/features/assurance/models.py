@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.features.cases.models import Case
-from app.features.cases.visibility import in_visible_case
-from app.platform.access import protect
+from app.features.cases.models import Case, CaseAgency
+from app.features.cases.visibility import EXCLUDED, in_visible_case
+from app.platform.access import Actor, protect
 from app.platform.database import Base, Uid
 from app.platform.vault import Sealed, sealed
 
@@ -43,6 +43,12 @@ class Assurance(Sealed, Base):
     result: Mapped[str | None] = mapped_column(String(24))
     """ACCEPTED, ACCEPTED_TIME_LIMITED or REJECTED_ACTION_NEEDED; lapsing is computed."""
     review_on: Mapped[date | None]
+    voided_on: Mapped[date | None]
+    """Something happened that the acceptance did not reckon with (PR-39)."""
+    renews_uid: Mapped[str | None] = mapped_column(Uid)
+    """The lapsed or rejected assurance that this one gives again."""
+    renewed_on: Mapped[date | None]
+    """When it was given again, as another row: nothing is owed on this one any more."""
 
     risk_statement = sealed(str)
     asked_name = sealed(str | None)
@@ -51,8 +57,18 @@ class Assurance(Sealed, Base):
     evidence = sealed(list)
     would_change_our_mind = sealed(str | None)
     judgement_reason = sealed(str | None)
+    voided_reason = sealed(str | None)
 
     case: Mapped[Case] = relationship(lazy="raise_on_sql")
 
 
-protect(Assurance, lambda actor: in_visible_case(Assurance, actor, also=Assurance.agency_uid == actor.agency_uid))
+def _assurance_rule(actor: Actor) -> ColumnElement[bool]:
+    """An agency sees what it was asked, unless it was shut out of the case since."""
+    shut_out = select(CaseAgency.case_uid).where(
+        CaseAgency.agency_uid == actor.agency_uid, CaseAgency.standing == EXCLUDED
+    )
+    own = and_(Assurance.agency_uid == actor.agency_uid, Assurance.case_uid.not_in(shut_out))
+    return in_visible_case(Assurance, actor, also=own)
+
+
+protect(Assurance, _assurance_rule)

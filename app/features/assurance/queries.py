@@ -1,0 +1,95 @@
+"""Reads of assurance. Visibility is added by the session; statuses are worked out from the dates."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import selectinload
+
+from app.features.assurance import domain
+from app.features.assurance.models import Assurance
+from app.features.cases.models import Case
+from app.kernel.clock import today
+from app.kernel.errors import NotFound
+from app.platform.access import Actor, fetch
+from app.platform.database import db
+
+WITH_CASE = selectinload(Assurance.case).joinedload(Case.subject)
+"""The case in a statement of its own, so that the rule of cases applies to it: None when the actor may not see it."""
+
+NEWEST = (Assurance.due_on.desc(), Assurance.reference.desc())
+
+
+def accepted() -> ColumnElement[bool]:
+    return Assurance.result.in_(sorted(domain.ACCEPTING))
+
+
+def lapsed(on: date) -> ColumnElement[bool]:
+    """Accepted, past its review date or voided, and not given again since (PR-37, PR-39)."""
+    over = or_(Assurance.review_on < on, Assurance.voided_on <= on)
+    return and_(accepted(), over, Assurance.renewed_on.is_(None))
+
+
+def owed(on: date) -> ColumnElement[bool]:
+    """The agency asked has to give it, or give it again."""
+    never = and_(Assurance.given_on.is_(None), Assurance.result.is_(None))
+    rejected = and_(Assurance.result == domain.Status.REJECTED_ACTION_NEEDED, Assurance.renewed_on.is_(None))
+    return or_(never, rejected, lapsed(on))
+
+
+def get_assurance(actor: Actor, uid: str) -> Assurance:
+    """With its case, where the actor may see that. Raises NotFound."""
+    assurance = db.session.scalar(select(Assurance).where(Assurance.uid == uid).options(WITH_CASE))
+    if assurance is None:
+        raise NotFound("Assurance")
+    return assurance
+
+
+def assurance_for_change(actor: Actor, uid: str) -> Assurance:
+    return fetch(actor, Assurance, uid)
+
+
+def list_for_case(actor: Actor, case_uid: str) -> Sequence[Assurance]:
+    """Newest due date first."""
+    return db.session.scalars(select(Assurance).where(Assurance.case_uid == case_uid).order_by(*NEWEST)).all()
+
+
+def list_for_item(actor: Actor, item_uid: str) -> Sequence[Assurance]:
+    """What was sought under an agenda item, in the order it was sought."""
+    return db.session.scalars(
+        select(Assurance).where(Assurance.item_uid == item_uid).order_by(Assurance.reference)
+    ).all()
+
+
+def list_asked_of_my_agency(actor: Actor) -> Sequence[Assurance]:
+    """What the actor's agency owes, the longest due first: never given, not accepted, or lapsed."""
+    return _list(Assurance.agency_uid == actor.agency_uid, owed(today()))
+
+
+def list_owed(actor: Actor) -> Sequence[Assurance]:
+    """What any agency owes, as far as the actor sees."""
+    return _list(owed(today()))
+
+
+def list_to_judge(actor: Actor) -> Sequence[Assurance]:
+    """Given and not judged, the longest due first."""
+    return _list(Assurance.given_on.is_not(None), Assurance.result.is_(None))
+
+
+def list_lapsing(actor: Actor, within_days: int) -> Sequence[Assurance]:
+    """Lapsed, or accepted until a day within the next `within_days`; the first to lapse first."""
+    on = today()
+    soon = and_(accepted(), Assurance.review_on <= on + timedelta(days=within_days), Assurance.renewed_on.is_(None))
+    statement = select(Assurance).where(or_(soon, lapsed(on))).order_by(Assurance.review_on, Assurance.reference)
+    return db.session.scalars(statement.options(WITH_CASE)).all()
+
+
+def _list(*conditions: ColumnElement[bool]) -> Sequence[Assurance]:
+    statement = select(Assurance).where(*conditions).order_by(Assurance.due_on, Assurance.reference)
+    return db.session.scalars(statement.options(WITH_CASE)).all()
+
+
+def cases_with_assurance_due(actor: Actor, on: date) -> set[str]:
+    """Uids of cases with assurance never given by its due date, or accepted and lapsed by `on`."""
+    never = and_(Assurance.given_on.is_(None), Assurance.result.is_(None), Assurance.due_on < on)
+    return set(db.session.scalars(select(Assurance.case_uid).where(or_(never, lapsed(on)))))
