@@ -82,15 +82,26 @@ class AgendaItem(Sealed, Base):
     reason: Mapped[str] = mapped_column(String(16))
     """Why it is on the agenda: NEW, DUE_BACK, OVERDUE_ACTION, ASSURANCE or ADDED."""
     minutes_planned: Mapped[int | None]
+    chair_uid: Mapped[str | None] = mapped_column(Uid)
+    """Who chairs this item; None: whoever chairs the meeting."""
+    late_agreed_by_uid: Mapped[str | None] = mapped_column(Uid)
+    """The chair who agreed to hear a case that came after nominations closed."""
+    moved_at: Mapped[datetime | None]
+    """When it was put in its place by hand: building the agenda again leaves it there."""
     heard_at: Mapped[datetime | None]
     deferred_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 
+    reasons = sealed(list)
+    """Every reason why it is on the agenda, the main one first."""
+    added_reason = sealed(str | None)
+    """Why it was added by hand, or heard although it came late."""
+    withdrawn_reason = sealed(str | None)
     summary = sealed(str | None)
     voice_heard = sealed(str | None)
     deferred_reason = sealed(str | None)
     conflicts = sealed(list)
-    """Declared conflicts of interest: name, nature."""
+    """Declared conflicts of interest, each with name, nature and left_room."""
 
     meeting: Mapped[Meeting] = relationship(lazy="joined")
     case: Mapped[Case] = relationship(lazy="raise_on_sql")
@@ -107,6 +118,9 @@ class Decision(Sealed, Base):
     code: Mapped[str] = mapped_column(String(28))
     decided_at: Mapped[datetime]
     decided_by_uid: Mapped[str] = mapped_column(Uid)
+    """Who chaired the item."""
+    returns_on: Mapped[date | None]
+    """When the case comes back, where the decision says so."""
 
     detail = sealed(str | None)
 

@@ -1,0 +1,148 @@
+"""The meeting itself: who is there, opening, closing, minutes."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from app.features.accounts import interface as accounts
+from app.features.cases import interface as cases
+from app.features.meetings import presence, queries
+from app.features.meetings.commands.words import needed
+from app.features.meetings.domain.status import CLOSED, MINUTES_ISSUED, OPEN, OPENED, meeting_status
+from app.features.meetings.models import AgendaItem, Attendance, Meeting
+from app.features.partnership import interface as partnership
+from app.kernel.clock import now, today
+from app.kernel.errors import Refused
+from app.platform import audit
+from app.platform.access import Actor, Role
+from app.platform.database import db
+
+ATTENDED = "ATTENDED"
+
+
+def open_meeting(*, actor: Actor, meeting: Meeting, chair_uid: str, confidentiality_read: bool) -> Meeting:
+    """Open it: somebody with the role of chair chairs it, and the confidentiality statement was read (section 5.4)."""
+    if chair_uid not in {user.uid for user in accounts.holders_of(meeting.area_uid, Role.CHAIR)}:
+        raise Refused("Select who chairs the meeting", field="chair_uid")
+    if not confidentiality_read:
+        raise Refused("Read the confidentiality statement and tick the box", field="confidentiality_read", rule="5.4")
+    status = meeting_status(meeting, today())
+    if status in OPENED and meeting.chair_uid == chair_uid:
+        return meeting
+    if meeting.cancelled_at is not None:
+        raise Refused("Choose another meeting: this one was called off")
+    if status in OPENED:
+        raise Refused("Check the meeting: it has already been opened")
+    if meeting.held_on > today():
+        raise Refused("Open the meeting on its day")
+    meeting.chair_uid = chair_uid
+    meeting.confidentiality_read = True
+    meeting.opened_at = now()
+    audit.record("meeting.opened", meeting, chair_uid=chair_uid)
+    return meeting
+
+
+def record_attendance(
+    *,
+    actor: Actor,
+    meeting: Meeting,
+    user_uid: str | None = None,
+    name: str,
+    job_title: str | None = None,
+    agency_uid: str,
+    attendance: str,
+    item_uids: Iterable[str] = (),
+) -> Attendance:
+    """Write down how somebody attended. With `item_uids` they are there for those items alone.
+
+    The same person (by account, or by name and agency) recorded again is brought up to date. An agency that is
+    there when an item is heard gets a need to know of the case.
+    """
+    name = needed(name, "Enter a name", "name")
+    if not partnership.is_code("attendance", attendance):
+        raise Refused("Select how they attended", field="attendance")
+    if agency_uid not in {agency.uid for agency in partnership.agencies_in(meeting.area_uid)}:
+        raise Refused("Select an agency from the list", field="agency_uid")
+    if meeting_status(meeting, today()) == MINUTES_ISSUED:
+        raise Refused("Check the meeting: its minutes have been issued")
+    items = sorted(set(item_uids))
+    known = {item.uid for item in queries.list_items(actor, meeting)} if items else set()
+    if not known.issuperset(items):
+        raise Refused("Select items of this meeting", field="item_uids")
+    row = _row_of(meeting, user_uid, name, agency_uid)
+    if row is None:
+        row = Attendance(key_uid=meeting.area_uid, area_uid=meeting.area_uid, meeting_uid=meeting.uid)
+        db.session.add(row)
+    row.user_uid = user_uid
+    row.agency_uid = agency_uid
+    row.name, row.job_title = name, (job_title or "").strip() or None
+    row.attendance = attendance
+    row.whole_meeting = not items
+    row.item_uids = items
+    db.session.flush()
+    audit.record("meeting.attendance_recorded", row, attendance=attendance, agency_uid=agency_uid)
+    if meeting.opened_at is not None:
+        for item in queries.list_items(actor, meeting):
+            if item.heard_at is not None:
+                share_with_those_here(actor, item, [row])
+    return row
+
+
+def _row_of(meeting: Meeting, user_uid: str | None, name: str, agency_uid: str) -> Attendance | None:
+    rows = db.session.scalars(select(Attendance).where(Attendance.meeting_uid == meeting.uid))
+    for row in rows:
+        if user_uid is not None and row.user_uid == user_uid:
+            return row
+        if row.agency_uid == agency_uid and row.name.casefold() == name.casefold():
+            return row
+    return None
+
+
+def remove_attendance(*, actor: Actor, row: Attendance, meeting: Meeting) -> None:
+    """Take out somebody who was written down by mistake. What their agency was told stays told."""
+    if meeting_status(meeting, today()) == MINUTES_ISSUED:
+        raise Refused("Check the meeting: its minutes have been issued")
+    audit.record("meeting.attendance_removed", row, agency_uid=row.agency_uid)
+    db.session.delete(row)
+    db.session.flush()
+
+
+def share_with_those_here(actor: Actor, item: AgendaItem, rows: Iterable[Attendance]) -> None:
+    """The agencies that are there for an item need to know of its case, unless they are shut out of it."""
+    here = presence.agencies_here_for(rows, item)
+    if not here:
+        return
+    shut_out = set(presence.shut_out_of(item.case_uid, here))
+    known = set(cases.agencies_with_need(item.case_uid))
+    for agency_uid in sorted(here - shut_out - known):
+        cases.give_need_to_know(actor=actor, case=item.case, agency_uid=agency_uid, why=ATTENDED)
+
+
+def close_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
+    """Close it. Every item was decided, deferred or withdrawn."""
+    if meeting.closed_at is not None:
+        return meeting
+    if meeting_status(meeting, today()) != OPEN:
+        raise Refused("Open the meeting first")
+    items = queries.list_items(actor, meeting)
+    left = queries.undecided(items)
+    if left:
+        one = len(left) == 1
+        raise Refused(
+            f"Decide or defer the {'item that is' if one else f'{len(left)} items that are'} left", rule="4.3"
+        )
+    meeting.closed_at = now()
+    quorate = presence.quorum_of(meeting, presence.list_attendance(actor, meeting)).met
+    audit.record("meeting.closed", meeting, items=len(items), quorate=quorate)
+    return meeting
+
+
+def issue_minutes(*, actor: Actor, meeting: Meeting) -> Meeting:
+    """Issue the minutes of a closed meeting: each agency may then read its own items (section 1.4, MIN_OUT)."""
+    if meeting.minutes_issued_at is not None:
+        return meeting
+    if meeting_status(meeting, today()) != CLOSED:
+        raise Refused("Close the meeting first")
+    meeting.minutes_issued_at = now()
+    audit.record("meeting.minutes_issued", meeting, items=len(queries.list_items(actor, meeting)))
+    return meeting

@@ -1,0 +1,1 @@
+"""Rules of meetings, one subject a file: dates, agenda, quorum, deciding, status."""

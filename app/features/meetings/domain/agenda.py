@@ -1,0 +1,105 @@
+"""Which cases a meeting hears, why, and in what order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+NEW = "NEW"
+DUE_BACK = "DUE_BACK"
+ASSURANCE = "ASSURANCE"
+OVERDUE_ACTION = "OVERDUE_ACTION"
+ADDED = "ADDED"
+
+KINDS = ("PERSON", "NETWORK", "PLACE")
+"""The kinds of subject in the order in which they are heard."""
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What decides whether and when an open case is heard.
+
+    `meetings_since` counts the monthly meetings since it was last heard, the one being prepared included;
+    None: it was never heard. `review_every` is in meetings. `sent_late`: everything known of it came after
+    nominations closed. `is_child`: under the adult age on the day, or of an age nobody knows.
+    """
+
+    case_uid: str
+    reference: str
+    kind: str
+    is_child: bool
+    band_rank: int
+    opened_on: date
+    meetings_since: int | None = None
+    review_every: int = 1
+    review_on: date | None = None
+    returns_on: date | None = None
+    was_deferred: bool = False
+    has_overdue_action: bool = False
+    needs_assurance: bool = False
+    sent_late: bool = False
+    urgent: bool = False
+
+
+def reasons_to_hear(facts: CaseFacts, held_on: date) -> tuple[str, ...]:
+    """Why a monthly meeting hears a case, main reason first; empty: it does not.
+
+    A case sent late waits for the next month, or for the chair's agreement.
+    """
+    if facts.meetings_since is None and not facts.was_deferred:
+        if facts.sent_late:
+            return ()
+        reasons = [NEW]
+    else:
+        reasons = [DUE_BACK] if _is_due_back(facts, held_on) else []
+    if facts.needs_assurance:
+        reasons.append(ASSURANCE)
+    if facts.has_overdue_action:
+        reasons.append(OVERDUE_ACTION)
+    return tuple(reasons)
+
+
+def reasons_to_hear_at_once(facts: CaseFacts) -> tuple[str, ...]:
+    """Why an extraordinary meeting hears a case: it is urgent and was never heard. PR-05."""
+    return (NEW,) if facts.urgent and facts.meetings_since is None else ()
+
+
+def _is_due_back(facts: CaseFacts, held_on: date) -> bool:
+    if facts.was_deferred:
+        return True
+    if any(day is not None and day <= held_on for day in (facts.returns_on, facts.review_on)):
+        return True
+    if facts.returns_on is not None or facts.review_on is not None:
+        return False  # somebody chose a later day
+    return facts.meetings_since is not None and facts.meetings_since >= facts.review_every
+
+
+def hearing_order(facts: CaseFacts) -> tuple[bool, int, int, date, str]:
+    """Children first, then the highest band, then people, networks and places; then the oldest."""
+    return (not facts.is_child, -facts.band_rank, KINDS.index(facts.kind), facts.opened_on, facts.reference)
+
+
+def merged(
+    present: Sequence[str], found: Sequence[tuple[str, tuple[bool, int, int, date, str]]], fixed: frozenset[str]
+) -> list[str]:
+    """The order of an agenda to which cases are added, as case uids.
+
+    `present` stand on it now; `found` is every case with its place in the hearing order; those in `fixed` were
+    heard or put where they are by hand. With none fixed the whole agenda is put in order; otherwise what stands
+    keeps its order, and each newcomer goes before the first that comes after it and is not fixed.
+    """
+    rank = dict(found)
+    newcomers = sorted((uid for uid in rank if uid not in present), key=lambda uid: rank[uid])
+    if not fixed:
+        return sorted([*present, *newcomers], key=lambda uid: (uid not in rank, rank.get(uid, ())))
+    order = list(present)
+    for uid in newcomers:
+        place = next(
+            (
+                number
+                for number, other in enumerate(order)
+                if other not in fixed and other in rank and rank[other] > rank[uid]
+            ),
+            len(order),
+        )
+        order.insert(place, uid)
+    return order

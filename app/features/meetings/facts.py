@@ -1,0 +1,164 @@
+"""What is known of each open case when an agenda is built."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.features.actions import interface as actions
+from app.features.assurance import interface as assurance
+from app.features.cases.models import Case
+from app.features.meetings import queries
+from app.features.meetings.domain.agenda import CaseFacts
+from app.features.meetings.models import AgendaItem, Decision, Meeting
+from app.features.notifications.models import Notification
+from app.features.partnership import interface as partnership
+from app.features.subjects.interface import Person, identity
+from app.platform.access import Actor
+from app.platform.database import db
+
+BANDS_BY_RANK = {3: "red", 2: "amber", 1: "green"}
+
+
+@dataclass
+class Past:
+    """What meetings made of a case so far."""
+
+    heard_on: date | None = None
+    last_on: date | None = None
+    was_deferred: bool = False
+    returns_on: date | None = None
+
+
+@dataclass
+class Sent:
+    """When a case was notified: the first time, and whether any of it was urgent."""
+
+    first_at: datetime
+    urgent: bool = False
+
+
+@dataclass
+class Gathered:
+    """The facts by case uid, and those cases that came after nominations closed."""
+
+    facts: dict[str, CaseFacts] = field(default_factory=dict)
+
+    @property
+    def late(self) -> list[CaseFacts]:
+        """Never heard, and all that is known of them came late."""
+        return [one for one in self.facts.values() if one.sent_late and one.meetings_since is None]
+
+
+def gather(actor: Actor, meeting: Meeting, *, case_uids: Iterable[str] | None = None) -> Gathered:
+    """The facts of every open case of the meeting's area, or of those in `case_uids` alone."""
+    wanted = (
+        select(Case)
+        .options(joinedload(Case.subject))
+        .where(Case.area_uid == meeting.area_uid, Case.closed_on.is_(None), Case.transferred_on.is_(None))
+    )
+    if case_uids is not None:
+        wanted = wanted.where(Case.uid.in_(sorted(case_uids)))
+    else:
+        wanted = wanted.where(Case.on_hold_since.is_(None))
+    cases = list(db.session.scalars(wanted))
+    past = _past(meeting)
+    sent = _sent(meeting.area_uid)
+    on = meeting.held_on
+    days = queries.monthly_days(meeting.area_uid, on)
+    overdue = actions.cases_with_overdue_actions(actor, on)
+    owed = assurance.cases_with_assurance_due(actor, on)
+    cutoff = None if meeting.extraordinary else queries.cutoff_at(meeting)
+    review = {rank: partnership.number(f"review.{band}", meeting.area_uid, on) for rank, band in BANDS_BY_RANK.items()}
+    gathered = Gathered()
+    for case in cases:
+        before = past.get(case.uid, Past())
+        told = sent.get(case.uid)
+        gathered.facts[case.uid] = CaseFacts(
+            case_uid=case.uid,
+            reference=case.reference,
+            kind=case.subject.kind,
+            is_child=isinstance(case.subject, Person) and is_child(case.subject, on),
+            band_rank=case.band_rank,
+            opened_on=case.opened_on,
+            meetings_since=_meetings_since(before.heard_on, days),
+            review_every=review.get(case.band_rank, review[3]),
+            review_on=_review_on(case, before),
+            returns_on=before.returns_on,
+            was_deferred=before.was_deferred,
+            has_overdue_action=case.uid in overdue,
+            needs_assurance=case.uid in owed,
+            sent_late=bool(cutoff and told and told.first_at > cutoff),
+            urgent=bool(told and told.urgent),
+        )
+    return gathered
+
+
+def is_child(person: Person, on: date) -> bool:
+    """Under the adult age on a day; somebody of an age nobody knows counts as a child."""
+    return identity(person, restricted=False, on=on).age.is_child
+
+
+def _meetings_since(heard_on: date | None, days: list[date]) -> int | None:
+    return None if heard_on is None else sum(day > heard_on for day in days)
+
+
+def _review_on(case: Case, before: Past) -> date | None:
+    """A review day counts until the case is heard on it or after."""
+    if case.review_on is None or (before.heard_on is not None and before.heard_on >= case.review_on):
+        return None
+    return case.review_on
+
+
+def _past(meeting: Meeting) -> dict[str, Past]:
+    """By case: the last time it was heard before `meeting`, how its last item ended and when it was to return."""
+    returns = {
+        uid: day
+        for uid, day in db.session.execute(
+            select(Decision.item_uid, func.min(Decision.returns_on))
+            .where(Decision.area_uid == meeting.area_uid, Decision.returns_on.is_not(None))
+            .group_by(Decision.item_uid)
+        )
+    }
+    rows = db.session.execute(
+        select(AgendaItem.case_uid, AgendaItem.uid, AgendaItem.heard_at, AgendaItem.deferred_at, Meeting.held_on)
+        .join(Meeting, Meeting.uid == AgendaItem.meeting_uid)
+        .where(
+            Meeting.area_uid == meeting.area_uid,
+            or_(Meeting.held_on < meeting.held_on, Meeting.closed_at.is_not(None)),
+            Meeting.held_on <= meeting.held_on,
+            Meeting.uid != meeting.uid,
+            Meeting.cancelled_at.is_(None),
+            AgendaItem.withdrawn_at.is_(None),
+            or_(AgendaItem.heard_at.is_not(None), AgendaItem.deferred_at.is_not(None)),
+        )
+        .order_by(Meeting.held_on)
+    )
+    found: dict[str, Past] = {}
+    for case_uid, item_uid, heard_at, deferred_at, held_on in rows:
+        past = found.setdefault(case_uid, Past())
+        past.last_on = held_on
+        past.was_deferred = deferred_at is not None
+        if heard_at is not None and deferred_at is None:
+            past.heard_on = held_on
+            past.returns_on = returns.get(item_uid)
+    return found
+
+
+def _sent(area_uid: str) -> dict[str, Sent]:
+    """By case: when it was first notified. A case opened without a notification is not there."""
+    rows = db.session.execute(
+        select(Notification.case_uid, Notification.submitted_at, Notification.urgent).where(
+            Notification.area_uid == area_uid,
+            Notification.case_uid.is_not(None),
+            Notification.submitted_at.is_not(None),
+        )
+    )
+    found: dict[str, Sent] = {}
+    for case_uid, submitted_at, urgent in rows:
+        told = found.setdefault(case_uid, Sent(submitted_at))
+        told.first_at = min(told.first_at, submitted_at)
+        told.urgent = told.urgent or urgent
+    return found

@@ -1,0 +1,235 @@
+"""Reads of meetings, series and agenda items. Visibility is added by the session."""
+
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.features.cases.models import Case
+from app.features.meetings.domain import dates
+from app.features.meetings.domain.status import ENDED, item_status, meeting_status
+from app.features.meetings.models import AgendaItem, Meeting, Series
+from app.features.partnership import interface as partnership
+from app.kernel.clock import today
+from app.kernel.errors import NotFound
+from app.platform.access import Actor, fetch
+from app.platform.calendar import working_days
+from app.platform.database import db
+
+CUTOFF = "CUTOFF"
+NOT_A_DAY = frozenset({"PREP", "EOG_SYNC"})
+"""Entries of the timetable that are a stretch of days, or are counted from another group's meeting."""
+
+
+# The timetable ------------------------------------------------------------------------------------------------------
+
+
+def cycle(meeting: Meeting) -> dict[str, date]:
+    """The day of each event of the month around a meeting, by code of the list `cycle_event`, in order of the list.
+
+    Counted in working days from the meeting, with the numbers of its area (section 1.4).
+    """
+    return dates.cycle_days(meeting.held_on, _offsets(meeting.area_uid, meeting.held_on), working_days())
+
+
+def _offsets(area_uid: str, on: date) -> dict[str, int]:
+    offsets = {}
+    for event in partnership.code_list("cycle_event", on):
+        if event.code in NOT_A_DAY:
+            continue
+        try:
+            offsets[event.code] = partnership.number(f"cycle.{event.code.lower()}", area_uid, on)
+        except partnership.UnknownList:
+            continue  # an event of the year, with no day in the month
+    return offsets
+
+
+def cutoff_at(meeting: Meeting) -> datetime:
+    """The moment at which nominations close for a meeting; an extraordinary one takes them until it is held."""
+    if meeting.extraordinary:
+        return dates.moment_on(meeting.held_on, partnership.time_of_day("cycle.cutoff.time", meeting.area_uid))
+    at = partnership.time_of_day("cycle.cutoff.time", meeting.area_uid, meeting.held_on)
+    return dates.moment_on(cycle(meeting)[CUTOFF], at)
+
+
+def next_cutoff(area_uid: str) -> datetime | None:
+    """When nominations close, or closed, for the next monthly meeting of an area. None: no meeting is planned."""
+    meeting = _next(area_uid)
+    return cutoff_at(meeting) if meeting else None
+
+
+# Meetings -----------------------------------------------------------------------------------------------------------
+
+
+def get_meeting(actor: Actor, uid: str) -> Meeting:
+    """Raises NotFound."""
+    return fetch(actor, Meeting, uid)
+
+
+def list_meetings(actor: Actor) -> list[Meeting]:
+    """Every meeting of the actor's areas, latest first, cancelled ones included."""
+    return list(db.session.scalars(select(Meeting).order_by(Meeting.held_on.desc(), Meeting.extraordinary)))
+
+
+def upcoming_and_past(actor: Actor) -> tuple[list[Meeting], list[Meeting]]:
+    """Meetings still to be held or closed, soonest first; and the others, latest first."""
+    on = today()
+    every = list_meetings(actor)
+    ahead = [meeting for meeting in every if meeting_status(meeting, on) not in ENDED]
+    gone = [meeting for meeting in every if meeting_status(meeting, on) in ENDED and not _vanished(meeting, on)]
+    return ahead[::-1], gone
+
+
+def _vanished(meeting: Meeting, on: date) -> bool:
+    """A meeting cancelled before its day tells nobody anything."""
+    return meeting.cancelled_at is not None and meeting.held_on > on
+
+
+def next_meeting(actor: Actor) -> Meeting | None:
+    """The next monthly meeting of the actor's area that is not over."""
+    for area_uid in sorted(actor.area_uids):
+        meeting = _next(area_uid)
+        if meeting is not None:
+            return meeting
+    return None
+
+
+def meeting_after(meeting: Meeting) -> Meeting | None:
+    """The monthly meeting that follows another."""
+    return db.session.scalar(
+        select(Meeting)
+        .where(
+            Meeting.area_uid == meeting.area_uid,
+            Meeting.held_on > meeting.held_on,
+            Meeting.extraordinary.is_(False),
+            Meeting.cancelled_at.is_(None),
+        )
+        .order_by(Meeting.held_on)
+        .limit(1)
+    )
+
+
+def _next(area_uid: str) -> Meeting | None:
+    return db.session.scalar(
+        select(Meeting)
+        .where(
+            Meeting.area_uid == area_uid,
+            Meeting.held_on >= today(),
+            Meeting.extraordinary.is_(False),
+            Meeting.cancelled_at.is_(None),
+            Meeting.closed_at.is_(None),
+        )
+        .order_by(Meeting.held_on)
+        .limit(1)
+    )
+
+
+def monthly_days(area_uid: str, until: date) -> list[date]:
+    """The days of the monthly meetings of an area that were opened, up to and including `until`, oldest first; the
+    meeting on `until` itself counts before it is opened."""
+    rows = db.session.execute(
+        select(Meeting.held_on, Meeting.opened_at).where(
+            Meeting.area_uid == area_uid,
+            Meeting.held_on <= until,
+            Meeting.extraordinary.is_(False),
+            Meeting.cancelled_at.is_(None),
+        )
+    )
+    return sorted(day for day, opened_at in rows if opened_at is not None or day == until)
+
+
+# Series -------------------------------------------------------------------------------------------------------------
+
+
+def get_series(actor: Actor, uid: str) -> Series:
+    """Raises NotFound for one of another area."""
+    series = db.session.get(Series, uid)
+    if series is None or series.area_uid not in actor.area_uids:
+        raise NotFound("series")
+    return series
+
+
+def list_series(actor: Actor, on: date | None = None) -> list[Series]:
+    """The series that run `on` a day (today) or later, in the actor's areas."""
+    day = on or today()
+    every = db.session.scalars(
+        select(Series).where(Series.area_uid.in_(sorted(actor.area_uids))).order_by(Series.valid_from)
+    )
+    return [series for series in every if series.valid_to is None or series.valid_to >= day]
+
+
+# Items --------------------------------------------------------------------------------------------------------------
+
+
+def list_items(actor: Actor, meeting: Meeting, *, withdrawn: bool = False) -> list[AgendaItem]:
+    """The agenda as the actor may see it, in order, with each case and its subject."""
+    wanted = (
+        select(AgendaItem)
+        .where(AgendaItem.meeting_uid == meeting.uid)
+        .options(joinedload(AgendaItem.case).joinedload(Case.subject))
+        .order_by(AgendaItem.position)
+    )
+    if not withdrawn:
+        wanted = wanted.where(AgendaItem.withdrawn_at.is_(None))
+    return list(db.session.scalars(wanted))
+
+
+def get_item(actor: Actor, uid: str) -> AgendaItem:
+    """An item with its case and subject. Raises NotFound."""
+    item = db.session.scalar(
+        select(AgendaItem)
+        .where(AgendaItem.uid == uid)
+        .options(joinedload(AgendaItem.case).joinedload(Case.subject))
+    )
+    if item is None:
+        raise NotFound("item")
+    return item
+
+
+def items_of_case(actor: Actor, case_uid: str) -> list[AgendaItem]:
+    """Each time a case was, or will be, on an agenda, latest first."""
+    return list(
+        db.session.scalars(
+            select(AgendaItem)
+            .join(Meeting, Meeting.uid == AgendaItem.meeting_uid)
+            .where(
+                AgendaItem.case_uid == case_uid, AgendaItem.withdrawn_at.is_(None), Meeting.cancelled_at.is_(None)
+            )
+            .order_by(Meeting.held_on.desc())
+        )
+    )
+
+
+def item_before(actor: Actor, item: AgendaItem) -> AgendaItem | None:
+    """The last time the case of an item was heard before."""
+    return db.session.scalar(
+        select(AgendaItem)
+        .join(Meeting, Meeting.uid == AgendaItem.meeting_uid)
+        .where(
+            AgendaItem.case_uid == item.case_uid,
+            Meeting.held_on < item.meeting.held_on,
+            AgendaItem.heard_at.is_not(None),
+            AgendaItem.withdrawn_at.is_(None),
+        )
+        .order_by(Meeting.held_on.desc())
+        .limit(1)
+    )
+
+
+def count_items(actor: Actor, meetings: list[Meeting]) -> dict[str, int]:
+    """How many items each meeting's agenda has for the actor, by uid of the meeting."""
+    if not meetings:
+        return {}
+    rows = db.session.execute(
+        select(AgendaItem.meeting_uid, func.count())
+        .where(
+            AgendaItem.meeting_uid.in_([meeting.uid for meeting in meetings]), AgendaItem.withdrawn_at.is_(None)
+        )
+        .group_by(AgendaItem.meeting_uid)
+    )
+    return {uid: number for uid, number in rows}
+
+
+def undecided(items: list[AgendaItem]) -> list[AgendaItem]:
+    """Items that must still be decided or deferred."""
+    return [item for item in items if item_status(item) in {"LISTED", "HEARD"}]
