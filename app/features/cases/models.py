@@ -14,7 +14,7 @@ class Case(Sealed, Base):
     """One period of concern. Sealed under the subject's key. Status is computed by `domain.case_status`."""
 
     __tablename__ = "case_file"
-    __table_args__ = (Index("ix_case_file_area_open", "area_uid", "closed_on", "band_rank", "opened_on"),)
+    __table_args__ = (Index("ix_case_file_area_open", "area_uid", "closed_on", "under_18", "band_rank", "opened_on"),)
 
     subject_uid: Mapped[str] = mapped_column(ForeignKey("subject.uid"), index=True)
     reference: Mapped[str] = mapped_column(String(16), unique=True)
@@ -34,8 +34,12 @@ class Case(Sealed, Base):
     band_exploited: Mapped[str | None] = mapped_column(String(6))
     band_rank: Mapped[int] = mapped_column(default=0)
     """The highest of the three bands as a number, for ordering a list: 3 red, 2 amber, 1 green, 0 not set."""
+    under_18: Mapped[bool] = mapped_column(default=False)
+    """Whether the person is a child, or may be: what lists put first. Brought up to date every night."""
     review_on: Mapped[date | None]
 
+    roles = sealed(list)
+    """The roles in violence recorded, as codes in the order they were told, without the suspected false: for lists."""
     lead_name = sealed(str | None)
     closure_note = sealed(str | None)
 

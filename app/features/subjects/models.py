@@ -1,5 +1,6 @@
 """The three kinds of subject: people, networks and places of concern."""
 
+import re
 from datetime import date
 
 from sqlalchemy import ForeignKey, String
@@ -7,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.platform.database import Base, Uid
 from app.platform.vault import Sealed, sealed
+
+NEUTRAL_NAME = re.compile(r"[A-Z]{1,3}-\d{4}-\d{1,5}")
 
 
 class Subject(Sealed, Base):
@@ -20,6 +23,9 @@ class Subject(Sealed, Base):
     reference: Mapped[str] = mapped_column(String(16), unique=True)
     erased_on: Mapped[date | None]
 
+    alternatives = sealed(list)
+    """What was reported differently and not taken over: field, value, agency_uid, source_uid, on."""
+
     @property
     def title(self) -> str:
         """What the subject is called on a page of somebody who may see it."""
@@ -27,7 +33,10 @@ class Subject(Sealed, Base):
 
 
 class Person(Subject):
-    """A person of concern. Lists hold what agencies reported, each entry as the notification form has it."""
+    """A person of concern. Lists hold what agencies reported, each entry as the notification form has it.
+
+    What belongs to the equality store is not here: it is kept in entries of the case, which few may read.
+    """
 
     MAPPER = {"polymorphic_identity": "PERSON"}
 
@@ -37,6 +46,8 @@ class Person(Subject):
     dob = sealed(date | None)
     dob_precision = sealed(str | None)
     approx_age = sealed(int | None)
+    approx_age_on = sealed(date | None)
+    """The day the approximate age was given, so that it grows."""
     sex = sealed(str | None)
     pronouns = sealed(str | None)
     addresses = sealed(list)
@@ -46,7 +57,6 @@ class Person(Subject):
     parents_carers = sealed(list)
     household = sealed(list)
     communication = sealed(dict)
-    equality = sealed(dict)
 
     @property
     def title(self) -> str:
@@ -54,18 +64,23 @@ class Person(Subject):
 
 
 class Network(Subject):
-    """A network of concern, known by a neutral working name."""
+    """A network of concern, known by a neutral code name; what the notifier called it is kept, not shown in lists."""
 
     MAPPER = {"polymorphic_identity": "NETWORK"}
 
-    working_name = sealed(str)
+    working_name = sealed(str | None)
     street_name = sealed(str | None)
     network_type = sealed(str | None)
     details = sealed(dict)
 
     @property
     def title(self) -> str:
-        return self.working_name
+        return f"Network {self.reference}"
+
+    @property
+    def has_neutral_name(self) -> bool:
+        """Whether what the notifier called it is itself a code name, which may be shown to everyone on the case."""
+        return bool(self.working_name and NEUTRAL_NAME.fullmatch(self.working_name))
 
 
 class Place(Subject):

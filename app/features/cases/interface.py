@@ -1,0 +1,85 @@
+"""What rooms above may use of cases.
+
+The case page has panels: `panels.register("case", order, render)`, where `render(case=...)` returns markup. Rows of
+the timeline come from `timeline.add_source(function)`, facts to look at before closing from
+`closing.add_fact(function)`.
+"""
+
+from app.features.cases import closing, timeline
+from app.features.cases.commands import accept_case, add_entries, add_note, name_lead, open_case, set_bands, set_review
+from app.features.cases.domain import Axis, State, case_status, check_chair, is_open
+from app.features.cases.entries import EntryDraft, entries_from_answers, is_suspected_false
+from app.features.cases.lifecycle import (
+    close_case,
+    end_hold,
+    last_event,
+    monitor_case,
+    propose_step_down,
+    put_on_hold,
+    refuse_step_down,
+    reopen_case,
+    transfer_case,
+)
+from app.features.cases.models import Case, CaseAgency, CaseEntry
+from app.features.cases.queries import (
+    CaseFilter,
+    agencies_of,
+    agencies_with_need,
+    case_for_change,
+    case_title,
+    count_cases,
+    due_for_review,
+    find_open_case,
+    get_case,
+    list_cases,
+    list_entries,
+)
+from app.features.cases.standing import give_need_to_know, shut_out_agency
+from app.features.cases.visibility import in_visible_case, sees_whole_area
+
+__all__ = [
+    "Axis",
+    "Case",
+    "CaseAgency",
+    "CaseEntry",
+    "CaseFilter",
+    "EntryDraft",
+    "State",
+    "accept_case",
+    "add_entries",
+    "add_note",
+    "agencies_of",
+    "agencies_with_need",
+    "case_for_change",
+    "case_status",
+    "case_title",
+    "check_chair",
+    "close_case",
+    "closing",
+    "count_cases",
+    "due_for_review",
+    "end_hold",
+    "entries_from_answers",
+    "find_open_case",
+    "get_case",
+    "give_need_to_know",
+    "in_visible_case",
+    "is_open",
+    "is_suspected_false",
+    "last_event",
+    "list_cases",
+    "list_entries",
+    "monitor_case",
+    "name_lead",
+    "open_case",
+    "propose_step_down",
+    "put_on_hold",
+    "refuse_step_down",
+    "reopen_case",
+    "sees_whole_area",
+    "set_bands",
+    "set_review",
+    "shut_out_agency",
+    "timeline",
+    "transfer_case",
+]

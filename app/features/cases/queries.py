@@ -1,0 +1,136 @@
+"""Reading cases. The visibility rule of the actor is added to every one of these by the session."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from app.features.cases.models import Case, CaseAgency, CaseEntry
+from app.features.cases.visibility import NEED_TO_KNOW
+from app.features.subjects.interface import provide_open_cases
+from app.kernel.errors import NotFound
+from app.platform import audit
+from app.platform.access import Actor, current_actor
+from app.platform.database import db
+
+S = TypeVar("S", bound=tuple[object, ...])
+
+audit.declare("case.viewed", facts={"page"})
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What a list shows: open or closed cases, of one kind of subject, with one highest level of concern."""
+
+    closed: bool = False
+    kind: str | None = None
+    band_rank: int | None = None
+
+
+def get_case(actor: Actor, uid: str, *, page: str = "case") -> Case:
+    """The case with its subject, for reading; the view is recorded. Raises NotFound."""
+    case = case_for_change(actor, uid)
+    audit.record("case.viewed", case, page=page)
+    return case
+
+
+def case_for_change(actor: Actor, uid: str) -> Case:
+    """The case with its subject, for a command; nothing is recorded. Raises NotFound."""
+    if current_actor() is not actor:
+        raise NotFound("case")
+    case = db.session.scalar(select(Case).where(Case.uid == uid).options(joinedload(Case.subject)))
+    if case is None or case.subject is None:
+        raise NotFound("case")
+    return case
+
+
+def find_open_case(actor: Actor, subject_uid: str) -> Case | None:
+    """The case that is open about a subject, if the actor may see one."""
+    return db.session.scalar(
+        select(Case)
+        .where(Case.subject_uid == subject_uid, Case.closed_on.is_(None))
+        .order_by(Case.opened_on.desc())
+        .limit(1)
+        .options(joinedload(Case.subject))
+    )
+
+
+def list_cases(actor: Actor, chosen: CaseFilter | None = None, *, limit: int = 25, offset: int = 0) -> Sequence[Case]:
+    """Cases with their subjects: children first, then by the highest level of concern, then the newest."""
+    order = (Case.under_18.desc(), Case.band_rank.desc(), Case.opened_on.desc(), Case.uid)
+    return db.session.scalars(
+        _chosen(select(Case), chosen or CaseFilter())
+        .order_by(*order)
+        .limit(limit)
+        .offset(offset)
+        .options(joinedload(Case.subject))
+    ).all()
+
+
+def count_cases(actor: Actor, chosen: CaseFilter | None = None) -> int:
+    return db.session.scalar(_chosen(select(func.count()).select_from(Case), chosen or CaseFilter())) or 0
+
+
+def due_for_review(actor: Actor, on: date) -> Sequence[Case]:
+    """Open cases whose review has come by a day, with their subjects, the longest due first."""
+    return db.session.scalars(
+        select(Case)
+        .where(Case.closed_on.is_(None), Case.review_on <= on)
+        .order_by(Case.review_on, Case.band_rank.desc(), Case.uid)
+        .options(joinedload(Case.subject))
+    ).all()
+
+
+def list_entries(actor: Actor, case_uid: str) -> Sequence[CaseEntry]:
+    """Everything recorded in a case that the actor may see, the newest first."""
+    return db.session.scalars(
+        select(CaseEntry).where(CaseEntry.case_uid == case_uid).order_by(CaseEntry.recorded_at.desc(), CaseEntry.uid)
+    ).all()
+
+
+def case_title(case: Case) -> str:
+    """What the case is called to those who may see it."""
+    return case.subject.title
+
+
+def agencies_of(case_uid: str) -> Sequence[CaseAgency]:
+    """Every agency's standing in a case, the earliest first."""
+    return db.session.scalars(
+        select(CaseAgency).where(CaseAgency.case_uid == case_uid).order_by(CaseAgency.since, CaseAgency.uid)
+    ).all()
+
+
+def agencies_with_need(case_uid: str) -> list[str]:
+    """The agencies that have a need to know of a case."""
+    return [row.agency_uid for row in agencies_of(case_uid) if row.standing == NEED_TO_KNOW]
+
+
+def standing_of(case_uid: str, agency_uid: str) -> CaseAgency | None:
+    return db.session.scalar(
+        select(CaseAgency).where(CaseAgency.case_uid == case_uid, CaseAgency.agency_uid == agency_uid)
+    )
+
+
+def open_case_uids(subject_uids: Sequence[str]) -> Mapping[str, str]:
+    """Subject uid to the uid of its open case, of the cases the bound actor may see."""
+    if not subject_uids:
+        return {}
+    rows = db.session.execute(
+        select(Case.subject_uid, Case.uid).where(Case.subject_uid.in_(subject_uids), Case.closed_on.is_(None))
+    )
+    return {subject: case for subject, case in rows}  # noqa: C416 - rows are not pairs to the type checker
+
+
+def _chosen(statement: Select[S], chosen: CaseFilter) -> Select[S]:
+    statement = statement.where(Case.closed_on.is_not(None) if chosen.closed else Case.closed_on.is_(None))
+    if chosen.kind:
+        statement = statement.where(Case.subject_kind == chosen.kind)
+    if chosen.band_rank is not None:
+        statement = statement.where(Case.band_rank == chosen.band_rank)
+    return statement
+
+
+provide_open_cases(open_case_uids)

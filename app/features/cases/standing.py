@@ -1,0 +1,51 @@
+"""Which agencies know of a case: a need to know, or shut out. Shut out wins and stays."""
+
+from app.features.cases.models import Case, CaseAgency
+from app.features.cases.queries import standing_of
+from app.features.cases.visibility import EXCLUDED, NEED_TO_KNOW
+from app.kernel.clock import today
+from app.kernel.errors import Refused
+from app.platform import audit
+from app.platform.access import Actor
+from app.platform.database import db
+
+audit.declare("case.agency_given_need", facts={"agency_uid", "why"})
+audit.declare("case.agency_shut_out", facts={"agency_uid"})
+
+TAKEN_QUIETLY = frozenset({"NOTIFIED", "ATTENDED"})
+"""What an agency that is shut out may have done anyway: it then simply sees nothing."""
+
+
+def give_need_to_know(*, actor: Actor, case: Case, agency_uid: str, why: str) -> bool:
+    """Let an agency see the case. Returns whether it may now.
+
+    An agency that is shut out stays so: one that notified or attended is left out without a word, anything asked of it
+    (`why` ASKED, OWNS_ACTION, LEADS, SHARED) is refused at `agency_uid`.
+    """
+    row = standing_of(case.uid, agency_uid)
+    if row is not None and row.standing == EXCLUDED:
+        if why in TAKEN_QUIETLY:
+            return False
+        raise Refused("Choose another agency: this one is shut out of the case", field="agency_uid")
+    if row is None:
+        db.session.add(
+            CaseAgency(case_uid=case.uid, agency_uid=agency_uid, standing=NEED_TO_KNOW, why=why, since=today())
+        )
+        db.session.flush()
+        audit.record("case.agency_given_need", case, agency_uid=agency_uid, why=why)
+    return True
+
+
+def shut_out_agency(*, actor: Actor, case: Case, agency_uid: str) -> None:
+    """From now on nobody of the agency sees the case, whatever else would let them. Doing it again changes nothing."""
+    row = standing_of(case.uid, agency_uid)
+    if row is not None and row.standing == EXCLUDED:
+        return
+    if agency_uid == case.lead_agency_uid:
+        raise Refused("Name another lead agency first: this one leads the case", field="agency_uid")
+    if row is None:
+        row = CaseAgency(case_uid=case.uid, agency_uid=agency_uid)
+        db.session.add(row)
+    row.standing, row.why, row.since = EXCLUDED, "DO_NOT_SHARE", today()
+    db.session.flush()
+    audit.record("case.agency_shut_out", case, agency_uid=agency_uid)

@@ -1,0 +1,108 @@
+"""Reading subjects."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from app.features.subjects.matching import Relation, compare, identity_of
+from app.features.subjects.models import NetworkMember, Person, Subject
+from app.kernel.clock import today
+from app.platform.access import Actor, fetch
+from app.platform.database import db
+
+FindCases = Callable[[Sequence[str]], Mapping[str, str]]
+"""Subject uids to the uid of the case each has open."""
+
+_find_cases: list[FindCases] = []
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody already held who may be the same person, or a sibling. A person decides. PR-13."""
+
+    subject_uid: str
+    case_uid: str | None
+    reference: str
+    title: str
+    why: tuple[str, ...]
+    exact: bool
+    relation: str = Relation.SAME
+
+    @property
+    def sibling(self) -> bool:
+        return self.relation == Relation.SIBLING
+
+
+def provide_open_cases(find: FindCases) -> None:
+    """Let the room of cases, which lies above, say which subjects have a case open."""
+    _find_cases[:] = [find]
+
+
+def get_subject(actor: Actor, uid: str) -> Subject:
+    """Raises NotFound."""
+    return fetch(actor, Subject, uid)
+
+
+def members_of(network_uid: str) -> list[NetworkMember]:
+    """The members of a network that the bound actor may see, by name."""
+    rows = db.session.scalars(select(NetworkMember).where(NetworkMember.network_uid == network_uid)).all()
+    return sorted(rows, key=lambda member: member.name.casefold())
+
+
+def list_members(actor: Actor, network_uid: str) -> list[NetworkMember]:
+    return members_of(network_uid)
+
+
+def comparable(person: Person) -> dict[str, Any]:
+    """A person as answers, for comparing."""
+    return {
+        name: getattr(person, name)
+        for name in (
+            "family_name",
+            "given_names",
+            "aliases",
+            "dob",
+            "dob_precision",
+            "approx_age",
+            "identifiers",
+            "addresses",
+            "household",
+            "alternatives",
+        )
+    }
+
+
+def similar_people(actor: Actor, answers: Mapping[str, Any], limit: int = 10) -> list[Candidate]:
+    """People the actor may see who share exact or nearly exact signs with `answers`: the exact first, siblings last.
+
+    Looks through every person of the area in memory; nothing is kept.
+    """
+    wanted = identity_of(answers, on=today())
+    found = []
+    for person in db.session.scalars(select(Person).where(Person.erased_on.is_(None))):
+        on = person.approx_age_on or today()
+        verdict = compare(wanted, identity_of(comparable(person), on=on))
+        if verdict is not None:
+            found.append((person, verdict))
+    found.sort(key=lambda one: (one[1].relation != Relation.SAME, not one[1].exact, -len(one[1].why)))
+    cases = open_cases(person.uid for person, _verdict in found[:limit])
+    return [
+        Candidate(
+            subject_uid=person.uid,
+            case_uid=cases.get(person.uid),
+            reference=person.reference,
+            title=person.title,
+            why=verdict.why,
+            exact=verdict.exact,
+            relation=verdict.relation,
+        )
+        for person, verdict in found[:limit]
+    ]
+
+
+def open_cases(subject_uids: Iterable[str]) -> Mapping[str, str]:
+    """Subject uid to the uid of its open case, of those the bound actor may see."""
+    uids = list(subject_uids)
+    return _find_cases[0](uids) if _find_cases and uids else {}
