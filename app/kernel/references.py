@@ -1,19 +1,17 @@
 """Names for things that tell nothing about them."""
 
-import secrets
+import os
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 UID_LENGTH = 26
+PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
+"""Two characters at a time, for ten bits."""
 
 
 def new_uid() -> str:
     """128 random bits as 26 lower-case characters (Crockford base 32)."""
-    number = secrets.randbits(128)
-    letters = []
-    for _ in range(UID_LENGTH):
-        number, rest = divmod(number, 32)
-        letters.append(ALPHABET[rest])
-    return "".join(reversed(letters))
+    bits = int.from_bytes(os.urandom(16)) << 2
+    return "".join([PAIRS[(bits >> shift) & 1023] for shift in range(120, -10, -10)])
 
 
 def is_uid(text: str) -> bool:

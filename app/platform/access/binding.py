@@ -67,5 +67,11 @@ def set_areas(connection: Connection, actor: Actor | None) -> None:
         connection.execute(text("SELECT set_config('app.areas', :areas, true)"), {"areas": areas})
 
 
+def see_every_area(connection: Connection) -> None:
+    """For verification alone, which must see whatever is there: rows of every area until the transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT set_config('app.areas', :areas, true)"), {"areas": EVERY_AREA})
+
+
 def after_begin(session: Session, _transaction: object, connection: Connection) -> None:
     set_areas(connection, session.info.get(ACTOR))

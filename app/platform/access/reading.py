@@ -6,7 +6,7 @@ A room declares its rule once: `protect(Case, rule)`, where `rule(actor)` gives 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, TextClause, event, false, select
+from sqlalchemy import Column, ColumnElement, Table, TextClause, event, false, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql import visitors
 
@@ -20,6 +20,9 @@ M = TypeVar("M")
 
 OPEN = "unprotected"
 """Execution option that lets platform code read past the rule; its value is the reason."""
+
+BY_MODEL = frozenset({"parententity", "_orm_adapt"})
+"""Annotations of a table or column that was reached through its model, by a query or by the session itself."""
 
 _rules: dict[str, tuple[type[Any], Rule]] = {}
 
@@ -60,7 +63,7 @@ def _add_rules(state: ORMExecuteState) -> None:
     statement = state.statement
     if isinstance(statement, TextClause):
         raise UnprotectedRead("write the query with select()")
-    tables = _protected_in(statement)
+    tables = _protected_in(statement, by_hand=not state.is_relationship_load)
     if not tables:
         return
     if not state.is_select:
@@ -81,31 +84,27 @@ def _add_rules(state: ORMExecuteState) -> None:
     state.statement = statement.options(*options)
 
 
-def _protected_in(statement: Any) -> set[str]:
-    """Names of the protected tables a statement reads. Raises UnprotectedRead for one read past its model."""
+def _protected_in(statement: Any, *, by_hand: bool) -> set[str]:
+    """Names of the protected tables a statement reads. Raises UnprotectedRead for one read past its model: the rule
+    reaches every mention of a model, sub-queries too, but not a bare table."""
     found: set[str] = set()
+    modelled: set[str] = set()
     bare: set[str] = set()
     for element in visitors.iterate(statement):
-        if isinstance(element, Table) and element.name in _rules:
-            found.add(element.name)
-            if "parententity" not in element._annotations:
-                bare.add(element.name)
-    if bare and not _models_cover(statement, bare):
+        if isinstance(element, Table):
+            if element.name in _rules:
+                found.add(element.name)
+                if not element._annotations.keys().isdisjoint(BY_MODEL):
+                    modelled.add(element.name)
+        elif isinstance(element, Column) and element.table is not None and element.table.name in _rules:
+            (bare if element._annotations.keys().isdisjoint(BY_MODEL) else modelled).add(element.table.name)
+    bare |= found - modelled
+    if bare and by_hand and statement.is_select:
         raise UnprotectedRead(f"read {', '.join(sorted(bare))} through its model")
     return found
-
-
-def _models_cover(statement: Any, tables: set[str]) -> bool:
-    """An UPDATE or INSERT by the unit of work names tables bare; a SELECT by hand must not."""
-    return not statement.is_select
 
 
 def listen(session_target: Any) -> None:
     """Add the rules to the sessions of `session_target`."""
     event.listen(session_target, "do_orm_execute", _add_rules)
     event.listen(session_target, "after_begin", after_begin)
-
-
-def unprotected(session: Session, reason: str) -> dict[str, str]:
-    """Execution options for a read past the rule, for platform code alone."""
-    return {OPEN: reason}

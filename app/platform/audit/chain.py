@@ -17,6 +17,7 @@ class AuditEntry(Base):
     """One event. `seq` is the primary key, so that a fork of the chain is a unique violation."""
 
     __tablename__ = "audit_entry"
+    __table_args__ = {"info": {"grants": "SELECT, INSERT"}}
 
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[int] = mapped_column(BigInteger)
@@ -41,6 +42,7 @@ class AuditHead(Base):
     """Where the chain ends. One row; its lock orders the appends."""
 
     __tablename__ = "audit_head"
+    __table_args__ = {"info": {"grants": "SELECT, UPDATE"}}
 
     id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     size: Mapped[int] = mapped_column(BigInteger)

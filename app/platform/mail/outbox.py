@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from flask import current_app
-from sqlalchemy import JSON, ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.kernel.clock import now
@@ -31,11 +31,12 @@ class OutboxMail(Sealed, Base):
 
     to_uid: Mapped[str] = mapped_column(Uid, index=True)
     text_name: Mapped[str] = mapped_column(String(40))
-    values: Mapped[dict] = mapped_column(JSON)  # type: ignore[type-arg]
     once_key: Mapped[str | None] = mapped_column(String(120), unique=True)
     posted_at: Mapped[datetime]
 
     address = sealed(str)
+    values = sealed(dict)
+    """Sealed because a link that lets somebody in is among them."""
 
 
 class MailDelivery(Base):

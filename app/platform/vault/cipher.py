@@ -67,10 +67,5 @@ def unpad(padded: bytes) -> bytes:
 
 
 def bound_fields(*fields: str) -> bytes:
-    """Fields as associated data: each with its length, so that no two lists of fields look alike."""
-    parts = []
-    for field in fields:
-        encoded = field.encode()
-        parts.append(LENGTH.pack(len(encoded)))
-        parts.append(encoded)
-    return b"".join(parts)
+    """Fields as associated data: each with its length before it, so that no two lists of fields look alike."""
+    return "".join([f"{len(field)}:{field}" for field in fields]).encode("utf-8", "surrogatepass")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from operator import itemgetter
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, ClassVar, Generic, TypeVar, get_args, overload
 
@@ -23,7 +24,6 @@ from sqlalchemy.orm import (
     Session,
     declared_attr,
     mapped_column,
-    object_session,
 )
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -38,6 +38,7 @@ MARKING = "OFFICIAL-SENSITIVE"
 KEYS = "vault.keys"
 WRITTEN = "vault.written"
 OPENED = "_opened"
+DIGEST = "_digest"
 NOT_BOUND = frozenset({"payload"})
 
 
@@ -66,14 +67,19 @@ class sealed(Generic[T]):  # noqa: N801 - it stands where a column stands
         return self._thaw(value)
 
     def __set__(self, row: Any, value: T) -> None:
-        values = _opened(row)
         frozen = self._freeze(value)
-        if self.name in values and values[self.name] == frozen and inspect(row).persistent:
+        own = row.__dict__
+        if row._sa_instance_state.key is None:  # new: its payload is written whatever is set
+            values = own.get(OPENED)
+            if values is None:
+                values = own[OPENED] = {}
+                row.payload = b""
+            values[self.name] = frozen
             return
-        values[self.name] = frozen
-        if "payload" not in row.__dict__:
-            row.payload = b""
-        flag_modified(row, "payload")
+        values = _opened(row)
+        if values.get(self.name) != frozen:
+            values[self.name] = frozen
+            flag_modified(row, "payload")
 
     def _default(self) -> Any:
         if self.optional:
@@ -81,14 +87,17 @@ class sealed(Generic[T]):  # noqa: N801 - it stands where a column stands
         return {list: (), dict: MappingProxyType({})}.get(self.kind)
 
     def _freeze(self, value: Any) -> Any:
+        kind = self.kind
+        if value.__class__ is kind and (kind is str or kind is int or kind is bool):
+            return value
         if value is None:
             if not self.optional:
                 raise VaultError(f"{self.name} needs a value")
             return None
-        if self.kind in (list, dict):
+        if kind in (list, dict):
             return _plain(value)
-        if not isinstance(value, self.kind) and not (self.kind is float and isinstance(value, int)):
-            raise VaultError(f"{self.name} takes {self.kind.__name__}, not {type(value).__name__}")
+        if not isinstance(value, kind) and not (kind is float and isinstance(value, int)):
+            raise VaultError(f"{self.name} takes {kind.__name__}, not {type(value).__name__}")
         return value.isoformat() if isinstance(value, date) else value
 
     def _thaw(self, value: Any) -> Any:
@@ -169,9 +178,13 @@ class Shape:
     """What sealing needs to know of a class, worked out once."""
 
     table: str
+    heading: str
+    """What the associated data begins with: the table and the names of the bound columns."""
     bound: tuple[tuple[str, str], ...]
     """Column name and attribute name of each bound column, by column name."""
-    defaults: tuple[tuple[str, Callable[[], Any]], ...]
+    read: Callable[[dict[str, Any]], tuple[Any, ...]]
+    """Takes the bound values out of a row's state."""
+    defaults: tuple[tuple[str, Callable[[], Any] | None], ...]
     required: tuple[str, ...]
 
 
@@ -183,10 +196,16 @@ def shape(model: type) -> Shape:
     for inner in mapper.base_mapper.self_and_descendants:
         unbound |= inner.class_.UNBOUND.keys()
     keys = {column.name: mapper.get_property_by_column(column).key for column in table.columns}
+    name = str(model.__tablename__)  # type: ignore[attr-defined]
+    bound = tuple(sorted((column, key) for column, key in keys.items() if column not in unbound))
     return Shape(
-        table=str(model.__tablename__),  # type: ignore[attr-defined]
-        bound=tuple(sorted((name, key) for name, key in keys.items() if name not in unbound)),
-        defaults=tuple((keys[column.name], _default_of(column)) for column in table.columns),
+        table=name,
+        heading=f"sv1 {name} {' '.join(column for column, _ in bound)} ",
+        bound=bound,
+        read=itemgetter(*(key for _, key in bound)),
+        defaults=tuple(
+            (keys[column.name], _default_of(column)) for column in table.columns if column.name != "payload"
+        ),
         required=tuple(
             name
             for name, attribute in sealed_attributes(model).items()
@@ -203,29 +222,26 @@ def sealed_attributes(model: type) -> dict[str, sealed[Any]]:
     return found
 
 
-def _default_of(column: Any) -> Callable[[], Any]:
+def _default_of(column: Any) -> Callable[[], Any] | None:
     if column.default is None:
-        return lambda: None
+        return None
     argument = column.default.arg
     return (lambda: argument(None)) if column.default.is_callable else (lambda: argument)
 
 
-def binding(table: str, columns: Iterable[tuple[str, Any]]) -> bytes:
-    """The associated data of a row: its table and its bound columns by name."""
-    fields = ["sv1", table]
-    for name, value in columns:
-        fields.append(name)
-        fields.append(_text(value))
-    return cipher.bound_fields(*fields)
+def binding(kind: Shape, values: Iterable[Any]) -> bytes:
+    """The associated data of a row: its table and its bound columns, whose values come in the order of `kind.bound`."""
+    texts = [f"{len(text)}:{text}" for text in map(_text, values)]
+    return (kind.heading + "".join(texts)).encode("utf-8", "surrogatepass")
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return f"s{value}"
     if value is None:
         return "-"
     if isinstance(value, bool):
         return "b1" if value else "b0"
-    if isinstance(value, str):
-        return f"s{value}"
     if isinstance(value, datetime):
         return f"t{value.astimezone(UTC).isoformat()}"
     if isinstance(value, date):
@@ -240,43 +256,45 @@ def digest(payload: bytes, bound: bytes) -> str:
     return hashlib.sha256(payload + bound).hexdigest()[:32]
 
 
-def _binding_of(state: InstanceState[Any], *, as_loaded: bool) -> bytes:
+def _binding_of(state: InstanceState[Any], kind: Shape, *, as_loaded: bool) -> bytes:
     """The associated data of a row: of its columns as they are, or as they were loaded."""
-    kind = shape(state.class_)
-    values = state.dict
-    loaded = state.committed_state if as_loaded else {}
-    row = state.obj()
-    columns = []
-    for name, key in kind.bound:
-        if key in loaded:
-            columns.append((name, loaded[key]))
-        else:
-            columns.append((name, values[key] if key in values else getattr(row, key)))
-    return binding(kind.table, columns)
+    loaded = state.committed_state if as_loaded else None
+    try:
+        values = kind.read(state.dict)
+    except KeyError:  # a column expired, or not loaded
+        row = state.obj()
+        values = tuple(getattr(row, key) for _, key in kind.bound)
+    if loaded:
+        values = tuple(loaded.get(key, value) for (_, key), value in zip(kind.bound, values, strict=True))
+    return binding(kind, values)
 
 
 def row_digest(row: Sealed) -> str:
-    return digest(row.payload, _binding_of(inspect(row), as_loaded=False))
+    known: str | None = row.__dict__.get(DIGEST)
+    return known if known is not None else digest(
+        row.payload, _binding_of(inspect(row), shape(type(row)), as_loaded=False)
+    )
 
 
 def _opened(row: Any) -> dict[str, Any]:
     """The opened payload of a row; opens it on first use."""
-    values = row.__dict__.get(OPENED)
+    values: dict[str, Any] | None = row.__dict__.get(OPENED)
     if values is None:
-        state = inspect(row)
-        values = _open(row, state) if state.has_identity else {}
-        row.__dict__[OPENED] = values
-    return values  # type: ignore[no-any-return]
+        state: InstanceState[Any] = row._sa_instance_state
+        values = row.__dict__[OPENED] = _open(row, state) if state.key is not None else {}
+    return values
 
 
 def _open(row: Any, state: InstanceState[Any]) -> dict[str, Any]:
-    session = object_session(row)
+    session = state.session
     if session is None:
         raise VaultError("a sealed row opens only within its session")
-    payload = state.committed_state.get("payload", row.payload)
-    key = _session_key(session, state.committed_state.get("key_uid", row.key_uid))
-    what = f"{shape(type(row)).table} {row.uid}"
-    return json.loads(key.unseal(payload, _binding_of(state, as_loaded=True), what))  # type: ignore[no-any-return]
+    kind = shape(row.__class__)
+    loaded = state.committed_state
+    key = _session_key(session, loaded.get("key_uid", row.key_uid))
+    payload = loaded.get("payload", row.payload)
+    plain = key.unseal(payload, _binding_of(state, kind, as_loaded=True), f"{kind.table} {row.uid}")
+    return json.loads(plain.decode("utf-8", "surrogatepass"))  # type: ignore[no-any-return]
 
 
 def _session_key(session: Session, uid: str) -> DataKey:
@@ -332,7 +350,9 @@ def _seal(_mapper: object, _connection: object, row: Any) -> None:
             raise VaultError(f"{type(row).__name__}.{name} needs a value")
     plain = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     key: DataKey = session.info[KEYS][row.key_uid]
-    row.payload = key.seal(plain.encode("utf-8", "surrogatepass"), _binding_of(state, as_loaded=False))
+    bound = _binding_of(state, kind, as_loaded=False)
+    row.payload = key.seal(plain.encode("utf-8", "surrogatepass"), bound)
+    row.__dict__[DIGEST] = digest(row.payload, bound)
     session.info.setdefault(WRITTEN, set()).add(row)
 
 
@@ -340,12 +360,16 @@ def _fill_defaults(row: Any, kind: Shape) -> None:
     """Columns are bound before the database would fill them in."""
     values = row.__dict__
     for key, default in kind.defaults:
-        if key != "payload" and values.get(key) is None:
-            setattr(row, key, default())
+        if values.get(key) is None:
+            if default is None:
+                values[key] = None
+            else:
+                setattr(row, key, default())
 
 
 def _forget(row: Any, *_: object) -> None:
     row.__dict__.pop(OPENED, None)
+    row.__dict__.pop(DIGEST, None)
 
 
 def _forget_keys(session: Session) -> None:

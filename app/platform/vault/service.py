@@ -1,7 +1,6 @@
 """The vault of an application: data keys made on first use, opened in batches, rotated, destroyed."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, current_app
@@ -16,20 +15,21 @@ from app.platform.vault.keystore import KeyStore, WrappedKey
 FIRST_GENERATION = 1
 
 
-@dataclass(frozen=True)
 class DataKey:
     """An open data key: the newest generation seals, every generation opens."""
 
-    uid: str
-    generations: dict[int, AESGCM]
+    __slots__ = ("generations", "uid")
 
-    @property
-    def newest(self) -> int:
-        return max(self.generations)
+    def __init__(self, uid: str) -> None:
+        self.uid = uid
+        self.generations: dict[int, AESGCM] = {}
+
+    def __repr__(self) -> str:
+        return f"<DataKey {self.uid}>"
 
     def seal(self, plain: bytes, bound: bytes) -> bytes:
-        number = self.newest
-        return cipher.seal(self.generations[number], number, cipher.pad(plain), bound)
+        newest = max(self.generations)
+        return cipher.seal(self.generations[newest], newest, cipher.pad(plain), bound)
 
     def unseal(self, blob: bytes, bound: bytes, what: str) -> bytes:
         generation = self.generations.get(cipher.key_number_of(blob, what))
@@ -52,7 +52,9 @@ class Vault:
         found: dict[str, DataKey] = {}
         for wrapped in self.store.find(uids):
             uid, generation, _, _ = wrapped
-            key = found.setdefault(uid, DataKey(uid, {}))
+            key = found.get(uid)
+            if key is None:
+                key = found[uid] = DataKey(uid)
             key.generations[generation] = AESGCM(self._unwrap(wrapped))
         return found
 
@@ -67,7 +69,8 @@ class Vault:
                 raw = cipher.new_key()
                 wrapped = self._wrap(uid, FIRST_GENERATION, version, raw)
                 if self.store.add((uid, FIRST_GENERATION, version, wrapped), now()):
-                    found[uid] = DataKey(uid, {FIRST_GENERATION: AESGCM(raw)})
+                    key = found[uid] = DataKey(uid)
+                    key.generations[FIRST_GENERATION] = AESGCM(raw)
                 else:
                     found |= self.keys([uid])
         return found

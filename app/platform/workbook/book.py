@@ -1,0 +1,147 @@
+"""A workbook: facts about the export on one sheet, tables on the others."""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import openpyxl
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app.kernel.clock import local
+from app.platform.workbook import looks, printing
+from app.platform.workbook.cells import Value, safe_text, write
+from app.platform.workbook.columns import Column
+
+HEAD_ROW = 4
+CHOICES = "Choices"
+PROGRAM = "Concord"
+
+
+class Workbook:
+    """Every sheet carries the marking, who exported it and when, in a cell at its top and on every printed page."""
+
+    def __init__(self, title: str, *, marking: str, exported_by: str, exported_at: datetime) -> None:
+        self.marking = marking
+        self.title = title
+        moment = local(exported_at)
+        self.line = f"Exported by {safe_text(exported_by)} on {moment.day} {moment:%B %Y at %H:%M}"
+        self._book = openpyxl.Workbook()
+        self._book.remove(self._book.worksheets[0])
+        self._choices: list[Column] = []
+        looks.add_looks(self._book)
+        properties = self._book.properties
+        properties.creator = PROGRAM
+        properties.title = title
+        properties.created = moment.replace(tzinfo=None, microsecond=0)
+
+    def add_facts(self, name: str, facts: Iterable[tuple[str, Value]]) -> None:
+        """A sheet of facts, one a row: what it is and its value."""
+        sheet = self._sheet(name, head_row=None)
+        for number, (what, value) in enumerate(facts, start=HEAD_ROW):
+            key = sheet.cell(number, 1)
+            write(key, what)
+            key.style = looks.KEY
+            write(sheet.cell(number, 2), value)
+        sheet.column_dimensions["A"].width = 30
+        sheet.column_dimensions["B"].width = 90
+
+    def add_table(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[Value]],
+        *,
+        overdue: tuple[str, str] | None = None,
+    ) -> None:
+        """A sheet with one table: filters, frozen header and first column. `overdue`: rows are marked in red whose
+        column of that title holds that word."""
+        sheet = self._sheet(name, head_row=HEAD_ROW)
+        for number, column in enumerate(columns, start=1):
+            cell = sheet.cell(HEAD_ROW, number, column.title)
+            cell.data_type = "s"
+            cell.style = looks.HEAD
+            sheet.column_dimensions[get_column_letter(number)].width = column.width
+        last = HEAD_ROW
+        for row in rows:
+            last += 1
+            for number, value in enumerate(row, start=1):
+                write(sheet.cell(last, number), value)
+        last = max(last, HEAD_ROW + 1)  # a table has at least one row, empty or not
+        sheet.freeze_panes = f"B{HEAD_ROW + 1}"
+        reach = f"A{HEAD_ROW}:{get_column_letter(len(columns))}{last}"
+        table = Table(displayName=re.sub(r"\W", "", name), ref=reach)
+        table.tableStyleInfo = TableStyleInfo(name=looks.TABLE_STYLE, showRowStripes=True)
+        sheet.add_table(table)
+        self._offer_choices(sheet, columns, last)
+        if overdue is not None:
+            _mark_overdue(sheet, columns, last, *overdue)
+
+    def to_bytes(self) -> bytes:
+        """The file. Call once, at the end."""
+        if self._choices:
+            self._write_choices()
+        held = io.BytesIO()
+        self._book.save(held)
+        return held.getvalue()
+
+    def _sheet(self, name: str, *, head_row: int | None) -> Worksheet:
+        sheet: Worksheet = self._book.create_sheet(name)
+        marking, line = sheet.cell(1, 1), sheet.cell(2, 1)
+        write(marking, self.marking)
+        marking.style = looks.MARKING
+        write(line, f"{self.title}. {self.line}")
+        line.style = looks.LINE
+        printing.set_up(sheet, marking=self.marking, line=self.line, head_row=head_row)
+        return sheet
+
+    def _offer_choices(self, sheet: Worksheet, columns: Sequence[Column], last: int) -> None:
+        for number, column in enumerate(columns, start=1):
+            if not column.choices:
+                continue
+            source = get_column_letter(self._choice_column(column))
+            end = HEAD_ROW + len(column.choices)
+            offered = DataValidation(
+                type="list", formula1=f"{CHOICES}!${source}${HEAD_ROW + 1}:${source}${end}", allow_blank=True
+            )
+            offered.error = f"Choose one of the words in the list for {column.title.lower()}"
+            offered.errorTitle = column.title[:32]
+            offered.showErrorMessage = True
+            letter = get_column_letter(number)
+            offered.add(f"{letter}{HEAD_ROW + 1}:{letter}{last}")
+            sheet.add_data_validation(offered)
+
+    def _choice_column(self, column: Column) -> int:
+        """The column of the sheet of choices; columns with the same choices share one."""
+        for number, known in enumerate(self._choices, start=1):
+            if known.choices == column.choices:
+                return number
+        self._choices.append(column)
+        return len(self._choices)
+
+    def _write_choices(self) -> None:
+        """The words of the drop-down lists, on a sheet anybody can look at."""
+        sheet = self._sheet(CHOICES, head_row=None)
+        for number, column in enumerate(self._choices, start=1):
+            head = sheet.cell(HEAD_ROW, number)
+            write(head, column.title)
+            head.style = looks.HEAD
+            for place, word in enumerate(column.choices, start=HEAD_ROW + 1):
+                write(sheet.cell(place, number), word)
+            sheet.column_dimensions[get_column_letter(number)].width = 32
+
+
+def _mark_overdue(sheet: Worksheet, columns: Sequence[Column], last: int, title: str, word: str) -> None:
+    number = next(number for number, column in enumerate(columns, start=1) if column.title == title)
+    quoted = word.replace('"', '""')
+    rule = FormulaRule(
+        formula=[f'${get_column_letter(number)}{HEAD_ROW + 1}="{quoted}"'],
+        fill=PatternFill("solid", bgColor=looks.RED_PALE),
+        font=Font(color=looks.RED, bold=True),
+    )
+    sheet.conditional_formatting.add(f"A{HEAD_ROW + 1}:{get_column_letter(len(columns))}{last}", rule)

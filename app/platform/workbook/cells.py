@@ -1,0 +1,84 @@
+"""What goes into a cell: text that stays text, real dates, numbers, and two words that say why nothing is there."""
+
+import re
+from datetime import date, datetime
+from enum import StrEnum
+
+from openpyxl.cell.cell import Cell
+
+from app.kernel.clock import local
+from app.platform.workbook import looks
+
+LONGEST = 32_767
+"""Characters a cell can hold."""
+
+CUT = " [cut here: longer than a cell can hold]"
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+FIRST_DAY = date(1900, 3, 1)
+"""Before it spreadsheet programs disagree about dates."""
+
+_CANNOT_BE_WRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+
+class Unseen(StrEnum):
+    """Why a value is not there. An empty cell says that there is none."""
+
+    HIDDEN = "Hidden"
+    NOT_KNOWN = "Not known"
+
+
+Value = str | int | float | date | datetime | Unseen | None
+
+
+def safe_text(text: str) -> str:
+    """`text` as a cell can hold it: what no workbook can write is shown as a mark, never dropped unseen.
+
+    A text such as `_x0041_` would be read as an escape, so its first character is escaped itself.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LOOKS_ESCAPED.sub("_x005F_", _CANNOT_BE_WRITTEN.sub(REPLACEMENT, text))
+    return text if _length(text) <= LONGEST else _cut(text)
+
+
+def _length(text: str) -> int:
+    """As spreadsheet programs count: in UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str) -> str:
+    kept = text.encode("utf-16-le")[: (LONGEST - len(CUT)) * 2].decode("utf-16-le", "ignore")
+    return kept + CUT
+
+
+def write(cell: Cell, value: Value) -> None:
+    """Write `value` into `cell` with the look of its kind."""
+    if value is None or value == "":
+        cell.style = looks.TEXT
+    elif isinstance(value, Unseen):
+        _write_text(cell, str(value), looks.HIDDEN if value is Unseen.HIDDEN else looks.NOT_KNOWN)
+    elif isinstance(value, bool | str):
+        _write_text(cell, str(value), looks.TEXT)
+    elif isinstance(value, date):
+        _write_date(cell, value)
+    else:
+        cell.value = value
+        cell.style = looks.NUMBER
+
+
+def _write_text(cell: Cell, text: str, look: str) -> None:
+    cell.value = safe_text(text)
+    cell.data_type = "s"  # whatever openpyxl took it for: a formula, an error, a date
+    cell.style = look
+    cell.quotePrefix = True  # so that it stays text when somebody edits the cell
+
+
+def _write_date(cell: Cell, value: date) -> None:
+    moment = isinstance(value, datetime)
+    if isinstance(value, datetime):
+        value = (local(value) if value.tzinfo else value).replace(tzinfo=None, microsecond=0)
+    if (value.date() if isinstance(value, datetime) else value) < FIRST_DAY:
+        _write_text(cell, value.isoformat(), looks.TEXT)
+        return
+    cell.value = value
+    cell.style = looks.MOMENT if moment else looks.DATE

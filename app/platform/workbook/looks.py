@@ -1,0 +1,79 @@
+"""How cells look. Each look is a named style, so that it is written once however many cells have it."""
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+
+TEXT = "Concord text"
+NUMBER = "Concord number"
+DATE = "Concord date"
+MOMENT = "Concord moment"
+HEAD = "Concord heading"
+HIDDEN = "Concord hidden"
+NOT_KNOWN = "Concord not known"
+MARKING = "Concord marking"
+TITLE = "Concord title"
+LINE = "Concord line"
+KEY = "Concord key"
+
+SPRUCE = "FF173F3A"
+WHITE = "FFFFFFFF"
+QUIET = "FF4D5753"
+RED_PALE = "FFF6D7D2"
+RED = "FF8A1A10"
+STONE = "FFE4E3DD"
+
+DATE_FORMAT = "d mmm yyyy"
+MOMENT_FORMAT = "d mmm yyyy hh:mm"
+FONT = "Arial"
+
+TABLE_STYLE = "TableStyleLight1"
+
+
+def add_looks(book: Workbook) -> None:
+    """Give `book` every look."""
+    top = Alignment(vertical="top", wrap_text=True)
+    thin = Side(style="thin", color="FFB9BDB9")
+    lines = Border(bottom=thin)
+    plain = Font(name=FONT, size=10)
+    looks = [
+        NamedStyle(TEXT, font=plain, alignment=top, border=lines, number_format="@"),
+        NamedStyle(NUMBER, font=plain, alignment=Alignment(vertical="top"), border=lines, number_format="0"),
+        NamedStyle(
+            DATE,
+            font=plain,
+            alignment=Alignment(vertical="top", horizontal="left"),
+            border=lines,
+            number_format=DATE_FORMAT,
+        ),
+        NamedStyle(
+            MOMENT,
+            font=plain,
+            alignment=Alignment(vertical="top", horizontal="left"),
+            border=lines,
+            number_format=MOMENT_FORMAT,
+        ),
+        NamedStyle(
+            HEAD,
+            font=Font(name=FONT, size=10, bold=True, color=WHITE),
+            alignment=top,
+            fill=PatternFill("solid", fgColor=SPRUCE),
+        ),
+        NamedStyle(
+            HIDDEN,
+            font=Font(name=FONT, size=10, color=QUIET),
+            alignment=top,
+            border=lines,
+            fill=PatternFill("lightUp", fgColor=STONE),
+        ),
+        NamedStyle(NOT_KNOWN, font=Font(name=FONT, size=10, italic=True, color=QUIET), alignment=top, border=lines),
+        NamedStyle(
+            MARKING,
+            font=Font(name=FONT, size=11, bold=True),
+            alignment=Alignment(vertical="center"),
+        ),
+        NamedStyle(TITLE, font=Font(name=FONT, size=16, bold=True, color=SPRUCE)),
+        NamedStyle(LINE, font=Font(name=FONT, size=10, color=QUIET)),
+        NamedStyle(KEY, font=Font(name=FONT, size=10, bold=True), alignment=top, border=lines),
+    ]
+    for look in looks:
+        book.add_named_style(look)

@@ -1,0 +1,30 @@
+"""How a sheet prints: A4 landscape, one page wide, marked at head and foot of every page, pages numbered."""
+
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.worksheet import Worksheet
+
+A4 = 9
+LONGEST_LINE = 120
+"""All parts of a header or footer together hold 255 characters."""
+
+
+def set_up(sheet: Worksheet, *, marking: str, line: str, head_row: int | None) -> None:
+    """`line` says who exported it and when; `head_row` is repeated on every page."""
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.75, bottom=0.75, header=0.3, footer=0.3)
+    sheet.print_options.horizontalCentered = True
+    if head_row is not None:
+        sheet.print_title_rows = f"{head_row}:{head_row}"
+    sheet.oddHeader.center.text = _escaped(marking)
+    sheet.oddFooter.left.text = _escaped(line[:LONGEST_LINE])
+    sheet.oddFooter.center.text = _escaped(marking)
+    sheet.oddFooter.right.text = "Page &P of &N"
+
+
+def _escaped(text: str) -> str:
+    """In a header an ampersand begins a code."""
+    return text.replace("&", "&&")

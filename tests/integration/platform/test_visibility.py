@@ -1,0 +1,113 @@
+"""Reads: the rule of the bound actor on every SELECT, an error without one, and the second line on PostgreSQL."""
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import joinedload
+
+from app.features.cases.models import Case, CaseAgency
+from app.features.subjects.models import Person, Subject
+from app.kernel.errors import NotFound
+from app.kernel.references import new_uid
+from app.platform.access import NoActor, Role, acting_as, bind_actor, fetch
+from app.platform.access.binding import current_actor
+from app.platform.access.reading import protected_tables
+from app.platform.database import Base, db
+from tests.integration.platform.conftest import World
+
+
+def seen(world: World, *roles: Role, agency: str | None = None, area: str | None = None) -> tuple[int, int]:
+    """How many cases and how many subjects."""
+    with acting_as(world.actor(*roles, agency=agency, area=area)):
+        cases = db.session.scalars(select(Case)).all()
+        counted = db.session.scalar(select(func.count()).select_from(Case))
+        joined = db.session.scalars(select(Case).options(joinedload(Case.subject))).all()
+        assert len(cases) == counted == len(joined)
+        return len(cases), len(db.session.scalars(select(Subject)).all())
+
+
+def test_nobody_sees_nothing_but_an_error(world: World) -> None:
+    bind_actor(None)
+    with pytest.raises(NoActor):
+        db.session.scalars(select(Case)).all()
+    with pytest.raises(NoActor):
+        db.session.scalar(select(func.count(Case.uid)))
+    with pytest.raises(NoActor):
+        db.session.scalars(select(CaseAgency).join(Case, Case.uid == CaseAgency.case_uid)).all()
+
+
+def test_each_role_sees_what_it_needs(world: World) -> None:
+    assert seen(world, Role.COORD) == (1, 1)
+    assert seen(world, Role.CHAIR) == (1, 1)
+    assert seen(world, Role.PRACTITIONER) == (1, 1)
+    assert seen(world, Role.PRACTITIONER, agency=new_uid()) == (0, 0)
+    for role in Role:
+        if role not in (Role.COORD, Role.CHAIR, Role.ADMIN, Role.PRACTITIONER, Role.SPOC, Role.EIT):
+            assert seen(world, role) == (0, 0), role
+    for role in Role:
+        assert seen(world, role, area=world.other_area) == (0, 0), role
+
+
+def test_an_agency_that_is_shut_out_sees_nothing(world: World) -> None:
+    standing = db.session.scalar(select(CaseAgency))
+    assert standing is not None
+    standing.standing = "EXCLUDED"
+    db.session.commit()
+    assert seen(world, Role.PRACTITIONER) == (0, 0)
+
+
+def test_a_guessed_uid_is_not_there(world: World) -> None:
+    actor = world.actor(Role.COORD, area=world.other_area)
+    with acting_as(actor), pytest.raises(NotFound):
+        fetch(actor, Case, world.case)
+
+
+def test_nothing_seen_by_one_actor_is_left_for_the_next(world: World) -> None:
+    with acting_as(world.coordinator):
+        assert db.session.get(Person, world.person) is not None
+    with acting_as(world.actor(Role.HUB)):
+        assert db.session.get(Person, world.person) is None
+
+
+def test_the_second_line_holds_alone(world: World) -> None:
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has no row-level security")
+    actor = current_actor()
+    query = text("SELECT count(*) FROM case_file")
+    assert db.session.connection().scalar(query) == 1
+    db.session.rollback()
+    with acting_as(world.actor(Role.COORD, area=world.other_area)):
+        assert db.session.connection().scalar(query) == 0
+        db.session.rollback()
+    bind_actor(None)
+    assert db.session.connection().scalar(query) == 0
+    db.session.rollback()
+    bind_actor(actor)
+    assert db.session.connection().scalar(query) == 1
+    db.session.rollback()
+    with db.engine.connect() as connection:
+        assert connection.scalar(query) == 0
+
+
+def test_every_protected_table_with_an_area_has_the_second_line(world: World) -> None:
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has no row-level security")
+    accounts = {"user_account", "parked_form"}  # read before anybody is known to act
+    secured = set(
+        db.session.connection().scalars(text("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"))
+    )
+    with_area = {name for name in protected_tables() if "area_uid" in Base.metadata.tables[name].columns}
+    assert with_area - accounts <= secured
+
+
+def test_the_application_owns_nothing_and_cannot_rewrite_the_audit(world: World) -> None:
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("a matter of PostgreSQL's roles")
+    connection = db.session.connection()
+    assert connection.scalar(text("SELECT current_user")) == "concord_app"
+    owned = connection.scalar(text("SELECT count(*) FROM pg_tables WHERE tableowner = 'concord_app'"))
+    bypasses = connection.scalar(text("SELECT rolbypassrls OR rolsuper FROM pg_roles WHERE rolname = 'concord_app'"))
+    assert (owned, bypasses) == (0, False)
+    for privilege in ("UPDATE", "DELETE"):
+        assert not connection.scalar(
+            text("SELECT has_table_privilege('concord_app', 'audit_entry', :privilege)"), {"privilege": privilege}
+        )
