@@ -63,7 +63,7 @@ def _add_rules(state: ORMExecuteState) -> None:
     statement = state.statement
     if isinstance(statement, TextClause):
         raise UnprotectedRead("write the query with select()")
-    tables = _protected_in(statement, by_hand=not state.is_relationship_load)
+    tables = _protected_in(statement)
     if not tables:
         return
     if not state.is_select:
@@ -84,22 +84,24 @@ def _add_rules(state: ORMExecuteState) -> None:
     state.statement = statement.options(*options)
 
 
-def _protected_in(statement: Any, *, by_hand: bool) -> set[str]:
+def _protected_in(statement: Any) -> set[str]:
     """Names of the protected tables a statement reads. Raises UnprotectedRead for one read past its model: the rule
     reaches every mention of a model, sub-queries too, but not a bare table."""
     found: set[str] = set()
-    modelled: set[str] = set()
-    bare: set[str] = set()
+    by_model: set[str] = set()
     for element in visitors.iterate(statement):
         if isinstance(element, Table):
-            if element.name in _rules:
-                found.add(element.name)
-                if not element._annotations.keys().isdisjoint(BY_MODEL):
-                    modelled.add(element.name)
-        elif isinstance(element, Column) and element.table is not None and element.table.name in _rules:
-            (bare if element._annotations.keys().isdisjoint(BY_MODEL) else modelled).add(element.table.name)
-    bare |= found - modelled
-    if bare and by_hand and statement.is_select:
+            table = element.name
+            if table in _rules:
+                found.add(table)
+        elif isinstance(element, Column) and element.table is not None:
+            table = element.table.name
+        else:
+            continue
+        if not element._annotations.keys().isdisjoint(BY_MODEL):
+            by_model.add(table)
+    bare = found - by_model
+    if bare and statement.is_select:
         raise UnprotectedRead(f"read {', '.join(sorted(bare))} through its model")
     return found
 
