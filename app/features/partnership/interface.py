@@ -27,6 +27,7 @@ from app.features.partnership.domain import (
     in_age_scope,
     statuses_of,
 )
+from app.features.partnership.forms import code_choices
 from app.features.partnership.loading import load_reference
 from app.features.partnership.queries import (
     UnknownList,
@@ -79,6 +80,7 @@ __all__ = [
     "change_age_scope",
     "change_agency",
     "change_number",
+    "code_choices",
     "code_item",
     "code_label",
     "code_labels",

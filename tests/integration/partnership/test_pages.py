@@ -5,9 +5,9 @@ from flask import Flask
 
 from app.features.partnership import interface as partnership
 from app.features.partnership import queries
-from app.platform.access import Role
+from app.platform.access import Permission, Role
+from app.web.access import access_of
 from tests.integration.partnership.conftest import SignIn
-from tests.pages import Pages
 
 AREA = "Bath and North East Somerset"
 
@@ -150,5 +150,10 @@ def test_what_is_not_there_is_not_found(sign_in: SignIn, path: str) -> None:
     sign_in(Role.SYSADMIN).get(f"/partnership{path}", status=404)
 
 
-def test_nobody_looks_without_signing_in(pages: Pages) -> None:
-    assert pages.get("/partnership", status=None).heading != "Partnership"
+def test_nobody_looks_without_signing_in(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith("partnership."):
+            access = access_of(app.view_functions[rule.endpoint])
+            assert access is not None
+            assert not access.admits(None)
+            assert ("POST" in (rule.methods or ())) == (access.permissions == {Permission.PARTNERSHIP_MANAGE})
