@@ -9,6 +9,8 @@ from flask import Flask
 from flask_migrate import Migrate
 from sqlalchemy import create_engine
 
+from app.cli import init_cli
+from app.features.accounts import interface as accounts
 from app.platform import session as database_session
 from app.platform.database import db, prepare_engine
 from app.platform.database.work import init_unit_of_work
@@ -17,6 +19,7 @@ from app.platform.mail import FileSender, SmtpSender, init_mail
 from app.platform.vault import init_vault
 from app.web import FOLDERS, init_web
 from app.web.access import init_access
+from app.web.health import init_health
 from config import Settings
 
 ROOMS = (
@@ -84,10 +87,6 @@ def _init_data(app: Flask, settings: Settings) -> None:
 
 
 def _open_rooms(app: Flask) -> None:
-    from app.cli import init_cli
-    from app.features.accounts import interface as accounts
-    from app.web.health import init_health
-
     accounts.init_sessions(app)
     init_access(app, sign_in=accounts.ask_to_sign_in)
     init_health(app)

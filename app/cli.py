@@ -7,6 +7,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from app.features.partnership.interface import every_area_uid
 from app.platform import audit
 from app.platform.access import acting_as, system_actor
 from app.platform.database import db
@@ -77,11 +78,9 @@ def checkpoint() -> None:
 @click.command("worker")
 def worker() -> None:
     """Run jobs until told to stop."""
-    from app.features.partnership.interface import every_area_uid
-
     settings = _settings()
     run_worker(
-        current_app._get_current_object(),  # type: ignore[attr-defined]
+        current_app._get_current_object(),  # type: ignore[attr-defined]  # noqa: SLF001 - the worker outlives the context
         lock_file=settings.instance_dir / "worker.lock",
         every_area=every_area_uid,
     )

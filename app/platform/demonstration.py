@@ -6,7 +6,7 @@ nobody who can only write to the database turns a real one into a demonstration,
 
 import hmac
 
-from sqlalchemy import LargeBinary, SmallInteger, String, select
+from sqlalchemy import LargeBinary, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.clock import now

@@ -6,7 +6,21 @@ import sys
 import structlog
 
 FIELDS = frozenset(
-    {"event", "level", "timestamp", "job", "mail", "tries", "problem", "method", "endpoint", "status", "reference", "count", "what"}
+    {
+        "event",
+        "level",
+        "timestamp",
+        "job",
+        "mail",
+        "tries",
+        "problem",
+        "method",
+        "endpoint",
+        "status",
+        "reference",
+        "count",
+        "what",
+    }
 )
 
 

@@ -15,8 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import select
 
 from app.platform.audit.chain import AuditHead
@@ -40,10 +38,8 @@ def write_checkpoint(folder: Path) -> int:
     """Append a checkpoint to the file in `folder` when the audit has grown. Returns the number of entries."""
     size, mac = db.session.execute(select(AuditHead.size, AuditHead.mac)).one()
     folder.mkdir(parents=True, exist_ok=True)
-    last = None
-    for last in read_checkpoints(folder):
-        pass
-    if last is not None and last.size == size and last.mac == mac:
+    before = list(read_checkpoints(folder))
+    if before and (before[-1].size, before[-1].mac) == (size, mac):
         return int(size)
     keyring = current_vault().keyring
     note = f"{ORIGIN}\n{size}\n{base64.b64encode(mac).decode()}\n"
@@ -61,14 +57,14 @@ def read_checkpoints(folder: Path) -> Iterator[Checkpoint]:
     path = folder / FILE
     if not path.exists():
         return
-    public_key = Ed25519PublicKey.from_public_bytes(current_vault().keyring.public_key())
+    keyring = current_vault().keyring
     lines = path.read_text(encoding="utf-8").splitlines()
     for start in range(0, len(lines), 6):
         block = lines[start : start + 5]
         try:
             origin, size, mac, _, signed = block
             note = f"{origin}\n{size}\n{mac}\n"
-            public_key.verify(base64.b64decode(signed.removeprefix(SIGNATURE)), note.encode())
-            yield Checkpoint(int(size), base64.b64decode(mac), genuine=True)
-        except (ValueError, InvalidSignature):
+            genuine = keyring.signed(note.encode(), base64.b64decode(signed.removeprefix(SIGNATURE)))
+            yield Checkpoint(int(size), base64.b64decode(mac), genuine)
+        except ValueError:
             yield Checkpoint(0, b"", genuine=False)

@@ -98,9 +98,7 @@ def _append(session: Session) -> None:
         return
     vault = current_vault()
     mac_key = vault.keyring.secret(Purpose.AUDIT, AUDIT_KEY).raw
-    head = session.execute(
-        select(AuditHead.size, AuditHead.mac).where(AuditHead.id == HEAD).with_for_update()
-    ).one()
+    head = session.execute(select(AuditHead.size, AuditHead.mac).where(AuditHead.id == HEAD).with_for_update()).one()
     size, mac = head
     _refuse_to_go_back(session, size)
     keys = vault.keys_to_seal_with({entry.key_uid or NOBODY for entry in pending if entry.reason})
@@ -111,7 +109,9 @@ def _append(session: Session) -> None:
         key_uid = entry.key_uid or NOBODY
         body = None
         if entry.reason:
-            body = keys[key_uid].seal(entry.reason.encode("utf-8", "surrogatepass"), bound_fields("audit", str(size), entry.event))
+            body = keys[key_uid].seal(
+                entry.reason.encode("utf-8", "surrogatepass"), bound_fields("audit", str(size), entry.event)
+            )
         link = Link(
             seq=size,
             at=entry.at,
@@ -131,7 +131,8 @@ def _append(session: Session) -> None:
         rows.append({**link._asdict(), "mac": mac})
     session.execute(insert(AuditEntry), rows)
     session.execute(
-        update(AuditHead).where(AuditHead.id == HEAD).values(size=size, mac=mac), execution_options={"synchronize_session": False}
+        update(AuditHead).where(AuditHead.id == HEAD).values(size=size, mac=mac),
+        execution_options={"synchronize_session": False},
     )
     vault.highest_audit_size = size
 
@@ -159,9 +160,9 @@ def read_reason(entry: AuditEntry) -> str | None:
     key = current_vault().keys([entry.key_uid]).get(entry.key_uid)
     if key is None:
         return None
-    return key.unseal(entry.body, bound_fields("audit", str(entry.seq), entry.event), f"audit entry {entry.seq}").decode(
-        "utf-8", "surrogatepass"
-    )
+    return key.unseal(
+        entry.body, bound_fields("audit", str(entry.seq), entry.event), f"audit entry {entry.seq}"
+    ).decode("utf-8", "surrogatepass")
 
 
 def _clear(session: Session, *_: object) -> None:

@@ -39,12 +39,14 @@ class Report:
 
 
 def verify(checkpoints: Path | None = None, *, rows: bool = True) -> Report:
-    """Check the whole chain, every checkpoint in `checkpoints` and, with `rows`, every sealed row against the register."""
+    """Check the chain, every checkpoint in `checkpoints` and, with `rows`, every sealed row against the register."""
     report = Report(entries=0, rows=0, findings=[])
     see_every_area(db.session.connection())
     registered: dict[tuple[str, str], str] = {}
     wanted = {point.size: point for point in read_checkpoints(checkpoints)} if checkpoints else {}
-    report.findings += [Finding("checkpoints", "a signature is wrong") for point in wanted.values() if not point.genuine]
+    report.findings += [
+        Finding("checkpoints", "a signature is wrong") for point in wanted.values() if not point.genuine
+    ]
     mac = _check_chain(report, registered, {size: point.mac for size, point in wanted.items() if point.genuine})
     size, head_mac = db.session.execute(select(AuditHead.size, AuditHead.mac)).one()
     if (size, head_mac) != (report.entries, mac):

@@ -54,7 +54,7 @@ def run_worker(app: Flask, *, lock_file: Path, every_area: Callable[[], frozense
 
 
 def run_due(app: Flask, every_area: Callable[[], frozenset[str]]) -> list[str]:
-    """Run every job that is due and not done. Returns the names of those that ran; one that fails does not stop the rest."""
+    """Run every job that is due and not done. Returns which ran; one that fails does not stop the rest."""
     ran = []
     for job in jobs():
         with app.app_context():
@@ -67,7 +67,7 @@ def _run(job: Job, every_area: Callable[[], frozenset[str]]) -> bool:
     try:
         bind_actor(system_actor(job.name, every_area()))
         return run_once(job)
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001 - one job must not stop the others
         db.session.rollback()
         log.error("job.failed", job=job.name, problem=type(problem).__name__)
         return False

@@ -4,4 +4,14 @@ from app.platform.mail.outbox import MailDelivery, OutboxMail, post, send_waitin
 from app.platform.mail.senders import FileSender, Sender, SmtpSender, init_mail
 from app.platform.mail.templates import declare_mail
 
-__all__ = ["FileSender", "MailDelivery", "OutboxMail", "Sender", "SmtpSender", "declare_mail", "init_mail", "post", "send_waiting"]
+__all__ = [
+    "FileSender",
+    "MailDelivery",
+    "OutboxMail",
+    "Sender",
+    "SmtpSender",
+    "declare_mail",
+    "init_mail",
+    "post",
+    "send_waiting",
+]

@@ -10,10 +10,10 @@ from app.platform.vault.rows import MARKING, Sealed, open_all, sealed
 from app.platform.vault.service import Vault, current_vault, init_vault
 
 __all__ = [
+    "MARKING",
     "KeyDestroyed",
     "KeyStore",
     "Keyring",
-    "MARKING",
     "Purpose",
     "Sealed",
     "Tampered",

@@ -1,7 +1,7 @@
 """The keyring: the versions of every key that is not a data key, each wrapped by the root key.
 
-    root key (file)  wraps  the keyring  (data | audit | token | signing), by version
-    data version     wraps  one random data key per subject  (see keystore.py)
+root key (file)  wraps  the keyring  (data | audit | token | signing), by version
+data version     wraps  one random data key per subject  (see keystore.py)
 """
 
 import base64
@@ -10,6 +10,7 @@ import os
 from enum import StrEnum
 from pathlib import Path
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -105,6 +106,14 @@ class Keyring:
 
     def sign(self, message: bytes) -> bytes:
         return self._signing_key().sign(message)
+
+    def signed(self, message: bytes, signature: bytes) -> bool:
+        """Whether `signature` is this keyring's over `message`."""
+        try:
+            self._signing_key().public_key().verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True
 
     def public_key(self) -> bytes:
         """The public half of the key that signs checkpoints, 32 bytes."""

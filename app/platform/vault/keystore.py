@@ -79,7 +79,9 @@ class KeyStore:
 
     def active_version(self, purpose: str) -> int | None:
         with self.engine.connect() as connection:
-            return connection.scalar(select(func.max(key_version.c.number)).where(key_version.c.purpose == purpose))
+            newest = select(func.max(key_version.c.number)).where(key_version.c.purpose == purpose)
+            number: int | None = connection.scalar(newest)
+            return number
 
     def next_version(self, purpose: str) -> int:
         return (self.active_version(purpose) or 0) + 1
@@ -124,7 +126,7 @@ class KeyStore:
             else:
                 marks = ",".join("?" * len(wanted))
                 cursor.execute(f"{_FIND} FROM data_key WHERE key_uid IN ({marks}) ORDER BY generation", wanted)
-            found = cursor.fetchall()
+            found: list[WrappedKey] = list(cursor.fetchall())
             cursor.close()
             return found
         finally:
@@ -169,7 +171,7 @@ class KeyStore:
                 ).all()
                 if not rows:
                     return
-                yield connection, [tuple(row) for row in rows]  # type: ignore[misc]
+                yield connection, [(row[0], row[1], row[2], row[3]) for row in rows]
 
     @staticmethod
     def rewrap(connection: Connection, rewrapped: list[dict[str, object]]) -> None:

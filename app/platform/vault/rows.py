@@ -11,10 +11,9 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from operator import itemgetter
 from types import MappingProxyType, NoneType, UnionType
-from typing import Any, ClassVar, Generic, TypeVar, get_args, overload
+from typing import Any, ClassVar, get_args
 
 from sqlalchemy import LargeBinary, String, event, inspect
 from sqlalchemy.orm import (
@@ -28,11 +27,8 @@ from sqlalchemy.orm import (
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.platform.database.base import Uid, uid_column
-from app.platform.vault import cipher
 from app.platform.vault.errors import KeyDestroyed, VaultError
 from app.platform.vault.service import DataKey, Vault, current_vault
-
-T = TypeVar("T")
 
 MARKING = "OFFICIAL-SENSITIVE"
 KEYS = "vault.keys"
@@ -42,10 +38,10 @@ DIGEST = "_digest"
 NOT_BOUND = frozenset({"payload"})
 
 
-class sealed(Generic[T]):  # noqa: N801 - it stands where a column stands
+class sealed:  # noqa: N801 - it stands where a column stands
     """An attribute kept in the row's sealed payload: `family_name = sealed(str)`, `dob = sealed(date | None)`."""
 
-    def __init__(self, kind: type[T] | UnionType | Any) -> None:
+    def __init__(self, kind: Any) -> None:
         kinds = get_args(kind) if isinstance(kind, UnionType) else (kind,)
         self.optional = NoneType in kinds
         (self.kind,) = (k for k in kinds if k is not NoneType)
@@ -54,10 +50,6 @@ class sealed(Generic[T]):  # noqa: N801 - it stands where a column stands
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
 
-    @overload
-    def __get__(self, row: None, owner: type) -> "sealed[T]": ...
-    @overload
-    def __get__(self, row: object, owner: type) -> T: ...
     def __get__(self, row: Any, owner: type) -> Any:
         if row is None:
             return self
@@ -66,10 +58,11 @@ class sealed(Generic[T]):  # noqa: N801 - it stands where a column stands
             return self._default()
         return self._thaw(value)
 
-    def __set__(self, row: Any, value: T) -> None:
+    def __set__(self, row: Any, value: Any) -> None:
         frozen = self._freeze(value)
         own = row.__dict__
-        if row._sa_instance_state.key is None:  # new: its payload is written whatever is set
+        if row._sa_instance_state.key is None:  # noqa: SLF001 - inspect() is slow
+            # A new row: its payload is written whatever is set.
             values = own.get(OPENED)
             if values is None:
                 values = own[OPENED] = {}
@@ -188,15 +181,25 @@ class Shape:
     required: tuple[str, ...]
 
 
-@cache
-def shape(model: type) -> Shape:
+def shape(model: type[Any]) -> Shape:
+    """The shape of a class, worked out on first use."""
+    found = _shapes.get(model)
+    if found is None:
+        found = _shapes[model] = _shape_of(model)
+    return found
+
+
+_shapes: dict[type[Any], Shape] = {}
+
+
+def _shape_of(model: type[Any]) -> Shape:
     mapper: Mapper[Any] = inspect(model)
     table = mapper.local_table
     unbound = set(NOT_BOUND)
     for inner in mapper.base_mapper.self_and_descendants:
         unbound |= inner.class_.UNBOUND.keys()
     keys = {column.name: mapper.get_property_by_column(column).key for column in table.columns}
-    name = str(model.__tablename__)  # type: ignore[attr-defined]
+    name = str(model.__tablename__)
     bound = tuple(sorted((column, key) for column, key in keys.items() if column not in unbound))
     return Shape(
         table=name,
@@ -214,9 +217,9 @@ def shape(model: type) -> Shape:
     )
 
 
-def sealed_attributes(model: type) -> dict[str, sealed[Any]]:
+def sealed_attributes(model: type) -> dict[str, sealed]:
     """The sealed attributes of a class by name."""
-    found = {}
+    found: dict[str, sealed] = {}
     for owner in reversed(model.__mro__):
         found |= {name: value for name, value in vars(owner).items() if isinstance(value, sealed)}
     return found
@@ -271,8 +274,10 @@ def _binding_of(state: InstanceState[Any], kind: Shape, *, as_loaded: bool) -> b
 
 def row_digest(row: Sealed) -> str:
     known: str | None = row.__dict__.get(DIGEST)
-    return known if known is not None else digest(
-        row.payload, _binding_of(inspect(row), shape(type(row)), as_loaded=False)
+    return (
+        known
+        if known is not None
+        else digest(row.payload, _binding_of(inspect(row), shape(type(row)), as_loaded=False))
     )
 
 
@@ -280,7 +285,7 @@ def _opened(row: Any) -> dict[str, Any]:
     """The opened payload of a row; opens it on first use."""
     values: dict[str, Any] | None = row.__dict__.get(OPENED)
     if values is None:
-        state: InstanceState[Any] = row._sa_instance_state
+        state: InstanceState[Any] = row._sa_instance_state  # noqa: SLF001 - as above
         values = row.__dict__[OPENED] = _open(row, state) if state.key is not None else {}
     return values
 

@@ -91,7 +91,12 @@ class Vault:
             self.store.rewrap(
                 connection,
                 [
-                    {"u": key[0], "g": key[1], "v": version, "w": self._wrap(key[0], key[1], version, self._unwrap(key))}
+                    {
+                        "u": key[0],
+                        "g": key[1],
+                        "v": version,
+                        "w": self._wrap(key[0], key[1], version, self._unwrap(key)),
+                    }
                     for key in keys
                 ],
             )

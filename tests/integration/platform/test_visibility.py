@@ -93,7 +93,9 @@ def test_every_protected_table_with_an_area_has_the_second_line(world: World) ->
         pytest.skip("SQLite has no row-level security")
     accounts = {"parked_form", "user_account", "user_role"}  # read before anybody is known to act
     secured = set(
-        db.session.connection().scalars(text("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"))
+        db.session.connection().scalars(
+            text("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
+        )
     )
     with_area = {name for name in protected_tables() if "area_uid" in Base.metadata.tables[name].columns}
     assert with_area - accounts <= secured
