@@ -1,10 +1,25 @@
 """When an action is usually due, from the numbers of its priority."""
 
+from collections.abc import Callable
 from datetime import date
 
 from app.features.actions import domain
 from app.features.partnership import interface as partnership
+from app.platform.access import Actor
 from app.platform.calendar import working_days
+
+NextMeeting = Callable[[Actor], date | None]
+
+_find_next_meeting: list[NextMeeting] = []
+
+
+def provide_next_meeting(find: NextMeeting) -> None:
+    """Let the room of meetings say when the next meeting of the actor's area is. Safe to call again."""
+    _find_next_meeting[:] = [find]
+
+
+def next_meeting_on(actor: Actor) -> date | None:
+    return _find_next_meeting[0](actor) if _find_next_meeting else None
 
 
 def usual_due_date(

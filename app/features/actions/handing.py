@@ -4,11 +4,13 @@ from app.features.actions import domain
 from app.features.actions.commands import agree_action
 from app.features.actions.domain import Status
 from app.features.actions.models import Action
+from app.features.actions.queries import successor_of
 from app.features.actions.steps import check_owner, hold_to_change, log, name_of, needed, told_already
 from app.features.cases.models import Case
 from app.kernel.clock import today
+from app.kernel.errors import Refused
 from app.platform import audit
-from app.platform.access import Actor, fetch
+from app.platform.access import Actor, Permission, fetch
 
 audit.declare("action.owner_changed", facts={"owner_uid"})
 audit.declare("action.transferred", facts={"agency_uid"})
@@ -28,13 +30,16 @@ def transfer_action(
     """Hand an open action on. Returns the action that goes on.
 
     To a colleague of the owner's agency: the same action with another owner. To another agency: this one ends as
-    transferred and a new one begins there, proposed until somebody of that agency accepts it (4.4).
+    transferred and a new one begins there, proposed until somebody of that agency accepts it (4.4); only those who
+    agree actions may do that, because it tells another agency of the case.
     """
     hold_to_change(actor, action)
     text = needed(text, "Enter why it is handed on", "text")
     if agency_uid != action.agency_uid:
+        if not actor.may(Permission.ACTION_AGREE):
+            raise Refused("Choose a colleague: ask the coordinator to give it to another agency", field="agency_uid")
         if told_already(actor, action, Status.TRANSFERRED, text):
-            return action
+            return successor_of(action) or action
         successor = _begin_again(actor, action, agency_uid, owner_uid, owner_name)
         action.transferred_on = action.ended_on = today()
         action.outcome = text

@@ -11,7 +11,7 @@ from app.features.actions.commands import (
     verify_action,
 )
 from app.features.actions.domain import Status, action_status, is_overdue, recorded_status, working_days_overdue
-from app.features.actions.due import usual_due_date
+from app.features.actions.due import provide_next_meeting, usual_due_date
 from app.features.actions.handing import transfer_action
 from app.features.actions.models import Action, ActionUpdate
 from app.features.actions.queries import (
@@ -42,6 +42,7 @@ __all__ = [
     "list_my_actions",
     "mark_not_done",
     "note_progress",
+    "provide_next_meeting",
     "recorded_status",
     "start_action",
     "supersede_action",

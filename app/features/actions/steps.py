@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from app.features.accounts.models import User
 from app.features.actions.models import Action, ActionUpdate
+from app.features.cases import interface as cases
 from app.features.cases.models import Case
 from app.features.partnership import interface as partnership
 from app.kernel.clock import now
@@ -58,9 +59,10 @@ def check_owner(actor: Actor, agency_uid: str, owner_uid: str | None, owner_name
 
 def share_case(actor: Actor, case: Case, agency_uid: str) -> None:
     """Give the owner's agency a need to know of the case."""
-    from app.features.cases.interface import give_need_to_know  # noqa: PLC0415
-
-    give_need_to_know(actor=actor, case=case, agency_uid=agency_uid, why=OWNS_ACTION)
+    try:
+        cases.give_need_to_know(actor=actor, case=case, agency_uid=agency_uid, why=OWNS_ACTION)
+    except Refused as refused:
+        raise Refused(refused.message, field="owner_agency_uid", rule=refused.rule) from refused
 
 
 def name_of(user_uid: str | None) -> str | None:

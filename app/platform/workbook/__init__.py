@@ -11,7 +11,8 @@ What a cell holds is text, a number or a date and never a formula, whatever was 
 from app.platform.workbook.book import Workbook
 from app.platform.workbook.cells import Unseen, Value, safe_text
 from app.platform.workbook.columns import Column
+from app.platform.workbook.parts import fill_sheets, register
 
 MIME_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-__all__ = ["MIME_TYPE", "Column", "Unseen", "Value", "Workbook", "safe_text"]
+__all__ = ["MIME_TYPE", "Column", "Unseen", "Value", "Workbook", "fill_sheets", "register", "safe_text"]

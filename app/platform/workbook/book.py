@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.kernel.clock import local
 from app.platform.workbook import looks, printing
-from app.platform.workbook.cells import Value, safe_text, write
+from app.platform.workbook.cells import Value, at, safe_text, write
 from app.platform.workbook.columns import Column
 
 HEAD_ROW = 4
@@ -41,13 +41,15 @@ class Workbook:
         properties.created = moment.replace(tzinfo=None, microsecond=0)
 
     def add_facts(self, name: str, facts: Iterable[tuple[str, Value]]) -> None:
-        """A sheet of facts, one a row: what it is and its value."""
+        """A sheet of facts, one a row: what it is and its value. It comes before the sheets there are."""
         sheet = self._sheet(name, head_row=None)
+        self._book.move_sheet(sheet, -len(self._book.worksheets))
+        self._book.active = sheet
         for number, (what, value) in enumerate(facts, start=HEAD_ROW):
-            key = sheet.cell(number, 1)
+            key = at(sheet, number, 1)
             write(key, what)
             key.style = looks.KEY
-            write(sheet.cell(number, 2), value)
+            write(at(sheet, number, 2), value)
         sheet.column_dimensions["A"].width = 30
         sheet.column_dimensions["B"].width = 90
 
@@ -63,7 +65,8 @@ class Workbook:
         column of that title holds that word."""
         sheet = self._sheet(name, head_row=HEAD_ROW)
         for number, column in enumerate(columns, start=1):
-            cell = sheet.cell(HEAD_ROW, number, column.title)
+            cell = at(sheet, HEAD_ROW, number)
+            cell.value = column.title
             cell.data_type = "s"
             cell.style = looks.HEAD
             sheet.column_dimensions[get_column_letter(number)].width = column.width
@@ -71,7 +74,7 @@ class Workbook:
         for row in rows:
             last += 1
             for number, value in enumerate(row, start=1):
-                write(sheet.cell(last, number), value)
+                write(at(sheet, last, number), value)
         last = max(last, HEAD_ROW + 1)  # a table has at least one row, empty or not
         sheet.freeze_panes = f"B{HEAD_ROW + 1}"
         reach = f"A{HEAD_ROW}:{get_column_letter(len(columns))}{last}"
@@ -92,7 +95,7 @@ class Workbook:
 
     def _sheet(self, name: str, *, head_row: int | None) -> Worksheet:
         sheet: Worksheet = self._book.create_sheet(name)
-        marking, line = sheet.cell(1, 1), sheet.cell(2, 1)
+        marking, line = at(sheet, 1, 1), at(sheet, 2, 1)
         write(marking, self.marking)
         marking.style = looks.MARKING
         write(line, f"{self.title}. {self.line}")
@@ -128,11 +131,11 @@ class Workbook:
         """The words of the drop-down lists, on a sheet anybody can look at."""
         sheet = self._sheet(CHOICES, head_row=None)
         for number, column in enumerate(self._choices, start=1):
-            head = sheet.cell(HEAD_ROW, number)
+            head = at(sheet, HEAD_ROW, number)
             write(head, column.title)
             head.style = looks.HEAD
             for place, word in enumerate(column.choices, start=HEAD_ROW + 1):
-                write(sheet.cell(place, number), word)
+                write(at(sheet, place, number), word)
             sheet.column_dimensions[get_column_letter(number)].width = 32
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
 
 from app.kernel.clock import local
 from app.platform.workbook import looks
@@ -49,6 +50,13 @@ def _length(text: str) -> int:
 def _cut(text: str) -> str:
     kept = text.encode("utf-16-le")[: (LONGEST - len(CUT)) * 2].decode("utf-16-le", "ignore")
     return kept + CUT
+
+
+def at(sheet: Worksheet, row: int, column: int) -> Cell:
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, Cell):
+        raise TypeError("a merged cell holds nothing")
+    return cell
 
 
 def write(cell: Cell, value: Value) -> None:

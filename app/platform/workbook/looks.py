@@ -36,7 +36,7 @@ def add_looks(book: Workbook) -> None:
     lines = Border(bottom=thin)
     plain = Font(name=FONT, size=10)
     looks = [
-        NamedStyle(TEXT, font=plain, alignment=top, border=lines, number_format="@"),
+        NamedStyle(TEXT, font=plain, alignment=top, border=lines),
         NamedStyle(NUMBER, font=plain, alignment=Alignment(vertical="top"), border=lines, number_format="0"),
         NamedStyle(
             DATE,

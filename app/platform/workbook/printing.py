@@ -1,5 +1,7 @@
 """How a sheet prints: A4 landscape, one page wide, marked at head and foot of every page, pages numbered."""
 
+from typing import Any
+
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,10 +21,14 @@ def set_up(sheet: Worksheet, *, marking: str, line: str, head_row: int | None) -
     sheet.print_options.horizontalCentered = True
     if head_row is not None:
         sheet.print_title_rows = f"{head_row}:{head_row}"
-    sheet.oddHeader.center.text = _escaped(marking)
-    sheet.oddFooter.left.text = _escaped(line[:LONGEST_LINE])
-    sheet.oddFooter.center.text = _escaped(marking)
-    sheet.oddFooter.right.text = "Page &P of &N"
+    _write(sheet.oddHeader, "center", _escaped(marking))
+    _write(sheet.oddFooter, "left", _escaped(line[:LONGEST_LINE]))
+    _write(sheet.oddFooter, "center", _escaped(marking))
+    _write(sheet.oddFooter, "right", "Page &P of &N")
+
+
+def _write(place: Any, part: str, text: str) -> None:
+    getattr(place, part).text = text
 
 
 def _escaped(text: str) -> str:

@@ -1,0 +1,88 @@
+"""Forms of actions."""
+
+from app.features.partnership import interface as partnership
+from app.web.fields import NearDate, Radios, Select, SelectChoice, TextArea, TextField, choice
+from app.web.forms import Form
+
+
+def codes(name: str) -> list[SelectChoice]:
+    return [choice(item.code, item.label, hint=item.hint or None) for item in partnership.code_list(name)]
+
+
+class StartForm(Form):
+    note = TextArea("What is happening", hint="You can leave this empty", rows=3)
+
+
+class NoteForm(Form):
+    text = TextArea("What has happened", required="Enter what has happened")
+
+
+class DoneForm(Form):
+    what_was_done = TextArea("What was done", required="Enter what was done", hint="Say what changed as a result")
+
+
+class NotDoneForm(Form):
+    reason_code = Radios(
+        "Why it was not done", required="Select why it was not done", choices=lambda: codes("not_done_reason")
+    )
+    text = TextArea("What happened", required="Enter what happened", hint="Say what should happen instead, if anything")
+
+
+class VerifyForm(Form):
+    verifier_name = TextField(
+        "Who checked",
+        hint="Leave this empty if you checked it yourself. It cannot be the owner of the action",
+        width=30,
+    )
+
+
+class ReplaceForm(Form):
+    text = TextArea("What replaces this action", required="Enter what replaces this action", rows=3)
+
+
+class ColleagueForm(Form):
+    owner_uid = Select("Colleague", blank="Somebody without an account")
+    owner_name = TextField("Name", hint="Only for somebody without an account", width=30)
+    text = TextArea("Why you are giving it to somebody else", required="Enter why it is handed on", rows=3)
+
+
+class TransferForm(Form):
+    agency_uid = Select("Agency", required="Select the agency that is to own the action")
+    owner_uid = Select("Owner", blank="Somebody without an account")
+    owner_name = TextField("Owner’s name", hint="Only for somebody without an account", width=30)
+    text = TextArea("Why it goes to another agency", required="Enter why it is handed on", rows=3)
+
+
+class AgreeForm(Form):
+    text = TextArea(
+        "What is to be done", required="Enter what is to be done", rows=3, hint="One thing that somebody can do"
+    )
+    measure_of_done = TextArea("How we will know it is done", rows=2)
+    category = Select("Kind of action", required="Select the kind of action", choices=lambda: codes("action_category"))
+    priority = Radios("Priority", required="Select a priority", choices=lambda: codes("action_priority"), inline=True)
+    owner_agency_uid = Select("Agency", required="Select the agency that owns the action")
+    owner_uid = Select("Owner", blank="Somebody without an account")
+    owner_name = TextField("Owner’s name", hint="Only for somebody without an account", width=30)
+    due_on = NearDate("Due", hint="Leave empty for the usual date of the priority", future=True)
+    risk_factor = Select("Risk factor it answers", blank="None in particular", choices=lambda: codes("risk_factor"))
+
+
+class TrackerForm(Form):
+    """Filters. They go into the address, so they are codes and dates only."""
+
+    class Meta:
+        csrf = False
+
+    status = Select("Status", blank="Any status")
+    agency_uid = Select("Agency", blank="Any agency")
+    due_from = NearDate("Due from")
+    due_to = NearDate("Due to")
+
+
+class ExportForm(Form):
+    reason = TextArea(
+        "Why you need this file",
+        required="Enter why you need this file",
+        rows=3,
+        hint="Who will see it and what for. This is kept in the audit",
+    )

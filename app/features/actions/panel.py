@@ -1,0 +1,59 @@
+"""What a case's own page says of its actions: a panel, rows of the timeline, and facts to look at before closing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+
+from app.features.actions import queries, shown
+from app.features.actions.models import Action, ActionUpdate
+from app.features.cases.interface import Case, closing, timeline
+from app.kernel.clock import today
+from app.platform.access import Actor, Permission, current_actor
+from app.platform.database import db
+from app.web import panels
+from app.web.rendering import part
+
+
+def panel(*, case: Case, **_context: Any) -> str | None:
+    actor = current_actor()
+    if not actor.may(Permission.ACTION_VIEW):
+        return None
+    rows = shown.show(queries.list_for_case(actor, case.uid), today())
+    return part(
+        "actions/panel.html",
+        case=case,
+        rows=rows,
+        open_count=sum(row.is_open for row in rows),
+        may_agree=actor.may(Permission.ACTION_AGREE),
+    )
+
+
+def timeline_rows(actor: Actor, case: Case) -> Iterable[timeline.Row]:
+    """Every step of every action of the case."""
+    statement = (
+        select(ActionUpdate, Action)
+        .join(Action, Action.uid == ActionUpdate.action_uid)
+        .where(Action.case_uid == case.uid)
+    )
+    for update, action in db.session.execute(statement):
+        yield timeline.Row(
+            at=update.at,
+            what=f"Action {action.reference}: {shown.step_label(update).lower()}",
+            text=update.text or action.text,
+            who=action.owner_name or "",
+            url=url_for("actions.action", action_uid=action.uid),
+        )
+
+
+def closing_facts(actor: Actor, case: Case) -> Iterable[closing.Fact]:
+    """Actions are done, or have another home, before a case is closed (4.8)."""
+    still_open = sum(action.ended_on is None for action in queries.list_for_case(actor, case.uid))
+    stands = "None is open" if not still_open else f"{still_open} still open"
+    yield closing.Fact("Actions are done or have another home", stands, still_open == 0)
+
+
+panels.register("case", 40, panel)
+timeline.add_source(timeline_rows)
+closing.add_fact(closing_facts, order=40)
