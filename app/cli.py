@@ -39,7 +39,8 @@ def rotate(resume: bool) -> None:
     vault = current_vault()
     version = vault.keyring.active(Purpose.DATA).number if resume else vault.rotate()
     done = 0
-    for done in vault.rewrap():
+    while batch := vault.rewrap():
+        done += batch
         click.echo(f"\r{done} data keys rewrapped", nl=False)
     with acting_as(system_actor("keys-rotate", frozenset())):
         audit.record("keys.rotated", version=version, count=done)

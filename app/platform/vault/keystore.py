@@ -4,12 +4,11 @@ SQLite: a file of its own. PostgreSQL: a schema of its own (`keystore`), or a da
 Destroying a row here erases everything it sealed, in every backup of the data.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import (
     Column,
-    Connection,
     Engine,
     Integer,
     LargeBinary,
@@ -156,29 +155,23 @@ class KeyStore:
             rows = connection.execute(select(data_key.c.version, func.count()).group_by(data_key.c.version))
             return {int(version): int(count) for version, count in rows}
 
-    def batches_behind(self, version: int) -> Iterator[tuple[Connection, list[WrappedKey]]]:
-        """Batches of keys not yet under `version`, each in a short transaction of its own.
+    def rewrap_batch(self, version: int, rewrap: Callable[[WrappedKey], bytes]) -> int:
+        """Rewrap one batch of keys that are not yet under `version`, in one short transaction. Returns how many.
 
         What is left to do is in the rows themselves, so a killed run goes on where it stopped.
         """
-        while True:
-            with self.engine.begin() as connection:
-                rows = connection.execute(
-                    select(data_key.c.key_uid, data_key.c.generation, data_key.c.version, data_key.c.wrapped)
-                    .where(data_key.c.version < version)
-                    .limit(BATCH)
-                    .with_for_update(skip_locked=True)
-                ).all()
-                if not rows:
-                    return
-                yield connection, [(row[0], row[1], row[2], row[3]) for row in rows]
-
-    @staticmethod
-    def rewrap(connection: Connection, rewrapped: list[dict[str, object]]) -> None:
-        """Write back keys rewrapped under `v` (uid `u`, generation `g`, wrapped `w`)."""
-        connection.execute(
-            update(data_key)
-            .where(data_key.c.key_uid == bindparam("u"), data_key.c.generation == bindparam("g"))
-            .values(version=bindparam("v"), wrapped=bindparam("w")),
-            rewrapped,
-        )
+        with self.engine.begin() as connection:
+            rows = connection.execute(
+                select(data_key.c.key_uid, data_key.c.generation, data_key.c.version, data_key.c.wrapped)
+                .where(data_key.c.version < version)
+                .limit(BATCH)
+                .with_for_update(skip_locked=True)
+            ).all()
+            if rows:
+                connection.execute(
+                    update(data_key)
+                    .where(data_key.c.key_uid == bindparam("u"), data_key.c.generation == bindparam("g"))
+                    .values(version=version, wrapped=bindparam("w")),
+                    [{"u": row[0], "g": row[1], "w": rewrap((row[0], row[1], row[2], row[3]))} for row in rows],
+                )
+        return len(rows)

@@ -1,6 +1,6 @@
 """The vault of an application: data keys made on first use, opened in batches, rotated, destroyed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, current_app
@@ -83,25 +83,10 @@ class Vault:
         """Add a data version. Returns its number; `rewrap` then moves the data keys to it."""
         return self.keyring.add_version(Purpose.DATA)
 
-    def rewrap(self) -> Iterator[int]:
-        """Rewrap data keys under the newest version, a batch at a time; yields how many are done."""
+    def rewrap(self) -> int:
+        """Rewrap a batch of data keys under the newest version. Returns how many; 0 when all are under it."""
         version = self.keyring.active(Purpose.DATA).number
-        done = 0
-        for connection, keys in self.store.batches_behind(version):
-            self.store.rewrap(
-                connection,
-                [
-                    {
-                        "u": key[0],
-                        "g": key[1],
-                        "v": version,
-                        "w": self._wrap(key[0], key[1], version, self._unwrap(key)),
-                    }
-                    for key in keys
-                ],
-            )
-            done += len(keys)
-            yield done
+        return self.store.rewrap_batch(version, lambda key: self._wrap(key[0], key[1], version, self._unwrap(key)))
 
     def _wrap(self, uid: str, generation: int, version: int, raw: bytes) -> bytes:
         return cipher.seal(self.keyring.wrapping_cipher(version), version, raw, self._bound(uid, generation))
