@@ -33,7 +33,7 @@ class AuditEntry(Base):
     """Whose data key seals the body."""
     facts: Mapped[str] = mapped_column(Text)
     written: Mapped[str] = mapped_column(Text)
-    """The sealed rows written in this transaction, a line each: table, uid, version, digest (`- -` for a deleted one)."""
+    """The sealed rows written in this transaction, a line each: table, uid, version, digest (`- -`: deleted)."""
     body: Mapped[bytes | None] = mapped_column(LargeBinary)
     mac: Mapped[bytes] = mapped_column(LargeBinary)
 
