@@ -1,0 +1,174 @@
+"""Reads of interventions. The catalogue is about nobody; links follow the visibility rule of their case."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from app.features.cases.models import Case, CaseEntry
+from app.features.interventions import domain
+from app.features.interventions.catalogue import outside_places
+from app.features.interventions.domain import Suits, Who, link_status
+from app.features.interventions.models import Intervention, InterventionLink
+from app.features.partnership import interface as partnership
+from app.features.subjects import interface as subjects
+from app.kernel.clock import today
+from app.kernel.errors import NotFound
+from app.platform import audit
+from app.platform.access import Actor, fetch
+from app.platform.calendar import working_days
+from app.platform.database import db
+
+audit.declare("intervention.viewed")
+audit.declare("referral.viewed")
+
+WITH_CASE = selectinload(InterventionLink.case).joinedload(Case.subject)
+"""The case in a statement of its own, so that the rule of cases applies to it."""
+
+
+def list_catalogue(actor: Actor, *, area_code: str | None = None, kind: str | None = None) -> list[Intervention]:
+    """The catalogue, that of the actor's own area first."""
+    own = {partnership.get_area(uid).code for uid in actor.area_uids}
+    rows = [
+        row
+        for row in db.session.scalars(select(Intervention).order_by(Intervention.code))
+        if (not area_code or row.area_code == area_code) and (not kind or kind in row.kind_codes)
+    ]
+    return sorted(rows, key=lambda row: (row.area_code not in own, row.area_code, row.code))
+
+
+def get_intervention(actor: Actor, uid: str) -> Intervention:
+    """Raises NotFound."""
+    row = db.session.get(Intervention, uid)
+    if row is None:
+        raise NotFound("Intervention")
+    return row
+
+
+def place_name(area_code: str) -> str:
+    """The words for a code of the catalogue: an area of the partnership, or a place outside it."""
+    names = {area.code: area.name for area in partnership.list_areas()}
+    return names.get(area_code) or outside_places().get(area_code, area_code)
+
+
+def area_codes() -> list[str]:
+    """Areas that the catalogue has rows of, those of the partnership first."""
+    codes = set(db.session.scalars(select(Intervention.area_code).distinct()))
+    return sorted(codes, key=lambda code: (code in outside_places(), place_name(code)))
+
+
+# Links --------------------------------------------------------------------------------------------------------------
+
+
+def list_for_case(actor: Actor, case_uid: str) -> Sequence[InterventionLink]:
+    """Who is linked to what in a case, open ones first, then the newest."""
+    rows = db.session.scalars(
+        select(InterventionLink)
+        .where(InterventionLink.case_uid == case_uid)
+        .order_by(InterventionLink.suggested_on.desc(), InterventionLink.uid)
+    ).all()
+    return sorted(rows, key=lambda link: not domain.is_open(link))
+
+
+def get_link(actor: Actor, uid: str) -> InterventionLink:
+    """With its case and subject; the view is recorded. Raises NotFound."""
+    link = link_for_change(actor, uid)
+    audit.record("intervention.viewed", link)
+    return link
+
+
+def link_for_change(actor: Actor, uid: str) -> InterventionLink:
+    """With its case, where the actor may see that. Raises NotFound."""
+    link = db.session.scalar(select(InterventionLink).where(InterventionLink.uid == uid).options(WITH_CASE))
+    if link is None:
+        raise NotFound("InterventionLink")
+    return link
+
+
+def list_referrals(actor: Actor) -> Sequence[InterventionLink]:
+    """People referred to the actor's agency: what waits for an answer first, then the newest."""
+    rows = db.session.scalars(
+        select(InterventionLink)
+        .where(InterventionLink.agency_uid == actor.agency_uid, InterventionLink.referred_on.is_not(None))
+        .order_by(InterventionLink.referred_on.desc(), InterventionLink.uid)
+    ).all()
+    return sorted(rows, key=lambda link: REFERRALS_ORDER.get(link_status(link), 3))
+
+
+REFERRALS_ORDER = {domain.Status.REFERRED: 0, domain.Status.ACCEPTED: 1, domain.Status.ACTIVE: 2}
+
+
+def get_referral(actor: Actor, uid: str) -> InterventionLink:
+    """One person referred to the actor's agency, without the case; the view is recorded. Raises NotFound."""
+    link = fetch(actor, InterventionLink, uid)
+    if link.agency_uid is None or link.agency_uid != actor.agency_uid or link.referred_on is None:
+        raise NotFound("InterventionLink")
+    audit.record("referral.viewed", link)
+    return link
+
+
+def answer_by(link: InterventionLink) -> date | None:
+    """The day by which the provider accepts or declines (6.2); None before it was referred."""
+    if link.referred_on is None:
+        return None
+    days = partnership.number("intervention.accept", link.area_uid, link.referred_on)
+    return working_days().add(link.referred_on, days)
+
+
+def count_open_by_intervention(actor: Actor) -> dict[str, int]:
+    """How many people the actor sees are linked to each intervention now."""
+    rows = db.session.execute(
+        select(InterventionLink.intervention_uid, func.count(InterventionLink.uid))
+        .where(InterventionLink.ended_on.is_(None), InterventionLink.declined_on.is_(None))
+        .group_by(InterventionLink.intervention_uid)
+    )
+    return {uid: count for uid, count in rows}  # noqa: C416 - rows are not pairs to the type checker
+
+
+# Who it suits -------------------------------------------------------------------------------------------------------
+
+
+def recorded_factors(actor: Actor, case_uid: str) -> list[str]:
+    """Codes of the risk factors recorded in a case that the actor may see, in the order of the list."""
+    rows = db.session.scalars(select(CaseEntry).where(CaseEntry.case_uid == case_uid, CaseEntry.kind == "RISK_FACTOR"))
+    found = {row.details.get("code") for row in rows}
+    return [item.code for item in partnership.code_list("risk_factor") if item.code in found]
+
+
+def warnings_for(case: Case, intervention: Intervention) -> tuple[str, ...]:
+    """What to check before offering `intervention` to the subject of `case`, each with its reason."""
+    area = partnership.get_area(case.area_uid)
+    subject = case.subject
+    if isinstance(subject, subjects.Person):
+        age = subjects.identity(subject, restricted=False, on=today()).age
+        who = Who(age.years, age.certain, age.words, area.code, area.name)
+        found = domain.eligibility(_suits(intervention), who)
+    else:
+        who = Who(None, False, "", area.code, area.name)
+        unaged = Suits(None, None, intervention.area_code, place_name(intervention.area_code))
+        found = domain.eligibility(unaged, who)
+    return found + _availability(intervention)
+
+
+def _suits(intervention: Intervention) -> Suits:
+    code = intervention.area_code
+    return Suits(intervention.min_age, intervention.max_age, code, place_name(code))
+
+
+def _availability(intervention: Intervention) -> tuple[str, ...]:
+    found = []
+    if intervention.years:
+        last = intervention.years[-1]
+        status = partnership.code_item("intervention_year_status", last.status)
+        if status and status.attributes.get("running") is False:
+            found.append(f"It was {status.label.lower()} in {last.year}, the last year recorded.")
+    if not takes_named_people(intervention):
+        found.append("It is for everybody, not for named people: it needs no referral.")
+    return tuple(found)
+
+
+def takes_named_people(intervention: Intervention) -> bool:
+    """Whether any of its kinds works with named people, rather than with everybody in a place or a school (PR-51)."""
+    kinds = [partnership.code_item("intervention_kind", code) for code in intervention.kind_codes]
+    return not kinds or any(kind is None or kind.attributes.get("named", True) for kind in kinds)
