@@ -7,13 +7,15 @@ from app.features.cases import domain
 from app.features.cases.domain import Axis
 from app.features.cases.entries import BAND, NOTE, ROLE, EntryDraft, is_suspected_false
 from app.features.cases.models import Case, CaseEntry
+from app.features.cases.queries import entry_is_there
+from app.features.cases.recording import record_entry
 from app.features.cases.standing import give_need_to_know
 from app.features.partnership.interface import is_code, number
 from app.features.subjects.ages import age
 from app.features.subjects.interface import Person, Subject
-from app.kernel.clock import now, today
+from app.kernel.clock import today
 from app.kernel.errors import Refused, Stale
-from app.kernel.references import new_uid, reference
+from app.kernel.references import is_uid, new_uid, reference
 from app.platform import audit
 from app.platform.access import Actor
 from app.platform.calendar import working_days
@@ -63,7 +65,7 @@ def add_entries(
     *, actor: Actor, case: Case, drafts: Iterable[EntryDraft], recorded_at: datetime | None = None
 ) -> list[CaseEntry]:
     """Record what was told. Nothing that is there is changed."""
-    rows = [_add(actor, case, draft, recorded_at) for draft in drafts]
+    rows = [record_entry(actor, case, draft, recorded_at) for draft in drafts]
     if rows:
         _remember_roles(case, rows)
         if isinstance(case.subject, Person):
@@ -72,12 +74,21 @@ def add_entries(
     return rows
 
 
-def add_note(*, actor: Actor, case: Case, text: str, restricted: bool = False) -> CaseEntry:
-    """A note in the case, by whoever may see it. Restricted: for the lead professional and those who run the month."""
+def add_note(
+    *, actor: Actor, case: Case, text: str, restricted: bool = False, once: str | None = None
+) -> CaseEntry | None:
+    """A note in the case, by whoever may see it. Restricted: for the lead professional and those who run the month.
+
+    `once` is a uid for the note: the same one again adds nothing, so that a form sent twice keeps one note.
+    """
     if not text.strip():
         raise Refused("Enter a note", field="text")
+    if once is not None and (not is_uid(once) or entry_is_there(once)):
+        return None
     draft = EntryDraft(NOTE, {"text": text.strip()}, visibility="L" if restricted else "A", agency_uid=actor.agency_uid)
-    row = _add(actor, case, draft, None)
+    row = record_entry(actor, case, draft)
+    if once is not None:
+        row.uid = once
     audit.record("case.note_added", case)
     return row
 
@@ -98,8 +109,7 @@ def set_bands(
     `ver` is the version of the case the person was looking at: Stale when it has moved on.
     """
     domain.check_open(case)
-    if ver is not None and ver != case.ver:
-        raise Stale(case.reference)
+    check_version(case, ver)
     chosen = {Axis.CAUSE: cause, Axis.HARMED: harmed, Axis.EXPLOITED: exploited}
     before = {Axis.CAUSE: case.band_cause, Axis.HARMED: case.band_harmed, Axis.EXPLOITED: case.band_exploited}
     domain.check_bands(chosen, before, reason)
@@ -114,7 +124,7 @@ def set_bands(
         "reason": reason.strip(),
     }
     draft = EntryDraft(BAND, details, happened_on=today(), agency_uid=actor.agency_uid, source_uid=source_uid)
-    row = _add(actor, case, draft, None)
+    row = record_entry(actor, case, draft)
     audit.record(
         "case.bands_set",
         case,
@@ -171,27 +181,15 @@ def is_under_18(subject: Subject, on: date) -> bool:
     return age(subject.dob, subject.dob_precision, subject.approx_age, subject.approx_age_on, on).is_child
 
 
+def check_version(case: Case, ver: int | None) -> None:
+    """Stale when somebody has changed the case since `ver` was shown; None: nothing was shown."""
+    if ver is not None and ver != case.ver:
+        raise Stale(case.reference)
+
+
 def check_code(name: str, code: str | None, message: str, field: str) -> None:
     if code and not is_code(name, code):
         raise Refused(message, field=field)
-
-
-def _add(actor: Actor, case: Case, draft: EntryDraft, recorded_at: datetime | None) -> CaseEntry:
-    row = CaseEntry(
-        key_uid=case.key_uid,
-        area_uid=case.area_uid,
-        agency_uid=draft.agency_uid,
-        case_uid=case.uid,
-        kind=draft.kind,
-        visibility=draft.visibility,
-        happened_on=draft.happened_on,
-        recorded_at=recorded_at or now(),
-        recorded_by_uid=actor.user_uid,
-        source_uid=draft.source_uid,
-    )
-    row.details = dict(draft.details)
-    db.session.add(row)
-    return row
 
 
 def _remember_roles(case: Case, rows: Iterable[CaseEntry]) -> None:

@@ -5,9 +5,10 @@ from datetime import date
 from sqlalchemy import select
 
 from app.features.cases import domain
-from app.features.cases.commands import _add, check_code
-from app.features.cases.entries import INCIDENT, NOTE, RISK_FACTOR, EntryDraft, is_suspected_false
+from app.features.cases.commands import check_code
+from app.features.cases.entries import INCIDENT, RISK_FACTOR, is_suspected_false
 from app.features.cases.models import Case, CaseEntry
+from app.features.cases.recording import record_note
 from app.features.partnership.interface import code_item, number
 from app.features.subjects.ages import months_after
 from app.kernel.clock import today
@@ -34,14 +35,14 @@ def monitor_case(*, actor: Actor, case: Case, note: str | None = None) -> None:
     case.accepted_on = case.accepted_on or today()
     case.monitoring_since = case.monitoring_since or today()
     case.step_down_proposed_on = None
-    _note(actor, case, note)
+    record_note(actor, case, note)
     audit.record("case.monitored", case, reason=note)
 
 
 def propose_step_down(*, actor: Actor, case: Case, note: str | None = None) -> None:
     domain.check_step_down(case, note)
     case.step_down_proposed_on = today()
-    _note(actor, case, note)
+    record_note(actor, case, note)
     audit.record("case.step_down_proposed", case, reason=note)
 
 
@@ -50,7 +51,7 @@ def refuse_step_down(*, actor: Actor, case: Case, note: str | None = None) -> No
     if case.step_down_proposed_on is None:
         return
     case.step_down_proposed_on = None
-    _note(actor, case, note)
+    record_note(actor, case, note)
     audit.record("case.step_down_refused", case, reason=note)
 
 
@@ -88,7 +89,7 @@ def reopen_case(*, actor: Actor, case: Case, note: str | None = None) -> None:
     case.closed_on = case.closure_reason = case.closure_note = case.transferred_on = None
     case.step_down_proposed_on = case.monitoring_since = case.on_hold_since = None
     case.review_on = today()
-    _note(actor, case, note)
+    record_note(actor, case, note)
     audit.record("case.reopened", case, reason=note)
 
 
@@ -100,7 +101,7 @@ def put_on_hold(*, actor: Actor, case: Case, note: str | None = None) -> None:
     if not (note or "").strip():
         raise Refused("Enter why the case is put on hold", field="note")
     case.on_hold_since = today()
-    _note(actor, case, note)
+    record_note(actor, case, note)
     audit.record("case.put_on_hold", case, reason=note)
 
 
@@ -108,7 +109,7 @@ def end_hold(*, actor: Actor, case: Case, note: str | None = None) -> None:
     if case.on_hold_since is None:
         return
     case.on_hold_since = None
-    _note(actor, case, note)
+    record_note(actor, case, note)
     audit.record("case.hold_ended", case, reason=note)
 
 
@@ -134,8 +135,3 @@ def _end(case: Case, reason_code: str, note: str | None) -> None:
     case.closed_on, case.closure_reason = today(), reason_code
     case.closure_note = (note or "").strip() or None
     case.step_down_proposed_on = case.on_hold_since = case.review_on = None
-
-
-def _note(actor: Actor, case: Case, note: str | None) -> None:
-    if note and note.strip():
-        _add(actor, case, EntryDraft(NOTE, {"text": note.strip()}, agency_uid=actor.agency_uid), None)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -15,8 +15,6 @@ from app.kernel.errors import NotFound
 from app.platform import audit
 from app.platform.access import Actor, current_actor
 from app.platform.database import db
-
-S = TypeVar("S", bound=tuple[object, ...])
 
 audit.declare("case.viewed", facts={"page"})
 
@@ -91,6 +89,10 @@ def list_entries(actor: Actor, case_uid: str) -> Sequence[CaseEntry]:
     ).all()
 
 
+def entry_is_there(uid: str) -> bool:
+    return db.session.scalar(select(CaseEntry.uid).where(CaseEntry.uid == uid)) is not None
+
+
 def case_title(case: Case) -> str:
     """What the case is called to those who may see it."""
     return case.subject.title
@@ -124,7 +126,7 @@ def open_case_uids(subject_uids: Sequence[str]) -> Mapping[str, str]:
     return {subject: case for subject, case in rows}  # noqa: C416 - rows are not pairs to the type checker
 
 
-def _chosen(statement: Select[S], chosen: CaseFilter) -> Select[S]:
+def _chosen(statement: Select[Any], chosen: CaseFilter) -> Select[Any]:
     statement = statement.where(Case.closed_on.is_not(None) if chosen.closed else Case.closed_on.is_(None))
     if chosen.kind:
         statement = statement.where(Case.subject_kind == chosen.kind)

@@ -1,5 +1,164 @@
-"""Pages of cases."""
+"""Pages of cases that are read."""
 
-from flask import Blueprint
+from flask import request
 
-bp = Blueprint("cases", __name__, url_prefix="/cases", template_folder="templates")
+from app.features.cases import changes, history, lifecycle_routes, picture, queries, timeline  # noqa: F401
+from app.features.cases.blueprint import bp
+from app.features.cases.contexts import about, members
+from app.features.cases.domain import RANK, case_status
+from app.features.cases.models import Case
+from app.features.cases.pages import KINDS, head, sees_restricted
+from app.features.cases.people import staff_names
+from app.features.cases.queries import CaseFilter
+from app.features.cases.visibility import EXCLUDED, NEED_TO_KNOW, POLICE
+from app.features.cases.wording import agency
+from app.features.partnership.interface import code_label
+from app.features.subjects.interface import list_members
+from app.kernel.clock import today
+from app.platform.access import Permission, current_actor
+from app.web import navigation
+from app.web.access import permits
+from app.web.paging import paging
+from app.web.rendering import render
+
+navigation.add("Cases", "cases.list_cases", Permission.CASE_VIEW, 30)
+
+NEWEST = 20
+"""How many rows of the timeline the case page shows before it leads to the whole."""
+
+
+@bp.get("")
+@permits(Permission.CASE_VIEW)
+def list_cases() -> str:
+    actor = current_actor()
+    chosen = _chosen()
+    page = paging(queries.count_cases(actor, chosen))
+    cases = queries.list_cases(actor, chosen, limit=page.limit, offset=page.offset)
+    bands = {None: "Not set"} | {code: code_label("band", code) for code in RANK}
+    return render(
+        "cases/list.html",
+        rows=[
+            {
+                "case": case,
+                "title": case.subject.title,
+                "state": code_label("case_state", case_status(case)),
+                "roles": picture.role_words(case.roles) if case.subject_kind == "PERSON" else "",
+                "only_harmed": picture.only_harmed(case.roles),
+                "bands": [
+                    (band or "", bands[band]) for band in (case.band_cause, case.band_harmed, case.band_exploited)
+                ],
+                "lead": agency(case.lead_agency_uid) if case.lead_agency_uid else None,
+            }
+            for case in cases
+        ],
+        chosen=chosen,
+        page=page,
+        kinds=KINDS,
+        ranks={code_label("band", code): rank for code, rank in RANK.items()} | {"Not set": 0},
+        today_=today(),
+    )
+
+
+def _chosen() -> CaseFilter:
+    """The filter in the address; anything odd is no filter."""
+    kind = request.args.get("kind", "")
+    level = request.args.get("level", "")
+    return CaseFilter(
+        closed=request.args.get("closed") == "1",
+        kind=kind if kind in KINDS else None,
+        band_rank=int(level) if level in {"0", "1", "2", "3"} else None,
+    )
+
+
+@bp.get("/<uid:case_uid>")
+@permits(Permission.CASE_VIEW)
+def case(case_uid: str) -> str:
+    actor = current_actor()
+    shown = queries.get_case(actor, case_uid)
+    entries = queries.list_entries(actor, case_uid)
+    view = picture.picture(shown, entries)
+    rows = timeline.gathered(actor, shown, history.own_rows(shown, entries))
+    network = shown.subject_kind == "NETWORK"
+    people = list_members(actor, shown.subject_uid) if network else []
+    restricted = sees_restricted(actor, shown)
+    return render(
+        "cases/case.html",
+        head=head(actor, shown, "cases.case"),
+        view=view,
+        rows=rows[:NEWEST],
+        more=max(0, len(rows) - NEWEST),
+        agencies=[agency(uid) for uid in queries.agencies_with_need(case_uid)],
+        names=staff_names(actor, [level.by_uid for level in view.levels]),
+        only_harmed=picture.only_harmed(shown.roles),
+        about=about(shown, restricted=restricted),
+        members=members(
+            actor,
+            people,
+            queries.open_case_uids([member.person_uid for member in people if member.person_uid]),
+            restricted=restricted,
+            police=actor.agency_type == POLICE,
+        ),
+        lead_agency=agency(shown.lead_agency_uid) if shown.lead_agency_uid else None,
+        lead_name=_lead_name(shown),
+    )
+
+
+def _lead_name(shown: Case) -> str | None:
+    name: str | None = shown.lead_name
+    if name:
+        return name
+    if shown.lead_user_uid:
+        return staff_names(current_actor(), [shown.lead_user_uid]).get(shown.lead_user_uid)
+    return None
+
+
+@bp.get("/<uid:case_uid>/timeline")
+@permits(Permission.CASE_VIEW)
+def whole_timeline(case_uid: str) -> str:
+    actor = current_actor()
+    shown = queries.get_case(actor, case_uid, page="timeline")
+    entries = queries.list_entries(actor, case_uid)
+    rows = timeline.gathered(actor, shown, history.own_rows(shown, entries))
+    page = paging(len(rows), per_page=50)
+    return render(
+        "cases/timeline.html",
+        head=head(actor, shown, "cases.whole_timeline"),
+        rows=rows[page.offset : page.offset + page.limit],
+        page=page,
+    )
+
+
+@bp.get("/<uid:case_uid>/equality")
+@permits(Permission.CASE_MANAGE)
+def equality(case_uid: str) -> str:
+    """The equality store, for those who run the month alone. PR-11."""
+    actor = current_actor()
+    shown = queries.get_case(actor, case_uid, page="equality")
+    lines = picture.equality(queries.list_entries(actor, case_uid))
+    return render("cases/equality.html", head=head(actor, shown, "cases.equality"), lines=lines)
+
+
+@bp.get("/<uid:case_uid>/agencies")
+@permits(Permission.CASE_MANAGE)
+def agencies(case_uid: str) -> str:
+    actor = current_actor()
+    shown = queries.get_case(actor, case_uid, page="agencies")
+    rows = queries.agencies_of(case_uid)
+    return render(
+        "cases/agencies.html",
+        head=head(actor, shown, "cases.agencies"),
+        known=[
+            (agency(row.agency_uid), _WHY.get(row.why, row.why), row) for row in rows if row.standing == NEED_TO_KNOW
+        ],
+        excluded=[(agency(row.agency_uid), row) for row in rows if row.standing == EXCLUDED],
+    )
+
+
+_WHY = {
+    "NOTIFIED": "Notified the group",
+    "ASKED": "Was asked for information or assurance",
+    "OWNS_ACTION": "Owns an action",
+    "LEADS": "Leads",
+    "ATTENDED": "Attended the discussion",
+    "SHARED": "Was let in by somebody who runs the month",
+}

@@ -96,7 +96,7 @@ class Place(Subject):
 
     @property
     def title(self) -> str:
-        return self.name
+        return str(self.name)
 
 
 class NetworkMember(Sealed, Base):

@@ -1,0 +1,55 @@
+"""The facts about closing that a case itself knows, and the ages that call for a plan. Sections 4.8 and PR-41."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from app.features.cases.closing import Fact, add_fact
+from app.features.cases.domain import State, case_status
+from app.features.cases.lifecycle import last_event
+from app.features.cases.models import Case
+from app.features.partnership.interface import age_scope, number
+from app.features.subjects.ages import CHILD_UNTIL, months_after, turns
+from app.features.subjects.interface import Person
+from app.kernel.clock import today
+from app.platform.access import Actor
+
+
+@dataclass(frozen=True)
+class Transition:
+    """An age limit that comes near: plan for it, never close for it."""
+
+    years: int
+    on: date
+
+
+def transitions(case: Case, on: date) -> list[Transition]:
+    """The age limits the person reaches within the notice the partnership has set. PR-41."""
+    person = case.subject
+    if not isinstance(person, Person) or case_status(case) in (State.CLOSED, State.TRANSFERRED, State.DECEASED):
+        return []
+    scope = age_scope(case.area_uid, on)
+    limits = {CHILD_UNTIL} | ({scope.max_age_exclusive} if scope and scope.max_age_exclusive else set())
+    until = months_after(on, number("age.transition_notice", case.area_uid, on))
+    found = [Transition(years, day) for years in limits if (day := turns(person.dob, person.dob_precision, years))]
+    return sorted((one for one in found if on < one.on <= until), key=lambda one: one.on)
+
+
+def own_facts(_actor: Actor, case: Case) -> Iterator[Fact]:
+    day, quiet = today(), number("closure.quiet", case.area_uid)
+    last = last_event(case)
+    if last is None:
+        yield Fact(f"No event for {quiet} days, or a named plan holds the risk", "No event is recorded", True)
+    else:
+        days = (day - last).days
+        stands = f"The last event was {days} {'day' if days == 1 else 'days'} ago, on {last.day} {last:%B %Y}"
+        yield Fact(f"No event for {quiet} days, or a named plan holds the risk", stands, days >= quiet)
+    near = transitions(case, day)
+    if near:
+        words = "; ".join(f"turns {one.years} on {one.on.day} {one.on:%B %Y}" for one in near)
+        yield Fact("A plan for the change to adult services", f"The person {words}", None)
+    yield Fact("The person and family are told, where safe, and their view is recorded", "Say so in the note", None)
+    yield Fact("Issues of networks and places have another owner", "Say so in the note", None)
+
+
+add_fact(own_facts, order=10)
