@@ -1,13 +1,22 @@
 """What other rooms may use of accounts."""
 
-from flask import redirect, url_for
-from flask.typing import ResponseReturnValue
+from app.features.accounts.actors import actor_for
+from app.features.accounts.commands import create_user
+from app.features.accounts.entrance import ask_to_sign_in, init_accounts
+from app.features.accounts.queries import current_user, get_user, holders_of, list_users, user_names
+from app.features.accounts.sessions import start_session
 
-from app.features.accounts.sessions import actor_for, init_sessions, start_session
+init_sessions = init_accounts
 
-__all__ = ["actor_for", "ask_to_sign_in", "init_sessions", "start_session"]
-
-
-def ask_to_sign_in() -> ResponseReturnValue:
-    """What somebody gets who is not signed in."""
-    return redirect(url_for("accounts.sign_in"), code=303)
+__all__ = [
+    "actor_for",
+    "ask_to_sign_in",
+    "create_user",
+    "current_user",
+    "get_user",
+    "holders_of",
+    "init_sessions",
+    "list_users",
+    "start_session",
+    "user_names",
+]

@@ -1,11 +1,15 @@
-"""Users, their roles, and everything sign-in needs."""
+"""Users, their roles, and everything sign-in needs.
+
+What is not sealed and lets somebody in (sessions, links, recovery codes) carries a keyed digest of what it says, so
+that a row written or changed by hand in the database lets nobody in.
+"""
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, UniqueConstraint, or_, true
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, or_, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.platform.access import Actor, protect
+from app.platform.access import Actor, Role, protect
 from app.platform.access.reading import area_rule
 from app.platform.database import Base, Uid, uid_column
 from app.platform.vault import Sealed, sealed
@@ -42,62 +46,82 @@ class User(Sealed, Base):
     roles: Mapped[list["UserRole"]] = relationship(back_populates="user", lazy="selectin", order_by="UserRole.role")
 
 
-class UserRole(Base):
-    """A role somebody holds, with its dates."""
+class UserRole(Sealed, Base):
+    """A role somebody holds, with its dates. It is sealed so that nobody gives themselves one in the database."""
 
     __tablename__ = "user_role"
 
-    uid: Mapped[str] = uid_column()
     user_uid: Mapped[str] = mapped_column(ForeignKey("user_account.uid"), index=True)
     role: Mapped[str] = mapped_column(String(20))
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
 
-    user: Mapped[User] = relationship(back_populates="roles")
+    user: Mapped[User] = relationship(back_populates="roles", lazy="raise_on_sql")
 
 
-class Invitation(Base):
-    """A link, mailed once, that lets somebody set up their account. Only its digest is kept."""
+class MailedLink(Base):
+    """A link, mailed once, that lets somebody set up their account or choose a new passphrase.
 
-    __tablename__ = "invitation"
+    Only keyed digests are kept: of the link itself, and of what the row says.
+    """
+
+    __tablename__ = "mailed_link"
 
     uid: Mapped[str] = uid_column()
     user_uid: Mapped[str] = mapped_column(ForeignKey("user_account.uid"), index=True)
     token_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    bound: Mapped[bytes] = mapped_column(LargeBinary)
     purpose: Mapped[str] = mapped_column(String(12))
     """INVITE or RESET."""
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
 
 
+class ResetRequest(Base):
+    """Somebody asked for a new passphrase. The worker answers it, so that the page takes as long for an address
+    without an account as for one with it."""
+
+    __tablename__ = "reset_request"
+
+    uid: Mapped[str] = uid_column()
+    email_token: Mapped[bytes] = mapped_column(LargeBinary)
+    asked_at: Mapped[datetime]
+
+
 class RecoveryCode(Base):
-    """A code that stands in for the second factor, once. Only its hash is kept."""
+    """A code that stands in for the second factor, once. Only its keyed digest is kept."""
 
     __tablename__ = "recovery_code"
 
     uid: Mapped[str] = uid_column()
     user_uid: Mapped[str] = mapped_column(ForeignKey("user_account.uid"), index=True)
-    code_hash: Mapped[str] = mapped_column(String(200))
+    code_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     used_at: Mapped[datetime | None]
 
 
 class WebSession(Base):
-    """A session on the server; the cookie holds a random value whose digest is here."""
+    """A session on the server. The cookie holds a random value; its keyed digest is here."""
 
     __tablename__ = "web_session"
 
     uid: Mapped[str] = uid_column()
     token_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    bound: Mapped[bytes] = mapped_column(LargeBinary)
     user_uid: Mapped[str | None] = mapped_column(ForeignKey("user_account.uid"), index=True)
+    """Who is signed in. None: nobody."""
+    waiting_uid: Mapped[str | None] = mapped_column(Uid)
+    """Who has given the passphrase and must still give the second factor."""
     created_at: Mapped[datetime]
-    seen_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
+    ended_why: Mapped[str | None] = mapped_column(String(12))
+    """A value of `domain.Ended`."""
     data: Mapped[dict] = mapped_column()  # type: ignore[type-arg]
     """What Flask keeps in a session: the CSRF secret, messages to show once. Never personal data."""
 
 
 class SignInAttempt(Base):
-    """A failed or successful attempt, by keyed token of account and of address, to slow guessing."""
+    """A failed attempt, by keyed token of account, browser or address, to slow guessing."""
 
     __tablename__ = "sign_in_attempt"
 
@@ -110,21 +134,34 @@ class ParkedForm(Sealed, Base):
     """What somebody had typed when their session ran out, kept until they sign in again."""
 
     __tablename__ = "parked_form"
-    __table_args__ = (UniqueConstraint("user_uid"),)
 
-    user_uid: Mapped[str] = mapped_column(Uid)
-    parked_at: Mapped[datetime]
+    user_uid: Mapped[str] = mapped_column(Uid, index=True)
+    parked_at: Mapped[datetime] = mapped_column(index=True)
 
     path = sealed(str)
     fields = sealed(list)
+    """Pairs of name and value, in the order they were sent."""
 
 
 def _user_rule(actor: Actor) -> ColumnElement[bool]:
-    """Colleagues of one's own areas, of one's own agency, and oneself."""
-    if actor.is_system:
+    """Colleagues of one's own areas, of one's own agency, and oneself; the system administrator sees every account."""
+    if actor.is_system or Role.SYSADMIN in actor.roles:
         return true()
     return or_(area_rule(User, actor), User.agency_uid == actor.agency_uid, User.uid == actor.user_uid)
 
 
+def _role_rule(actor: Actor) -> ColumnElement[bool]:
+    """The roles of whoever is visible: they lie in the same area and agency as their user."""
+    if actor.is_system or Role.SYSADMIN in actor.roles:
+        return true()
+    return or_(area_rule(UserRole, actor), UserRole.agency_uid == actor.agency_uid, UserRole.user_uid == actor.user_uid)
+
+
+def _parked_rule(actor: Actor) -> ColumnElement[bool]:
+    """One's own; the system only clears them away."""
+    return true() if actor.is_system else ParkedForm.user_uid == actor.user_uid
+
+
 protect(User, _user_rule)
-protect(ParkedForm, lambda actor: ParkedForm.user_uid == actor.user_uid)
+protect(UserRole, _role_rule)
+protect(ParkedForm, _parked_rule)

@@ -1,34 +1,40 @@
-"""Sessions on the server: the cookie holds a random value, the row holds its digest.
+"""Sessions on the server: the cookie holds a random value, the row its keyed digest.
 
-A session is idle after 15 minutes (the number `idle_minutes`) and over after ten hours, whatever happens.
+A session ends when nothing was done for a while (the number `session.idle`) and at the latest after
+`session.longest`. The value in the cookie changes at every step of signing in. Somebody not signed in has a row
+only once something must be kept, such as the secret of a form.
 """
 
-import hashlib
 import secrets
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Request, Response, g, request, session
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from werkzeug.datastructures import CallbackDict
 
-from app.features.accounts.domain import account_status, session_is_live
+from app.features.accounts.actors import actor_for, may_sign_in
+from app.features.accounts.digests import digest, is_digest
+from app.features.accounts.domain import Ended, session_is_live
 from app.features.accounts.models import User, WebSession
 from app.features.partnership import interface as partnership
-from app.kernel.clock import now, today
-from app.platform.access import Actor, Role, bind_actor, system_actor
+from app.kernel.clock import now
+from app.kernel.references import new_uid
+from app.platform.access import bind_actor, system_actor
 from app.platform.database import db
 
 TOUCH_EVERY = timedelta(seconds=30)
-REF_LENGTH = 16
+CSRF = "csrf_token"
+"""Where Flask-WTF keeps the secret of forms. It is made with the row: two first requests at once must not make two."""
+WAS = "was"
+"""Whose session ran out in this browser (a uid)."""
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
-    """A Flask session kept in a row. Anonymous ones get a row only when something is put in."""
+    """A Flask session kept in a row."""
 
-    def __init__(self, row: WebSession | None) -> None:
+    def __init__(self, row: WebSession | None = None) -> None:
         self.modified = False
 
         def changed(_session: CallbackDict[str, Any]) -> None:
@@ -38,6 +44,17 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.row = row
         self.new_token: str | None = None
         self.ended = False
+        self.ran_out: str | None = None
+        """Whose session it was, when it ran out."""
+
+    def run_out(self, user_uid: str) -> None:
+        """Go on without anybody signed in. The secret of forms stays, so that a form sent too late is known to be
+        genuine and what was typed can be kept."""
+        self.row = None
+        self.ran_out = user_uid
+        kept = {CSRF: self.get(CSRF), WAS: user_uid}
+        self.clear()
+        self.update({name: value for name, value in kept.items() if value})
 
 
 class SessionStore(SessionInterface):
@@ -48,24 +65,28 @@ class SessionStore(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         token = request.cookies.get(self.cookie)
         if request.endpoint == "static" or not token:
-            return ServerSession(None)
-        row = db.session.scalar(select(WebSession).where(WebSession.token_digest == token_digest(token)))
-        return ServerSession(row if row is not None and row.ended_at is None else None)
+            return ServerSession()
+        row = db.session.scalar(select(WebSession).where(WebSession.token_digest == digest("session", token)))
+        if row is None or not is_digest(row.bound, *_bound(row)):
+            return ServerSession()
+        if row.ended_at is None:
+            return ServerSession(row)
+        if row.ended_why == Ended.IDLE and row.user_uid is not None:
+            found = ServerSession(row)
+            found.run_out(row.user_uid)
+            return found
+        return ServerSession()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Sets the cookie; the row itself was written before the commit (see `_keep`)."""
+        """Set the cookie. The row was written before the commit by `keep_session`; had the commit not happened, a
+        cookie would lead nowhere."""
         if not isinstance(session, ServerSession):
             return
-        if session.ended:
-            response.delete_cookie(self.cookie, path="/", secure=self.secure, httponly=True, samesite="Lax")
-        if session.new_token is not None:
-            response.set_cookie(
-                self.cookie, session.new_token, path="/", secure=self.secure, httponly=True, samesite="Lax"
-            )
-
-
-def token_digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
+        options: dict[str, Any] = {"path": "/", "secure": self.secure, "httponly": True, "samesite": "Lax"}
+        if session.new_token is not None and session.row is not None and inspect(session.row).has_identity:
+            response.set_cookie(self.cookie, session.new_token, **options)
+        elif session.ended:
+            response.delete_cookie(self.cookie, **options)
 
 
 def init_sessions(app: Flask) -> None:
@@ -73,123 +94,169 @@ def init_sessions(app: Flask) -> None:
     app.session_interface = SessionStore(secure=app.extensions["settings"].cookie_secure)
     app.before_request(bind_request_actor)
     app.after_request(keep_session)
-    app.teardown_appcontext(lambda _error: None)
 
 
-def _session() -> ServerSession:
-    from flask import session
-
-    return session._get_current_object()  # type: ignore[attr-defined,no-any-return]
+def this_session() -> ServerSession:
+    found: ServerSession = session._get_current_object()  # type: ignore[attr-defined]
+    return found
 
 
 def bind_request_actor() -> None:
     """Find who is acting from the session's row."""
-    bind_actor(None)
-    row = _session().row
+    current = this_session()
+    row = current.row
     if row is None or row.user_uid is None:
         return
     moment = now()
-    idle = timedelta(minutes=partnership.number("idle_minutes"))
-    if not session_is_live(row.created_at, row.seen_at, moment, idle=idle):
-        g.expired_user_uid = row.user_uid
-        end_row(row)
-        _session().clear()
+    if not is_live(row, moment):
+        end_row(row, Ended.IDLE)
+        current.run_out(row.user_uid)
         return
     bind_actor(system_actor("sign-in", frozenset()))
     user = db.session.scalar(select(User).where(User.uid == row.user_uid))
-    bind_actor(None)
-    if user is None or account_status(user, today()) != "ACTIVE":
-        end_row(row)
+    actor = actor_for(user, session_uid=row.uid) if user is not None and may_sign_in(user) else None
+    if user is None or actor is None:
+        bind_actor(None)
+        end_row(row, Ended.CHANGED)
+        current.row = None
+        current.clear()
         return
     if request.endpoint != "accounts.status" and moment - row.seen_at > TOUCH_EVERY:
         row.seen_at = moment
-    bind_actor(actor_for(user, session_uid=row.uid))
+    bind_actor(actor)
     g.user = user
 
 
-def actor_for(user: User, *, session_uid: str | None = None) -> Actor:
-    """The actor `user` is today."""
-    on = today()
-    agency = partnership.get_agency(user.agency_uid) if user.agency_uid else None
-    return Actor(
-        user_uid=user.uid,
-        agency_uid=user.agency_uid,
-        area_uids=frozenset({user.area_uid}),
-        roles=frozenset(
-            Role(row.role)
-            for row in user.roles
-            if row.valid_from <= on and (row.valid_to is None or row.valid_to >= on)
-        ),
-        agency_type=agency.agency_type if agency else None,
-        session_ref=session_uid[:REF_LENGTH] if session_uid else None,
+def is_live(row: WebSession, moment: datetime) -> bool:
+    return row.ended_at is None and session_is_live(
+        row.created_at,
+        row.seen_at,
+        moment,
+        idle=timedelta(minutes=partnership.number("session.idle")),
+        longest=timedelta(hours=partnership.number("session.longest")),
     )
 
 
 def keep_session(response: Response) -> Response:
     """Write the session's row before the request's commit."""
-    current = _session()
-    if current.ended:
+    current = this_session()
+    if not current.modified or current.ended:
         return response
-    if current.row is None and current.modified:
-        current.row, current.new_token = new_row(None)
-    if current.row is not None and current.modified:
-        current.row.data = dict(current)
+    if current.row is None:
+        current.row, current.new_token = new_row()
+        current.setdefault(CSRF, secrets.token_hex(20))
+    current.row.data = dict(current)
     return response
 
 
-def new_row(user_uid: str | None) -> tuple[WebSession, str]:
+def new_row(user_uid: str | None = None, *, waiting_uid: str | None = None) -> tuple[WebSession, str]:
     """A new session row, and the value for its cookie."""
     token = secrets.token_urlsafe(32)
-    moment: datetime = now()
+    moment = now()
     row = WebSession(
-        token_digest=token_digest(token), user_uid=user_uid, created_at=moment, seen_at=moment, data={}
+        uid=new_uid(),
+        token_digest=digest("session", token),
+        user_uid=user_uid,
+        waiting_uid=waiting_uid,
+        created_at=moment,
+        seen_at=moment,
+        data={CSRF: secrets.token_hex(20)},
     )
+    row.bound = digest(*_bound(row))
     db.session.add(row)
     return row, token
 
 
+def _bound(row: WebSession) -> tuple[str, str, str | None, str | None, datetime]:
+    return "session-row", row.uid, row.user_uid, row.waiting_uid, row.created_at
+
+
 def begin(user: User) -> None:
     """Sign `user` in on this request: the session of before is ended, a new one begins (no fixation)."""
-    current = _session()
-    if current.row is not None:
-        end_row(current.row)
-    current.clear()
-    current.row, current.new_token = new_row(user.uid)
-    current.modified = True
+    _replace(user, user_uid=user.uid)
+    current = this_session()
+    current.pop(WAS, None)
+    assert current.row is not None  # noqa: S101 - just made
     db.session.flush()
     bind_actor(actor_for(user, session_uid=current.row.uid))
     g.user = user
+    g.pop("viewer", None)
 
 
-def end() -> None:
-    """Sign out on this request."""
-    current = _session()
+def begin_waiting(user: User, **data: Any) -> None:
+    """`user` has given the passphrase; the second factor is still to come. Nobody is signed in yet."""
+    _replace(user, waiting_uid=user.uid)
+    this_session().update(data)
+
+
+def _replace(user: User, **who: str) -> None:
+    """Go on with a new row and a new value in the cookie.
+
+    The secret of forms stays only when the same person comes back in the same browser after their session ran out:
+    a page left open then still sends what was typed on it.
+    """
+    current = this_session()
+    same_person = current.get(WAS) == user.uid
+    kept = {name: current[name] for name in (CSRF, WAS) if same_person and name in current}
     if current.row is not None:
-        end_row(current.row)
+        end_row(current.row, Ended.REPLACED)
     current.clear()
+    current.row, current.new_token = new_row(**who)
+    current.update({**current.row.data, **kept})
+
+
+def waiting_uid(moment: datetime, *, longest: timedelta) -> str | None:
+    """Who has given the passphrase in this session, unless that is too long ago."""
+    row = this_session().row
+    if row is None or row.waiting_uid is None or moment - row.created_at > longest:
+        return None
+    return row.waiting_uid
+
+
+def end(why: Ended = Ended.SIGNED_OUT) -> None:
+    """Sign out on this request."""
+    current = this_session()
+    if current.row is not None:
+        end_row(current.row, why)
+    current.clear()
+    current.row = None
     current.ended = True
+    g.pop("user", None)
+    g.pop("viewer", None)
     bind_actor(None)
 
 
-def end_row(row: WebSession) -> None:
+def end_row(row: WebSession, why: Ended) -> None:
     row.ended_at = now()
+    row.ended_why = why
 
 
-def end_all(user_uid: str) -> int:
-    """End every session of a user. Returns how many there were."""
+def sessions_of(user_uid: str) -> list[WebSession]:
+    """The sessions in which somebody is signed in now, newest first."""
+    moment = now()
     rows = db.session.scalars(
-        select(WebSession).where(WebSession.user_uid == user_uid, WebSession.ended_at.is_(None))
+        select(WebSession)
+        .where(WebSession.user_uid == user_uid, WebSession.ended_at.is_(None))
+        .order_by(WebSession.seen_at.desc())
+    )
+    return [row for row in rows if is_live(row, moment)]
+
+
+def end_all(user_uid: str, why: Ended = Ended.CHANGED, *, but: WebSession | None = None) -> int:
+    """End every session of somebody, also one that waits for the second factor. Returns how many there were."""
+    rows = db.session.scalars(
+        select(WebSession).where(
+            (WebSession.user_uid == user_uid) | (WebSession.waiting_uid == user_uid), WebSession.ended_at.is_(None)
+        )
     ).all()
-    for row in rows:
-        end_row(row)
-    return len(rows)
+    ended = [row for row in rows if row is not but]
+    for row in ended:
+        end_row(row, why)
+    return len(ended)
 
 
 def start_session(user: User) -> str:
-    """A session for `user` outside a request: the cookie's value. For tests and tools."""
+    """A session for `user` outside a request: the cookie's value. For tests and tools; it commits."""
     _row, token = new_row(user.uid)
     db.session.commit()
     return token
-
-
-Finder = Callable[[], User | None]

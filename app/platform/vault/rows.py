@@ -241,6 +241,8 @@ def binding(kind: Shape, values: Iterable[Any]) -> bytes:
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return f"s{value}"
+    if isinstance(value, bytes):
+        return f"x{value.hex()}"
     if value is None:
         return "-"
     if isinstance(value, bool):

@@ -1,0 +1,85 @@
+"""What was typed when a session ran out is kept, sealed, and offered back to the same person."""
+
+from collections.abc import Iterable, Sequence
+
+from flask import request
+from sqlalchemy import select
+
+from app.features.accounts.actors import as_system
+from app.features.accounts.models import ParkedForm, User
+from app.kernel.clock import now
+from app.platform import audit
+from app.platform.access import Actor, fetch
+from app.platform.database import db
+
+audit.declare("form.parked")
+audit.declare("form.sent-again")
+audit.declare("form.discarded")
+
+MOST_KEPT = 5
+NEVER_KEPT = ("passphrase", "password", "csrf_token", "recovery_code")
+PARKED = "parked_uid"
+"""In the session: the form that was offered back and may be sent again now."""
+
+
+def park_this_request(user_uid: str) -> None:
+    """Keep the form of this request for the person whose session ran out, whose token it carries. The system acts."""
+    pairs = [pair for pair in request.form.items(multi=True) if not pair[0].startswith(NEVER_KEPT)]
+    if not pairs or request.blueprint == "accounts":
+        return
+    with as_system("sign-in"):
+        user = db.session.scalar(select(User).where(User.uid == user_uid))
+        if user is None:
+            return
+        form = ParkedForm(
+            key_uid=user.uid,
+            agency_uid=user.agency_uid,
+            area_uid=user.area_uid,
+            user_uid=user.uid,
+            parked_at=now(),
+            path=request.full_path.removesuffix("?"),
+            fields=[list(pair) for pair in pairs],
+        )
+        db.session.add(form)
+        _keep_the_newest(user.uid)
+        audit.record("form.parked", form)
+
+
+def _keep_the_newest(user_uid: str) -> None:
+    for form in _newest_first(user_uid)[MOST_KEPT:]:
+        db.session.delete(form)
+
+
+def _newest_first(user_uid: str) -> Sequence[ParkedForm]:
+    return db.session.scalars(
+        select(ParkedForm).where(ParkedForm.user_uid == user_uid).order_by(ParkedForm.parked_at.desc())
+    ).all()
+
+
+def list_parked(actor: Actor) -> Sequence[ParkedForm]:
+    """What is kept for the actor, newest first."""
+    return _newest_first(actor.user_uid)
+
+
+def get_parked(actor: Actor, uid: str) -> ParkedForm:
+    return fetch(actor, ParkedForm, uid)
+
+
+def discard(*, actor: Actor, form: ParkedForm) -> None:
+    db.session.delete(form)
+    audit.record("form.discarded", form)
+
+
+def let_go_when_sent(actor: Actor, paths: Iterable[str]) -> None:
+    """A form that was offered back has been sent and taken: it is not kept any longer."""
+    wanted = set(paths)
+    for form in list_parked(actor):
+        if form.path in wanted:
+            db.session.delete(form)
+            audit.record("form.sent-again", form)
+            return
+
+
+def words(form: ParkedForm) -> list[str]:
+    """What was typed, without codes and buttons: texts with a space or of some length, to recognise the form by."""
+    return [value for _name, value in form.fields if " " in value.strip() or len(value.strip()) > 20]
