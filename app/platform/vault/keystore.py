@@ -4,8 +4,9 @@ SQLite: a file of its own. PostgreSQL: a schema of its own (`keystore`), or a da
 Destroying a row here erases everything it sealed, in every backup of the data.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Select,
     String,
     Table,
     bindparam,
@@ -66,6 +68,7 @@ class KeyStore:
     def __init__(self, engine: Engine) -> None:
         shared = engine.dialect.name == "postgresql"
         self.engine = engine.execution_options(schema_translate_map={None: SCHEMA}) if shared else engine
+        self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def create(self) -> None:
         """Make the tables where they are missing."""
@@ -77,10 +80,9 @@ class KeyStore:
     # key versions
 
     def active_version(self, purpose: str) -> int | None:
-        with self.engine.connect() as connection:
-            newest = select(func.max(key_version.c.number)).where(key_version.c.purpose == purpose)
-            number: int | None = connection.scalar(newest)
-            return number
+        newest = select(func.max(key_version.c.number)).where(key_version.c.purpose == purpose)
+        number: int | None = self._read(newest)[0][0]
+        return number
 
     def next_version(self, purpose: str) -> int:
         return (self.active_version(purpose) or 0) + 1
@@ -97,10 +99,10 @@ class KeyStore:
             )
 
     def wrapped_version(self, purpose: str, number: int) -> bytes | None:
-        with self.engine.connect() as connection:
-            return connection.scalar(
-                select(key_version.c.wrapped).where(key_version.c.purpose == purpose, key_version.c.number == number)
-            )
+        rows = self._read(
+            select(key_version.c.wrapped).where(key_version.c.purpose == purpose, key_version.c.number == number)
+        )
+        return bytes(rows[0][0]) if rows else None
 
     def destroy_version(self, purpose: str, number: int) -> None:
         with self.engine.begin() as connection:
@@ -151,9 +153,13 @@ class KeyStore:
             return connection.execute(delete(data_key).where(data_key.c.key_uid == uid)).rowcount
 
     def count_by_version(self) -> dict[int, int]:
-        with self.engine.connect() as connection:
-            rows = connection.execute(select(data_key.c.version, func.count()).group_by(data_key.c.version))
-            return {int(version): int(count) for version, count in rows}
+        rows = self._read(select(data_key.c.version, func.count()).group_by(data_key.c.version))
+        return {int(row[0]): int(row[1]) for row in rows}
+
+    def _read(self, query: Select[Any]) -> Sequence[Any]:
+        """Read outside a transaction: on SQLite one would begin as a writer, and wait for the writer it is part of."""
+        with self._reading.connect() as connection:
+            return connection.execute(query).all()
 
     def rewrap_batch(self, version: int, rewrap: Callable[[WrappedKey], bytes]) -> int:
         """Rewrap one batch of keys that are not yet under `version`, in one short transaction. Returns how many.
