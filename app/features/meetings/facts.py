@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
@@ -13,6 +13,7 @@ from app.features.cases.models import Case
 from app.features.meetings import queries
 from app.features.meetings.domain.agenda import CaseFacts
 from app.features.meetings.models import AgendaItem, Decision, Meeting
+from app.features.notifications import interface as notifications
 from app.features.notifications.models import Notification
 from app.features.partnership import interface as partnership
 from app.features.subjects.interface import Person, identity
@@ -30,14 +31,6 @@ class Past:
     last_on: date | None = None
     was_deferred: bool = False
     returns_on: date | None = None
-
-
-@dataclass
-class Sent:
-    """When a case was notified: the first time, and whether any of it was urgent."""
-
-    first_at: datetime
-    urgent: bool = False
 
 
 @dataclass
@@ -65,17 +58,16 @@ def gather(actor: Actor, meeting: Meeting, *, case_uids: Iterable[str] | None = 
         wanted = wanted.where(Case.on_hold_since.is_(None))
     cases = list(db.session.scalars(wanted))
     past = _past(meeting)
-    sent = _sent(meeting.area_uid)
+    urgent = _urgent(meeting.area_uid)
     on = meeting.held_on
     days = queries.monthly_days(meeting.area_uid, on)
     overdue = actions.cases_with_overdue_actions(actor, on)
     owed = assurance.cases_with_assurance_due(actor, on)
-    cutoff = None if meeting.extraordinary else queries.cutoff_at(meeting)
+    late = frozenset() if meeting.extraordinary else notifications.deferred_case_uids(actor, queries.cutoff_at(meeting))
     review = {rank: partnership.number(f"review.{band}", meeting.area_uid, on) for rank, band in BANDS_BY_RANK.items()}
     gathered = Gathered()
     for case in cases:
         before = past.get(case.uid, Past())
-        told = sent.get(case.uid)
         gathered.facts[case.uid] = CaseFacts(
             case_uid=case.uid,
             reference=case.reference,
@@ -90,8 +82,8 @@ def gather(actor: Actor, meeting: Meeting, *, case_uids: Iterable[str] | None = 
             was_deferred=before.was_deferred,
             has_overdue_action=case.uid in overdue,
             needs_assurance=case.uid in owed,
-            sent_late=bool(cutoff and told and told.first_at > cutoff),
-            urgent=bool(told and told.urgent),
+            sent_late=case.uid in late,
+            urgent=case.uid in urgent,
         )
     return gathered
 
@@ -147,18 +139,11 @@ def _past(meeting: Meeting) -> dict[str, Past]:
     return found
 
 
-def _sent(area_uid: str) -> dict[str, Sent]:
-    """By case: when it was first notified. A case opened without a notification is not there."""
-    rows = db.session.execute(
-        select(Notification.case_uid, Notification.submitted_at, Notification.urgent).where(
-            Notification.area_uid == area_uid,
-            Notification.case_uid.is_not(None),
-            Notification.submitted_at.is_not(None),
+def _urgent(area_uid: str) -> frozenset[str]:
+    """Cases of which some notification was urgent."""
+    found = db.session.scalars(
+        select(Notification.case_uid).where(
+            Notification.area_uid == area_uid, Notification.case_uid.is_not(None), Notification.urgent.is_(True)
         )
     )
-    found: dict[str, Sent] = {}
-    for case_uid, submitted_at, urgent in rows:
-        told = found.setdefault(case_uid, Sent(submitted_at))
-        told.first_at = min(told.first_at, submitted_at)
-        told.urgent = told.urgent or urgent
-    return found
+    return frozenset(uid for uid in found if uid)

@@ -10,7 +10,7 @@ from app.features.meetings.domain import dates
 from app.features.meetings.domain.status import ENDED, item_status, meeting_status
 from app.features.meetings.models import AgendaItem, Meeting, Series
 from app.features.partnership import interface as partnership
-from app.kernel.clock import today
+from app.kernel.clock import local, today
 from app.kernel.errors import NotFound
 from app.platform.access import Actor, fetch
 from app.platform.calendar import working_days
@@ -52,9 +52,10 @@ def cutoff_at(meeting: Meeting) -> datetime:
     return dates.moment_on(cycle(meeting)[CUTOFF], at)
 
 
-def next_cutoff(area_uid: str) -> datetime | None:
-    """When nominations close, or closed, for the next monthly meeting of an area. None: no meeting is planned."""
-    meeting = _next(area_uid)
+def next_cutoff(area_uid: str, moment: datetime) -> datetime | None:
+    """When nominations close, or closed, for the first monthly meeting of an area after `moment`. None: there is none
+    planned."""
+    meeting = _next(area_uid, local(moment).date())
     return cutoff_at(meeting) if meeting else None
 
 
@@ -88,7 +89,7 @@ def _vanished(meeting: Meeting, on: date) -> bool:
 def next_meeting(actor: Actor) -> Meeting | None:
     """The next monthly meeting of the actor's area that is not over."""
     for area_uid in sorted(actor.area_uids):
-        meeting = _next(area_uid)
+        meeting = _next(area_uid, today())
         if meeting is not None:
             return meeting
     return None
@@ -109,12 +110,12 @@ def meeting_after(meeting: Meeting) -> Meeting | None:
     )
 
 
-def _next(area_uid: str) -> Meeting | None:
+def _next(area_uid: str, on: date) -> Meeting | None:
     return db.session.scalar(
         select(Meeting)
         .where(
             Meeting.area_uid == area_uid,
-            Meeting.held_on >= today(),
+            Meeting.held_on >= on,
             Meeting.extraordinary.is_(False),
             Meeting.cancelled_at.is_(None),
             Meeting.closed_at.is_(None),

@@ -1,4 +1,4 @@
-"""Pages of meetings."""
+"""The blueprint of meetings, apart from its pages so that each file of pages can add to it."""
 
 from flask import Blueprint
 

@@ -1,0 +1,97 @@
+"""What rooms above may use of meetings."""
+
+from app.features.meetings.commands.agenda import (
+    add_item,
+    agree_late_item,
+    build_agenda,
+    defer_item,
+    move_item,
+    withdraw_item,
+)
+from app.features.meetings.commands.calendar import (
+    cancel_meeting,
+    convene_extraordinary,
+    create_series,
+    schedule_meetings,
+)
+from app.features.meetings.commands.items import (
+    agree_action,
+    decide,
+    hand_chair,
+    hear_item,
+    name_lead,
+    refer_to_intervention,
+    remove_decision,
+    seek_assurance,
+    set_bands,
+)
+from app.features.meetings.commands.sitting import (
+    close_meeting,
+    issue_minutes,
+    open_meeting,
+    record_attendance,
+    remove_attendance,
+)
+from app.features.meetings.domain.status import item_status, meeting_status
+from app.features.meetings.models import AgendaItem, Attendance, Decision, Meeting, Series
+from app.features.meetings.presence import list_attendance, quorum_of
+from app.features.meetings.queries import (
+    cutoff_at,
+    cycle,
+    get_item,
+    get_meeting,
+    items_of_case,
+    list_items,
+    list_meetings,
+    list_series,
+    meeting_after,
+    next_cutoff,
+    next_meeting,
+)
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Decision",
+    "Meeting",
+    "Series",
+    "add_item",
+    "agree_action",
+    "agree_late_item",
+    "build_agenda",
+    "cancel_meeting",
+    "close_meeting",
+    "convene_extraordinary",
+    "create_series",
+    "cutoff_at",
+    "cycle",
+    "decide",
+    "defer_item",
+    "get_item",
+    "get_meeting",
+    "hand_chair",
+    "hear_item",
+    "issue_minutes",
+    "item_status",
+    "items_of_case",
+    "list_attendance",
+    "list_items",
+    "list_meetings",
+    "list_series",
+    "meeting_after",
+    "meeting_status",
+    "move_item",
+    "name_lead",
+    "next_cutoff",
+    "next_meeting",
+    "open_meeting",
+    "quorum_of",
+    "record_attendance",
+    "refer_to_intervention",
+    "remove_attendance",
+    "remove_decision",
+    "schedule_meetings",
+    "seek_assurance",
+    "set_bands",
+    "withdraw_item",
+]

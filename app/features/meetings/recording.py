@@ -1,0 +1,147 @@
+"""Saving an item: every part of the one screen that was filled in, together."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from app.features.meetings import queries
+from app.features.meetings.commands import items as commands
+from app.features.meetings.forms import ItemForm
+from app.features.meetings.models import AgendaItem
+from app.kernel.clock import today
+from app.kernel.errors import Refused
+from app.platform.access import Actor
+
+OVER = "ASSURE_DUE"
+
+
+def save(actor: Actor, item: AgendaItem, form: ItemForm, agency_of: Mapping[str, str | None]) -> None:
+    """Do what the form says. `agency_of` names the agency of each account on offer. Refused names fields of the form.
+
+    The chair is handed over and the lead named first (PR-03), and decisions come last: they need the actions and assurance agreed beside them.
+    """
+    if form.chair_uid.data and form.chair_uid.data != commands.chair_of(item):
+        commands.hand_chair(actor=actor, item=item, chair_uid=form.chair_uid.data)
+    _lead(actor, item, form, agency_of)
+    _hear(actor, item, form)
+    _bands(actor, item, form)
+    _action(actor, item, form, agency_of)
+    _assurance(actor, item, form)
+    _intervention(actor, item, form)
+    for number, group in enumerate(form.decisions.data):
+        if group["code"]:
+            with _fields(f"decisions-{number}-"):
+                commands.decide(actor=actor, item=item, **group)
+        elif group["detail"] or group["returns_on"] or group["closure_reason"]:
+            raise Refused("Select the decision", field=f"decisions-{number}-code")
+
+
+def _hear(actor: Actor, item: AgendaItem, form: ItemForm) -> None:
+    conflicts = [dict(one) for one in item.conflicts]
+    if form.conflict_name.data or form.conflict_nature.data or form.conflict_left_room.data:
+        new = {
+            "name": form.conflict_name.data,
+            "nature": form.conflict_nature.data,
+            "left_room": form.conflict_left_room.data,
+        }
+        if new not in conflicts:
+            conflicts.append(new)
+    if form.summary.data or form.voice_heard.data or item.heard_at or len(conflicts) > len(item.conflicts):
+        commands.hear_item(
+            actor=actor,
+            item=item,
+            summary=form.summary.data or "",
+            voice_heard=form.voice_heard.data,
+            conflicts=conflicts,
+        )
+
+
+def _lead(actor: Actor, item: AgendaItem, form: ItemForm, agency_of: Mapping[str, str | None]) -> None:
+    user_uid, name = form.lead_user_uid.data, form.lead_name.data or None
+    agency_uid = form.lead_agency_uid.data or agency_of.get(user_uid or "")
+    case = item.case
+    if (agency_uid, user_uid, name) in {
+        (None, None, None),
+        (case.lead_agency_uid, case.lead_user_uid, case.lead_name),
+    }:
+        return
+    with _fields("lead_"):
+        commands.name_lead(actor=actor, item=item, agency_uid=agency_uid or "", user_uid=user_uid, name=name)
+
+
+def _bands(actor: Actor, item: AgendaItem, form: ItemForm) -> None:
+    chosen = {"cause": form.band_cause.data, "harmed": form.band_harmed.data, "exploited": form.band_exploited.data}
+    case = item.case
+    now = {"cause": case.band_cause, "harmed": case.band_harmed, "exploited": case.band_exploited}
+    changed = {axis: band for axis, band in chosen.items() if band and band != now[axis]}
+    if not changed:
+        return
+    with _fields("band_"):
+        commands.set_bands(actor=actor, item=item, reason=form.band_reason.data or "", **changed)
+
+
+def _action(actor: Actor, item: AgendaItem, form: ItemForm, agency_of: Mapping[str, str | None]) -> None:
+    if not (form.action_text.data or form.action_measure_of_done.data or form.action_owner_name.data):
+        return
+    owner_uid = form.action_owner_uid.data
+    agency_uid = form.action_owner_agency_uid.data or agency_of.get(owner_uid or "")
+    if not agency_uid:
+        raise Refused("Select the owner’s agency", field="action_owner_agency_uid")
+    priority = form.action_priority.data or ""
+    due_on = form.action_due_on.data or (commands.usual_due(item, priority) if priority else None)
+    if priority and due_on is None:
+        raise Refused("Enter a date by which it is due", field="action_due_on")
+    with _fields("action_"):
+        commands.agree_action(
+            actor=actor,
+            item=item,
+            text=form.action_text.data or "",
+            measure_of_done=form.action_measure_of_done.data,
+            category=form.action_category.data or "",
+            priority=priority,
+            owner_agency_uid=agency_uid,
+            owner_uid=owner_uid,
+            owner_name=form.action_owner_name.data or None,
+            owner_accepts=bool(form.action_owner_accepts.data),
+            due_on=due_on or today(),
+            risk_factor=form.action_risk_factor.data,
+        )
+
+
+def _assurance(actor: Actor, item: AgendaItem, form: ItemForm) -> None:
+    if not (form.assurance_risk_statement.data or form.assurance_asked_name.data):
+        return
+    factor = form.assurance_risk_factors.data
+    with _fields("assurance_"):
+        commands.seek_assurance(
+            actor=actor,
+            item=item,
+            axis=form.assurance_axis.data or "",
+            kind=form.assurance_kind.data or "",
+            risk_statement=form.assurance_risk_statement.data or "",
+            risk_factors=[factor] if factor else [],
+            agency_uid=form.assurance_agency_uid.data or "",
+            asked_name=form.assurance_asked_name.data or None,
+            due_on=form.assurance_due_on.data or queries.cycle(item.meeting)[OVER],
+        )
+
+
+def _intervention(actor: Actor, item: AgendaItem, form: ItemForm) -> None:
+    if not form.intervention_uid.data:
+        return
+    with _fields("intervention_"):
+        commands.refer_to_intervention(
+            actor=actor,
+            item=item,
+            intervention_uid=form.intervention_uid.data,
+            reason=form.intervention_reason.data or "",
+        )
+
+
+@contextmanager
+def _fields(prefix: str) -> Iterator[None]:
+    """A refusal names the field of this form."""
+    try:
+        yield
+    except Refused as refused:
+        field = f"{prefix}{refused.field}" if refused.field else None
+        raise Refused(refused.message, field=field, rule=refused.rule) from refused

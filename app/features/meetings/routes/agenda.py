@@ -1,0 +1,217 @@
+"""A meeting and its agenda."""
+
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.features.accounts import interface as accounts
+from app.features.cases.interface import Case
+from app.features.meetings import presence, queries
+from app.features.meetings.blueprint import bp
+from app.features.meetings.commands import agenda as commands
+from app.features.meetings.domain import status
+from app.features.meetings.facts import gather
+from app.features.meetings.forms import AddForm, ReasonForm
+from app.features.meetings.models import AgendaItem, Meeting
+from app.features.meetings.words import AXES, BAND_COLOURS, ITEM_COLOURS, KINDS, MEETING_STATUS, REASONS, item_words
+from app.features.partnership import interface as partnership
+from app.features.subjects.interface import Person, Subject, identity
+from app.kernel.clock import today
+from app.kernel.errors import NotFound
+from app.platform.access import Actor, Permission, Role, current_actor
+from app.platform.database import db
+from app.web.access import permits
+from app.web.rendering import render, see_other
+
+P = Permission
+
+
+@bp.get("/<uid:meeting_uid>")
+@permits(P.MEETING_VIEW)
+def meeting(meeting_uid: str) -> str:
+    actor = current_actor()
+    shown = queries.get_meeting(actor, meeting_uid)
+    now = status.meeting_status(shown, today())
+    items = queries.list_items(actor, shown)
+    attendance = presence.list_attendance(actor, shown)
+    manages = actor.may(P.MEETING_MANAGE)
+    return render(
+        "meetings/meeting.html",
+        meeting=shown,
+        status=now,
+        status_words=MEETING_STATUS[now],
+        items=[item_row(item) for item in items],
+        left=len(queries.undecided(items)),
+        attendance=attendance,
+        here=sum(presence.is_here(row) for row in attendance),
+        quorum=presence.quorum_of(shown, attendance),
+        quorum_words=lambda code: partnership.code_label("quorum_group", code),
+        chair=accounts.user_names(actor, [shown.chair_uid]).get(shown.chair_uid or "", ""),
+        late=_late(actor, shown) if manages and now not in status.ENDED else [],
+        cutoff=queries.cutoff_at(shown),
+        manages=manages,
+        chairs=Role.CHAIR in actor.roles,
+        changes=manages and now not in status.ENDED,
+        today=today(),
+    )
+
+
+def item_row(item: AgendaItem) -> dict[str, Any]:
+    """One line of an agenda."""
+    state = status.item_status(item)
+    case = item.case
+    return {
+        "item": item,
+        "case": case,
+        "title": case.subject.title,
+        "about": about(case.subject, item.meeting),
+        "bands": bands_of(case),
+        "reasons": [REASONS.get(code, code) for code in item.reasons or [item.reason]],
+        "late": item.late_agreed_by_uid is not None,
+        "state": item_words(state),
+        "colour": ITEM_COLOURS.get(state, "grey"),
+        "waits": state == status.LISTED,
+        "to_hear": state in status.TO_HEAR,
+    }
+
+
+def about(subject: Subject, shown: Meeting) -> str:
+    """`Person, 15`: the kind of subject, and the age of a person on the day of the meeting."""
+    kind = KINDS[subject.kind]
+    if not isinstance(subject, Person):
+        return kind
+    words = identity(subject, restricted=False, on=shown.held_on).age.words
+    return f"{kind}, {words[0].lower()}{words[1:]}"
+
+
+def bands_of(case: Case) -> list[tuple[str, str, str]]:
+    """What each band is about, its word and its colour; the three are never put together (PR-16)."""
+    found = []
+    for axis, name in AXES:
+        band = getattr(case, name)
+        if band:
+            label = partnership.code_label("axis", axis)
+            found.append((label, partnership.code_label("band", band), BAND_COLOURS.get(band, "grey")))
+    return found
+
+
+def _late(actor: Actor, shown: Meeting) -> list[Case]:
+    """Cases sent after nominations closed that are not on the agenda: the chair may agree to hear them."""
+    if shown.extraordinary or shown.agenda_built_at is None:
+        return []
+    late = {facts.case_uid for facts in gather(actor, shown).late}
+    late -= {item.case_uid for item in queries.list_items(actor, shown)}
+    if not late:
+        return []
+    wanted = select(Case).where(Case.uid.in_(sorted(late))).options(joinedload(Case.subject)).order_by(Case.reference)
+    return list(db.session.scalars(wanted))
+
+
+@bp.post("/<uid:meeting_uid>/agenda")
+@permits(P.MEETING_MANAGE)
+def build(meeting_uid: str) -> ResponseReturnValue:
+    actor = current_actor()
+    added = commands.build_agenda(actor=actor, meeting=queries.get_meeting(actor, meeting_uid))
+    words = "1 item" if len(added) == 1 else f"{len(added)} items"
+    return see_other("meetings.meeting", meeting_uid=meeting_uid, flash=f"Agenda built: {words} added")
+
+
+@bp.route("/<uid:meeting_uid>/add", methods=["GET", "POST"])
+@permits(P.MEETING_MANAGE)
+def add(meeting_uid: str) -> ResponseReturnValue:
+    """Put a case on the agenda by hand."""
+    actor = current_actor()
+    shown = queries.get_meeting(actor, meeting_uid)
+    form = AddForm()
+    if form.validate_on_submit():
+        case = db.session.scalar(
+            select(Case).where(Case.reference == (form.case.data or "").upper()).options(joinedload(Case.subject))
+        )
+        if case is None:
+            form.refuse("Enter the reference of a case of this area", field="case")
+        else:
+            with form.catching():
+                commands.add_item(actor=actor, meeting=shown, case=case, reason=form.reason.data or "")
+                return see_other("meetings.meeting", meeting_uid=meeting_uid, flash="Item added")
+    return render("meetings/add.html", form=form, meeting=shown)
+
+
+@bp.route("/<uid:meeting_uid>/late/<uid:case_uid>", methods=["GET", "POST"])
+@permits(P.MEETING_MANAGE)
+def late(meeting_uid: str, case_uid: str) -> ResponseReturnValue:
+    """The chair agrees to hear a case sent after nominations closed."""
+    actor = current_actor()
+    if Role.CHAIR not in actor.roles:
+        raise NotFound("late case")
+    shown = queries.get_meeting(actor, meeting_uid)
+    case = db.session.scalar(select(Case).where(Case.uid == case_uid).options(joinedload(Case.subject)))
+    if case is None:
+        raise NotFound("case")
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with form.catching():
+            commands.agree_late_item(actor=actor, meeting=shown, case=case, reason=form.reason.data or "")
+            return see_other("meetings.meeting", meeting_uid=meeting_uid, flash="Late item agreed")
+    return render(
+        "meetings/reason.html",
+        form=form,
+        meeting=shown,
+        item=None,
+        title=f"Hear {case.reference}, which came late",
+        text="It was sent after nominations closed. Say why it cannot wait for the next meeting.",
+        button="Agree to hear it",
+    )
+
+
+@bp.post("/items/<uid:item_uid>/move")
+@permits(P.MEETING_MANAGE)
+def move(item_uid: str) -> ResponseReturnValue:
+    actor = current_actor()
+    item = queries.get_item(actor, item_uid)
+    commands.move_item(actor=actor, item=item, places=-1 if request.form.get("to") == "up" else 1)
+    return see_other("meetings.meeting", meeting_uid=item.meeting_uid, _anchor=f"item-{item.uid}")
+
+
+@bp.route("/items/<uid:item_uid>/defer", methods=["GET", "POST"])
+@permits(P.MEETING_MANAGE)
+def defer(item_uid: str) -> ResponseReturnValue:
+    actor = current_actor()
+    item = queries.get_item(actor, item_uid)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with form.catching():
+            commands.defer_item(actor=actor, item=item, reason=form.reason.data or "")
+            return see_other("meetings.meeting", meeting_uid=item.meeting_uid, flash="Item put off")
+    return render(
+        "meetings/reason.html",
+        form=form,
+        meeting=item.meeting,
+        item=item,
+        title=f"Put off {item.case.reference}",
+        text="It comes back at the next meeting.",
+        button="Put it off",
+    )
+
+
+@bp.route("/items/<uid:item_uid>/withdraw", methods=["GET", "POST"])
+@permits(P.MEETING_MANAGE)
+def withdraw(item_uid: str) -> ResponseReturnValue:
+    actor = current_actor()
+    item = queries.get_item(actor, item_uid)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with form.catching():
+            commands.withdraw_item(actor=actor, item=item, reason=form.reason.data or "")
+            return see_other("meetings.meeting", meeting_uid=item.meeting_uid, flash="Item taken off the agenda")
+    return render(
+        "meetings/reason.html",
+        form=form,
+        meeting=item.meeting,
+        item=item,
+        title=f"Take {item.case.reference} off the agenda",
+        text="It is not heard at this meeting. Building the agenda again does not bring it back; adding it by hand does.",
+        button="Take it off",
+    )

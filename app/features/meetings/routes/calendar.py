@@ -1,0 +1,117 @@
+"""When the group meets."""
+
+from flask.typing import ResponseReturnValue
+
+from app.features.meetings import queries
+from app.features.meetings.blueprint import bp
+from app.features.meetings.commands import calendar as commands
+from app.features.meetings.domain.status import meeting_status
+from app.features.meetings.forms import WEEKDAYS, WEEKS, ExtraordinaryForm, ReasonForm, SeriesForm
+from app.features.meetings.words import MEETING_STATUS
+from app.features.partnership import interface as partnership
+from app.kernel.clock import today
+from app.platform.access import Permission, current_actor
+from app.web.access import permits
+from app.web.fields import choice
+from app.web.rendering import render, see_other
+
+P = Permission
+
+
+@bp.get("/")
+@permits(P.MEETING_VIEW)
+def list_all() -> str:
+    actor = current_actor()
+    ahead, gone = queries.upcoming_and_past(actor)
+    following = queries.next_meeting(actor)
+    return render(
+        "meetings/list.html",
+        following=following,
+        timetable=_timetable(following) if following else [],
+        ahead=ahead,
+        gone=gone,
+        counts=queries.count_items(actor, [*ahead, *gone]),
+        series=queries.list_series(actor),
+        status_of=lambda meeting: MEETING_STATUS[meeting_status(meeting, today())],
+        weekdays=WEEKDAYS,
+        weeks=WEEKS,
+        manages=actor.may(P.MEETING_MANAGE),
+    )
+
+
+def _timetable(meeting: queries.Meeting) -> list[tuple[str, object]]:
+    return sorted(
+        ((partnership.code_label("cycle_event", code), day) for code, day in queries.cycle(meeting).items()),
+        key=lambda row: row[1],
+    )
+
+
+@bp.route("/series", methods=["GET", "POST"])
+@permits(P.MEETING_MANAGE)
+def series() -> ResponseReturnValue:
+    """Say when the group meets; its meetings of the coming year follow."""
+    actor = current_actor()
+    (area_uid,) = actor.area_uids
+    form = SeriesForm(
+        data={
+            "week_of_month": str(partnership.number("cycle.meeting.week", area_uid)),
+            "weekday": str(partnership.number("cycle.meeting.weekday", area_uid) - 1),
+            "valid_from": today(),
+        }
+    )
+    form.forum_uid.choices = [choice(forum.uid, forum.name) for forum in partnership.list_forums(area_uid)]
+    if form.validate_on_submit():
+        with form.catching():
+            made = commands.create_series(
+                actor=actor,
+                forum_uid=form.forum_uid.data or "",
+                weekday=int(form.weekday.data or -1),
+                week_of_month=int(form.week_of_month.data or 0),
+                starts_at=form.starts_at.data or "",
+                venue=form.venue.data or "",
+                valid_from=form.valid_from.data or today(),
+            )
+            added = commands.schedule_meetings(actor=actor, series=made)
+            return see_other("meetings.list_all", flash=f"{len(added)} meetings added to the calendar")
+    return render("meetings/series.html", form=form)
+
+
+@bp.route("/extraordinary", methods=["GET", "POST"])
+@permits(P.MEETING_MANAGE)
+def extraordinary() -> ResponseReturnValue:
+    """Call a meeting that cannot wait. PR-05."""
+    actor = current_actor()
+    form = ExtraordinaryForm()
+    if form.validate_on_submit():
+        with form.catching():
+            meeting = commands.convene_extraordinary(
+                actor=actor,
+                held_on=form.held_on.data or today(),
+                starts_at=form.starts_at.data or "",
+                venue=form.venue.data or "",
+                reason=form.reason.data or "",
+            )
+            return see_other("meetings.meeting", meeting_uid=meeting.uid, flash="Extraordinary meeting called")
+    (area_uid,) = actor.area_uids
+    return render("meetings/extraordinary.html", form=form, limit=partnership.number("meeting.extraordinary", area_uid))
+
+
+@bp.route("/<uid:meeting_uid>/call-off", methods=["GET", "POST"])
+@permits(P.MEETING_MANAGE)
+def call_off(meeting_uid: str) -> ResponseReturnValue:
+    actor = current_actor()
+    meeting = queries.get_meeting(actor, meeting_uid)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with form.catching():
+            commands.cancel_meeting(actor=actor, meeting=meeting, reason=form.reason.data or "")
+            return see_other("meetings.list_all", flash="Meeting called off")
+    return render(
+        "meetings/reason.html",
+        form=form,
+        meeting=meeting,
+        item=None,
+        title="Call off a meeting",
+        text="What is on its agenda comes to the next meeting.",
+        button="Call it off",
+    )

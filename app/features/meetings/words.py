@@ -1,0 +1,36 @@
+"""Words and colours for what a page of meetings shows."""
+
+from app.features.meetings.domain import status
+from app.features.partnership import interface as partnership
+
+MEETING_STATUS = {
+    status.PLANNED: ("Planned", "grey"),
+    status.AGENDA_BUILT: ("Agenda built", "blue"),
+    status.OPEN: ("Open", "yellow"),
+    status.CLOSED: ("Closed", "turquoise"),
+    status.MINUTES_ISSUED: ("Minutes issued", "green"),
+    status.NOT_HELD: ("Not held", "orange"),
+    status.CANCELLED: ("Called off", "red"),
+}
+ITEM_COLOURS = {
+    status.LISTED: "grey",
+    status.HEARD: "yellow",
+    status.DECIDED: "green",
+    status.MINUTED: "green",
+    status.DEFERRED: "orange",
+    status.WITHDRAWN: "red",
+}
+REASONS = {
+    "NEW": "New",
+    "DUE_BACK": "Due back",
+    "ASSURANCE": "Assurance owed or lapsed",
+    "OVERDUE_ACTION": "Overdue action",
+    "ADDED": "Added by hand",
+}
+KINDS = {"PERSON": "Person", "NETWORK": "Network", "PLACE": "Place"}
+BAND_COLOURS = {"RED": "red", "AMBER": "orange", "GREEN": "green"}
+AXES = (("CAUSE", "band_cause"), ("HARMED", "band_harmed"), ("EXPLOITED", "band_exploited"))
+
+
+def item_words(code: str) -> str:
+    return partnership.code_label("item_state", code)
