@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.features.actions import queries
+from app.features.accounts import interface as accounts
 from app.features.partnership import interface as partnership
 from app.platform.access import Actor
 from app.web.fields import SelectChoice, choice
@@ -16,17 +16,16 @@ def agencies(actor: Actor) -> list[SelectChoice]:
     ]
 
 
-def colleagues(agency_uid: str) -> list[SelectChoice]:
-    return [choice(user.uid, user.name) for user in queries.list_colleagues(agency_uid)]
+def colleagues(actor: Actor, agency_uid: str) -> list[SelectChoice]:
+    """People with an account at an agency, by name."""
+    return [choice(user.uid, user.name) for user in accounts.list_users(actor, agency_uid)]
 
 
 def everybody(actor: Actor) -> list[SelectChoice]:
-    """Everybody with an account in the actor's areas, by agency and name."""
-    return [
-        choice(user.uid, user.name, group=partnership.agency_name(user.agency_uid))
-        for user in queries.list_everybody(actor)
-        if user.agency_uid
-    ]
+    """People with an account in the actor's areas, by agency and name."""
+    found = [(partnership.agency_name(user.agency_uid), user) for user in accounts.list_users(actor) if user.agency_uid]
+    found.sort(key=lambda one: one[0].casefold())
+    return [choice(user.uid, user.name, group=agency) for agency, user in found]
 
 
 def handed_on(form: Form) -> dict[str, Any]:

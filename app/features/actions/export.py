@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from app.features.accounts.models import User
 from app.features.actions import shown, tracker
 from app.features.actions.domain import Status
-from app.features.actions.queries import names_of
 from app.features.actions.shown import Shown
 from app.features.actions.tracker import TrackerFilter
 from app.features.partnership import interface as partnership
@@ -40,7 +39,8 @@ def export_tracker(*, actor: Actor, chosen: TrackerFilter, reason: str) -> bytes
         raise Refused(f"Choose filters: a file holds {MOST_ROWS:,} actions at most")
     rows = shown.show(tracker.list_tracker(actor, chosen, on), on)
     hidden = sum(row.is_hidden for row in rows)
-    name = names_of({actor.user_uid}).get(actor.user_uid, "somebody")
+    exporter = fetch(actor, User, actor.user_uid)
+    name = exporter.name
     book = Workbook("Action tracker", marking=MARKING, exported_by=name, exported_at=now())
     book.add_table("Actions", columns(), map(cells, rows), overdue=(STATUS_SHOWN, shown.status_label(Status.OVERDUE)))
     others = workbook.fill_sheets(
@@ -52,7 +52,7 @@ def export_tracker(*, actor: Actor, chosen: TrackerFilter, reason: str) -> bytes
     )
     audit.record(
         "tracker.exported",
-        fetch(actor, User, actor.user_uid),
+        exporter,
         reason=reason.strip(),
         actions=len(rows),
         hidden=hidden,

@@ -1,15 +1,13 @@
 """Reads of actions. Visibility is added by the session; statuses are worked out from the dates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import lazyload, selectinload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
 
-from app.features.accounts.models import User
 from app.features.actions.models import Action, ActionUpdate
 from app.features.cases.models import Case
-from app.features.partnership.interface import agency_name
 from app.kernel.errors import NotFound
 from app.platform import audit
 from app.platform.access import Actor
@@ -95,26 +93,3 @@ def count_overdue(actor: Actor, on: date) -> int:
     """How many actions the actor sees are open and were due before `on`."""
     statement = select(func.count(Action.uid)).where(Action.ended_on.is_(None), Action.due_on < on)
     return db.session.scalar(statement) or 0
-
-
-def list_colleagues(agency_uid: str) -> list[User]:
-    """Accounts of an agency that are in use, by name."""
-    return _by_name(User.agency_uid == agency_uid)
-
-
-def list_everybody(actor: Actor) -> list[User]:
-    """Accounts of the actor's areas that are in use, by agency and name."""
-    found = _by_name(User.area_uid.in_(sorted(actor.area_uids)), User.agency_uid.is_not(None))
-    return sorted(found, key=lambda user: agency_name(user.agency_uid or "").casefold())
-
-
-def _by_name(*conditions: ColumnElement[bool]) -> list[User]:
-    in_use = (User.suspended_at.is_(None), User.left_on.is_(None))
-    users = db.session.scalars(select(User).where(*conditions, *in_use).options(lazyload(User.roles)))
-    return sorted(users, key=lambda user: user.name.casefold())
-
-
-def names_of(uids: Iterable[str]) -> dict[str, str]:
-    """Names of accounts by uid; the system and those the actor may not see are left out."""
-    users = db.session.scalars(select(User).where(User.uid.in_(sorted(uids))).options(lazyload(User.roles)))
-    return {user.uid: user.name for user in users}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask.typing import ResponseReturnValue
 
+from app.features.accounts import interface as accounts
 from app.features.actions import choosing, commands, forms, queries, shown
 from app.features.actions.blueprint import bp, tabs
 from app.features.actions.domain import Status, possible_steps
@@ -51,7 +52,7 @@ def action(action_uid: str) -> str:
         row=row,
         action=found,
         log=[(shown.step_label(update), update) for update in updates],
-        names=queries.names_of({update.by_uid for update in updates}),
+        names=accounts.user_names(actor, (update.by_uid for update in updates)),
         before=queries.predecessor_of(found),
         after=queries.successor_of(found),
         category=partnership.code_label("action_category", found.category),
@@ -161,7 +162,7 @@ def replace(action_uid: str) -> ResponseReturnValue:
 @permits(Permission.ACTION_UPDATE)
 def colleague(action_uid: str) -> ResponseReturnValue:
     form, found = forms.ColleagueForm(), to_change(action_uid)
-    form.owner_uid.choices = choosing.colleagues(found.agency_uid or "")
+    form.owner_uid.choices = choosing.colleagues(current_actor(), found.agency_uid or "")
     return step(
         form,
         found,

@@ -59,7 +59,8 @@ class Assurance(Sealed, Base):
     judgement_reason = sealed(str | None)
     voided_reason = sealed(str | None)
 
-    case: Mapped[Case] = relationship(lazy="raise_on_sql")
+    case: Mapped[Case | None] = relationship(lazy="raise_on_sql")
+    """None for a reader who sees what their agency was asked but not the case."""
 
 
 def _assurance_rule(actor: Actor) -> ColumnElement[bool]:

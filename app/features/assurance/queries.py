@@ -11,8 +11,11 @@ from app.features.assurance.models import Assurance
 from app.features.cases.models import Case
 from app.kernel.clock import today
 from app.kernel.errors import NotFound
-from app.platform.access import Actor, fetch
+from app.platform import audit
+from app.platform.access import Actor
 from app.platform.database import db
+
+audit.declare("assurance.viewed")
 
 WITH_CASE = selectinload(Assurance.case).joinedload(Case.subject)
 """The case in a statement of its own, so that the rule of cases applies to it: None when the actor may not see it."""
@@ -45,8 +48,25 @@ def get_assurance(actor: Actor, uid: str) -> Assurance:
     return assurance
 
 
-def assurance_for_change(actor: Actor, uid: str) -> Assurance:
-    return fetch(actor, Assurance, uid)
+def view_assurance(actor: Actor, uid: str) -> Assurance:
+    """For its own page; the view is recorded. Raises NotFound."""
+    assurance = get_assurance(actor, uid)
+    audit.record("assurance.viewed", assurance)
+    return assurance
+
+
+def renewed_by(assurance: Assurance) -> Assurance | None:
+    """The lapsed or rejected one that this one gives again."""
+    if assurance.renews_uid is None:
+        return None
+    return db.session.scalar(select(Assurance).where(Assurance.uid == assurance.renews_uid))
+
+
+def renewal_of(assurance: Assurance) -> Assurance | None:
+    """The one that gives this one again."""
+    if assurance.renewed_on is None:
+        return None
+    return db.session.scalar(select(Assurance).where(Assurance.renews_uid == assurance.uid))
 
 
 def list_for_case(actor: Actor, case_uid: str) -> Sequence[Assurance]:
@@ -93,3 +113,17 @@ def cases_with_assurance_due(actor: Actor, on: date) -> set[str]:
     """Uids of cases with assurance never given by its due date, or accepted and lapsed by `on`."""
     never = and_(Assurance.given_on.is_(None), Assurance.result.is_(None), Assurance.due_on < on)
     return set(db.session.scalars(select(Assurance.case_uid).where(or_(never, lapsed(on)))))
+
+
+def list_for_tracker(
+    actor: Actor, *, agency_uid: str | None, due_from: date | None, due_to: date | None
+) -> Sequence[Assurance]:
+    """What the tracker's sheet of assurance holds, by due date."""
+    conditions = []
+    if agency_uid:
+        conditions.append(Assurance.agency_uid == agency_uid)
+    if due_from:
+        conditions.append(Assurance.due_on >= due_from)
+    if due_to:
+        conditions.append(Assurance.due_on <= due_to)
+    return _list(*conditions)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.features.accounts.models import User
 from app.features.assurance.holding import needed
 from app.features.assurance.models import Assurance
+from app.features.cases import interface as cases
 from app.features.cases.models import Case
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
@@ -44,7 +45,7 @@ def seek_assurance(
     statement = _one_sentence(risk_statement)
     _check_codes(axis, kind, risk_factors)
     asked_name = _asked(actor, agency_uid, asked_user_uid, asked_name)
-    if due_on is None or due_on < today():
+    if due_on < today():
         raise Refused("Enter a date by which it is due, today or later", field="due_on")
     already = _sought_already(case, item_uid=item_uid, axis=axis, kind=kind, agency_uid=agency_uid, statement=statement)
     if already is not None:
@@ -122,6 +123,4 @@ def _sought_already(
 
 
 def _share_case(actor: Actor, case: Case, agency_uid: str) -> None:
-    from app.features.cases.interface import give_need_to_know  # noqa: PLC0415
-
-    give_need_to_know(actor=actor, case=case, agency_uid=agency_uid, why=ASKED)
+    cases.give_need_to_know(actor=actor, case=case, agency_uid=agency_uid, why=ASKED)

@@ -1,0 +1,61 @@
+"""What a case's own page says of assurance: a panel, rows of the timeline, and facts to look at before closing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import url_for
+
+from app.features.assurance import queries, shown
+from app.features.assurance.domain import ACCEPTING, STATUS_NAMES, Status, assurance_status
+from app.features.cases.interface import Case, closing, timeline
+from app.kernel.clock import today
+from app.platform.access import Actor, Permission, current_actor
+from app.web import panels
+from app.web.rendering import part
+
+
+def panel(*, case: Case, **_context: Any) -> str | None:
+    actor = current_actor()
+    if not actor.may(Permission.ASSURANCE_VIEW):
+        return None
+    rows = shown.show(queries.list_for_case(actor, case.uid), today())
+    return part(
+        "assurance/panel.html",
+        case=case,
+        rows=rows,
+        owed=sum(row.is_owed for row in rows),
+        may_seek=actor.may(Permission.ASSURANCE_SEEK),
+    )
+
+
+def timeline_rows(actor: Actor, case: Case) -> Iterable[timeline.Row]:
+    """When assurance was asked for, given, judged and voided."""
+    for row in shown.show(queries.list_for_case(actor, case.uid), today()):
+        assurance = row.assurance
+        url = url_for("assurance.assurance", assurance_uid=assurance.uid)
+        name = f"Assurance {assurance.reference}"
+        yield timeline.Row(assurance.sought_on, f"{name}: asked for", assurance.risk_statement, row.agency, url)
+        if assurance.given_on:
+            yield timeline.Row(assurance.given_on, f"{name}: given", assurance.statement or "", row.agency, url)
+        if assurance.judged_on and assurance.result:
+            result = STATUS_NAMES[Status(assurance.result)].lower()
+            yield timeline.Row(assurance.judged_on, f"{name}: {result}", assurance.judgement_reason or "", url=url)
+        if assurance.voided_on:
+            yield timeline.Row(assurance.voided_on, f"{name}: no longer holds", assurance.voided_reason or "", url=url)
+
+
+def closing_facts(actor: Actor, case: Case) -> Iterable[closing.Fact]:
+    """Assurance at reasonable or better holds before a case is closed (4.8)."""
+    on = today()
+    held = [
+        assurance
+        for assurance in queries.list_for_case(actor, case.uid)
+        if assurance_status(assurance, on) in ACCEPTING
+    ]
+    stands = f"{len(held)} accepted and in date" if held else "None is accepted and in date"
+    yield closing.Fact("Assurance is reasonable or better", stands, bool(held))
+
+
+panels.register("case", 50, panel)
+timeline.add_source(timeline_rows)
+closing.add_fact(closing_facts, order=30)
