@@ -40,7 +40,7 @@ class Intervention(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     source: Mapped[str] = mapped_column(Text)
 
-    years: Mapped[list["InterventionYear"]] = relationship(lazy="selectin", order_by="InterventionYear.position")
+    years: Mapped[list["InterventionYear"]] = relationship(lazy="raise_on_sql", order_by="InterventionYear.position")
 
     @property
     def kind_codes(self) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.features.cases.models import Case, CaseEntry
 from app.features.interventions import domain
@@ -23,6 +23,7 @@ from app.platform.database import db
 audit.declare("intervention.viewed")
 audit.declare("referral.viewed")
 
+WITH_YEARS = selectinload(Intervention.years)
 WITH_CASE = selectinload(InterventionLink.case).joinedload(Case.subject)
 """The case in a statement of its own, so that the rule of cases applies to it."""
 
@@ -32,7 +33,7 @@ def list_catalogue(actor: Actor, *, area_code: str | None = None, kind: str | No
     own = {partnership.get_area(uid).code for uid in actor.area_uids}
     rows = [
         row
-        for row in db.session.scalars(select(Intervention).order_by(Intervention.code))
+        for row in db.session.scalars(select(Intervention).order_by(Intervention.code).options(WITH_YEARS))
         if (not area_code or row.area_code == area_code) and (not kind or kind in row.kind_codes)
     ]
     return sorted(rows, key=lambda row: (row.area_code not in own, row.area_code, row.code))
@@ -40,7 +41,7 @@ def list_catalogue(actor: Actor, *, area_code: str | None = None, kind: str | No
 
 def get_intervention(actor: Actor, uid: str) -> Intervention:
     """Raises NotFound."""
-    row = db.session.get(Intervention, uid)
+    row = db.session.scalar(select(Intervention).where(Intervention.uid == uid).options(WITH_YEARS))
     if row is None:
         raise NotFound("Intervention")
     return row
@@ -80,7 +81,8 @@ def get_link(actor: Actor, uid: str) -> InterventionLink:
 
 def link_for_change(actor: Actor, uid: str) -> InterventionLink:
     """With its case, where the actor may see that. Raises NotFound."""
-    link = db.session.scalar(select(InterventionLink).where(InterventionLink.uid == uid).options(WITH_CASE))
+    years = joinedload(InterventionLink.intervention).selectinload(Intervention.years)
+    link = db.session.scalar(select(InterventionLink).where(InterventionLink.uid == uid).options(WITH_CASE, years))
     if link is None:
         raise NotFound("InterventionLink")
     return link
@@ -124,6 +126,11 @@ def count_open_by_intervention(actor: Actor) -> dict[str, int]:
         .group_by(InterventionLink.intervention_uid)
     )
     return {uid: count for uid, count in rows}  # noqa: C416 - rows are not pairs to the type checker
+
+
+def open_case_by_reference(actor: Actor, reference: str) -> str | None:
+    """The uid of an open case the actor sees, by the reference people write."""
+    return db.session.scalar(select(Case.uid).where(Case.reference == reference, Case.closed_on.is_(None)))
 
 
 # Who it suits -------------------------------------------------------------------------------------------------------

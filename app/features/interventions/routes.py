@@ -1,5 +1,11 @@
 """Pages of interventions."""
 
-from flask import Blueprint
+from app.features.interventions import pages_catalogue, pages_links, pages_referrals
+from app.features.interventions.blueprint import bp
+from app.platform.access import Permission
+from app.web import navigation
 
-bp = Blueprint("interventions", __name__, url_prefix="/interventions", template_folder="templates")
+__all__ = ["bp", "pages_catalogue", "pages_links", "pages_referrals"]
+
+navigation.add("Interventions", "interventions.catalogue", Permission.INTERVENTION_VIEW, 60)
+navigation.add("Referrals", "interventions.referrals", Permission.REFERRAL_VIEW, 61)

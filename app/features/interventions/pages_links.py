@@ -1,0 +1,199 @@
+"""Linking a person to an intervention, and the steps of the link, for those who see the case."""
+
+from collections.abc import Callable
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.features.cases import interface as cases
+from app.features.cases.models import Case
+from app.features.interventions import commands, domain, forms, queries, wording
+from app.features.interventions.blueprint import bp
+from app.features.interventions.domain import Status
+from app.features.interventions.models import InterventionLink
+from app.features.partnership import interface as partnership
+from app.features.subjects.interface import Person
+from app.kernel.errors import NotFound
+from app.platform.access import Actor, Permission, current_actor
+from app.web.access import permits
+from app.web.fields import choice
+from app.web.forms import Form
+from app.web.rendering import render, see_other
+
+LINK = Permission.INTERVENTION_LINK
+EITHER = (Permission.INTERVENTION_LINK, Permission.REFERRAL_VIEW)
+
+
+@bp.route("/cases/<uid:case_uid>/link", methods=["GET", "POST"])
+@permits(LINK)
+def link(case_uid: str) -> ResponseReturnValue:
+    """Suggest an intervention for the person of a case."""
+    actor = current_actor()
+    case = cases.case_for_change(actor, case_uid)
+    if not cases.is_open(case):
+        raise NotFound("case")
+    rows = queries.list_catalogue(actor)
+    chosen = next((row for row in rows if row.uid == request.args.get("intervention")), None)
+    form = forms.LinkForm(data={"intervention_uid": chosen.uid if chosen else None})
+    form.intervention_uid.choices = [
+        choice(row.uid, f"{row.name} ({row.provider_name})", group=queries.place_name(row.area_code)) for row in rows
+    ]
+    factors = queries.recorded_factors(actor, case.uid)
+    form.factors.choices = [choice(code, partnership.code_label("risk_factor", code)) for code in factors]
+    if form.validate_on_submit():
+        with form.catching():
+            made = commands.link_person(actor=actor, case=case, **form.values)
+            return see_other("interventions.linked", link_uid=made.uid, flash="Intervention suggested")
+    warnings = queries.warnings_for(case, chosen) if chosen else ()
+    return render("interventions/link.html", form=form, case=case, chosen=chosen, warnings=warnings)
+
+
+@bp.get("/links/<uid:link_uid>")
+@permits(Permission.INTERVENTION_VIEW)
+def linked(link_uid: str) -> str:
+    """One link: why, what was said, where it stands, and what may follow."""
+    actor = current_actor()
+    found = queries.get_link(actor, link_uid)
+    case = _case_of(found)
+    status = domain.link_status(found)
+    waits = status in (Status.SUGGESTED, Status.OFFERED)
+    return render(
+        "interventions/linked.html",
+        link=found,
+        status=status,
+        words=wording.status_words(found),
+        colour=wording.status_colour(found),
+        steps=domain.possible_steps(found) if actor.may(LINK) else frozenset(),
+        may_refer=found.consent == domain.CONSENTED,
+        warnings=queries.warnings_for(case, found.intervention) if waits else (),
+        answer_by=queries.answer_by(found),
+        provider=partnership.agency_name(found.agency_uid) if found.agency_uid else None,
+        end_words=wording.end_words(found) if found.ended_on else None,
+        label=partnership.code_label,
+        labels=partnership.code_labels,
+    )
+
+
+@bp.route("/links/<uid:link_uid>/offer", methods=["GET", "POST"])
+@permits(LINK)
+def offer(link_uid: str) -> ResponseReturnValue:
+    actor = current_actor()
+    found = queries.link_for_change(actor, link_uid)
+    form = forms.OfferForm(data={"consent": found.consent})
+    if form.validate_on_submit():
+        with form.catching():
+            commands.offer(actor=actor, link=found, **form.values)
+            return see_other("interventions.linked", link_uid=found.uid, flash="Offer recorded")
+    return _step(actor, found, form, "Record the offer", "Save")
+
+
+@bp.route("/links/<uid:link_uid>/refer", methods=["GET", "POST"])
+@permits(LINK)
+def refer(link_uid: str) -> ResponseReturnValue:
+    actor = current_actor()
+    found = queries.link_for_change(actor, link_uid)
+    subject = _case_of(found).subject
+    names = (subject.given_names or "").split() if isinstance(subject, Person) else []
+    form = forms.ReferForm(data={"agency_uid": found.agency_uid, "first_name": names[0] if names else ""})
+    providers = commands.providers_in(frozenset({found.area_uid}))
+    form.agency_uid.choices = [choice(one.uid, one.name) for one in providers]
+    if form.validate_on_submit():
+        with form.catching():
+            commands.refer(actor=actor, link=found, **form.values)
+            return see_other("interventions.linked", link_uid=found.uid, flash="Person referred")
+    intro = "The provider sees the first name and what you write here. It does not see the case."
+    if not providers:
+        intro = "No provider is in the partnership yet. Add one under Partnership before referring anybody."
+    return _step(actor, found, form, "Refer to a provider", "Refer", intro=intro)
+
+
+# Steps the provider takes too ---------------------------------------------------------------------------------------
+
+
+@bp.post("/links/<uid:link_uid>/accept")
+@permits(*EITHER)
+def accept(link_uid: str) -> ResponseReturnValue:
+    return _press(link_uid, commands.accept, "Referral accepted")
+
+
+@bp.post("/links/<uid:link_uid>/start")
+@permits(*EITHER)
+def start(link_uid: str) -> ResponseReturnValue:
+    return _press(link_uid, commands.start, "Start recorded")
+
+
+@bp.route("/links/<uid:link_uid>/decline", methods=["GET", "POST"])
+@permits(*EITHER)
+def decline(link_uid: str) -> ResponseReturnValue:
+    actor = current_actor()
+    found = _reachable(actor, link_uid)
+    form = forms.DeclineForm()
+    if form.validate_on_submit():
+        with form.catching():
+            commands.decline(actor=actor, link=found, **form.values)
+            return see_other(**_page_of(actor, found), flash="Referral declined")
+    return _step(actor, found, form, "Decline the referral", "Decline", look="warning")
+
+
+@bp.route("/links/<uid:link_uid>/end", methods=["GET", "POST"])
+@permits(*EITHER)
+def end(link_uid: str) -> ResponseReturnValue:
+    actor = current_actor()
+    found = _reachable(actor, link_uid)
+    form = forms.EndForm()
+    form.reason.choices = [choice(item.code, item.label) for item in commands.end_reasons(found)]
+    if form.validate_on_submit():
+        with form.catching():
+            commands.end(actor=actor, link=found, **form.values)
+            return see_other(**_page_of(actor, found), flash="End recorded")
+    return _step(actor, found, form, "Record the end", "Save")
+
+
+def _press(link_uid: str, command: Callable[..., None], flash: str) -> ResponseReturnValue:
+    actor = current_actor()
+    found = _reachable(actor, link_uid)
+    command(actor=actor, link=found)
+    return see_other(**_page_of(actor, found), flash=flash)
+
+
+def _reachable(actor: Actor, link_uid: str) -> InterventionLink:
+    """The link, for somebody who sees its case, or its own provider."""
+    return queries.link_for_change(actor, link_uid)
+
+
+def _case_of(found: InterventionLink) -> Case:
+    """The case of a link. Raises NotFound when the actor may not see it."""
+    case: Case | None = found.case
+    if case is None:
+        raise NotFound("InterventionLink")
+    return case
+
+
+def _page_of(actor: Actor, found: InterventionLink) -> dict[str, str]:
+    if actor.may(LINK):
+        return {"endpoint": "interventions.linked", "link_uid": found.uid}
+    return {"endpoint": "interventions.referral", "link_uid": found.uid}
+
+
+def _step(
+    actor: Actor,
+    found: InterventionLink,
+    form: Form,
+    heading: str,
+    button: str,
+    *,
+    look: str = "",
+    intro: str = "",
+) -> str:
+    page = _page_of(actor, found)
+    back_url = url_for(page["endpoint"], link_uid=found.uid)
+    return render(
+        "interventions/step.html",
+        form=form,
+        step_heading=heading,
+        button=button,
+        look=look,
+        intro=intro,
+        back_url=back_url,
+        link=found,
+    )
