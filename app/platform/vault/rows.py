@@ -375,8 +375,9 @@ def _fill_defaults(row: Any, kind: Shape) -> None:
 
 
 def _forget(row: Any, *_: object) -> None:
-    row.__dict__.pop(OPENED, None)
-    row.__dict__.pop(DIGEST, None)
+    if row is not None:  # it may be gone already, and only its state be expired
+        row.__dict__.pop(OPENED, None)
+        row.__dict__.pop(DIGEST, None)
 
 
 def _forget_keys(session: Session) -> None:
