@@ -39,10 +39,14 @@ class Notification(Sealed, Base):
     urgent: Mapped[bool] = mapped_column(default=False)
     late: Mapped[bool] = mapped_column(default=False)
     """Sent after the cut-off: needs the chair's agreement for this month's meeting."""
+    late_agreed_at: Mapped[datetime | None]
+    """When the chair let a late one come to this month's meeting."""
     acknowledge_by: Mapped[date | None]
     triage_by: Mapped[date | None]
     answer_by: Mapped[date | None]
     case_uid: Mapped[str | None] = mapped_column(ForeignKey("case_file.uid"), index=True)
+    follows_uid: Mapped[str | None] = mapped_column(Uid, index=True)
+    """The notification that was returned and that this one sends again."""
 
     answers = sealed(dict)
     """The form as typed; keys are the field names of the domain reference 2.1, 2.18 and 2.19."""
@@ -51,6 +55,9 @@ class Notification(Sealed, Base):
     """What the notifier is told."""
     warnings = sealed(list)
     """What the triage page points out: codes and field names, worked out at submission."""
+    likeness = sealed(dict)
+    """What was decided about people who may be the same: subject uid to SAME, DIFFERENT or UNDECIDED. PR-13."""
+    late_reason = sealed(str | None)
 
 
 class NotificationMessage(Sealed, Base):

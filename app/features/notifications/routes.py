@@ -2,4 +2,12 @@
 
 from flask import Blueprint
 
+from app.platform.access import Permission
+from app.web import navigation
+
 bp = Blueprint("notifications", __name__, url_prefix="/notifications", template_folder="templates")
+
+from app.features.notifications import pages_filling, pages_sent, pages_triage  # noqa: E402, F401 - they add routes
+
+navigation.add("Notifications", "notifications.index", Permission.NOTIFICATION_SUBMIT, 20)
+navigation.add("Triage", "notifications.queue", Permission.NOTIFICATION_TRIAGE, 15)
