@@ -1,0 +1,165 @@
+"""Workbooks that other programs open: nothing runs, everything is marked, dates are dates."""
+
+import io
+import json
+import re
+import zipfile
+from datetime import UTC, date, datetime
+from typing import Any
+
+import openpyxl
+import pytest
+
+from app.platform.workbook import Column, Unseen, Value, Workbook, safe_text
+from config import REPOSITORY
+
+HOSTILE = REPOSITORY.parent / "shared" / "data" / "hostile"
+MARKING = "OFFICIAL-SENSITIVE"
+MOMENT = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
+ROWS: list[list[Value]] = [
+    ["A-2026-0001", "Overdue", date(2026, 11, 5), 16],
+    ["A-2026-0002", "Done", None, None],
+    [Unseen.HIDDEN, "Accepted", date(2026, 12, 3), None],
+    [Unseen.NOT_KNOWN, "Accepted", MOMENT, 0],
+]
+COLUMNS = [
+    Column("Reference"),
+    Column("Status", 20, choices=("Overdue", "Done", "Not done, yet")),
+    Column("Due"),
+    Column("Days"),
+]
+
+
+def made(rows: list[list[Value]] | None = None, *, by: str = "Priya N") -> bytes:
+    book = Workbook("Action tracker", marking=MARKING, exported_by=by, exported_at=MOMENT)
+    book.add_table("Actions", COLUMNS, ROWS if rows is None else rows, overdue=("Status", "Overdue"))
+    book.add_facts("About", [("Area", "Bath"), ("Actions", 4), ("On", date(2026, 11, 27))])
+    return book.to_bytes()
+
+
+def opened(data: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def hostile_texts() -> list[str]:
+    texts = ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", "#N/A", "#REF!", "TRUE", "2026-01-01", "1e5", "=\x00cmd"]
+    if HOSTILE.exists():
+        texts += (HOSTILE / "csv_injection_payloads.txt").read_text().split("\n")
+        texts += json.loads((HOSTILE / "blns.json").read_text())
+    return [text for text in texts if text]
+
+
+def test_no_text_becomes_a_formula_a_number_or_an_error() -> None:
+    texts = hostile_texts()
+    rows: list[list[Value]] = [[text, None, None, None] for text in texts]
+    data = made(rows)
+    sheet = opened(data)["Actions"]
+    for number, text in enumerate(texts, start=5):
+        cell = sheet.cell(number, 1)
+        assert cell.data_type == "s", repr(text)
+        assert cell.quotePrefix, repr(text)
+        # an inline text keeps its spaces and line ends; the reader undoes no escapes
+        assert cell.value == safe_text(text), repr(text)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert not any("vbaProject" in name or "externalLink" in name for name in archive.namelist())
+    assert all("<f>" not in sheet and "<f " not in sheet and 't="e"' not in sheet for sheet in sheets)
+
+
+def test_what_cannot_be_written_is_shown_as_a_mark() -> None:
+    assert safe_text("a\x00b\x1bc\ud800d\ufffee\x7f") == "a\N{REPLACEMENT CHARACTER}" + "".join(
+        f"{letter}\N{REPLACEMENT CHARACTER}" for letter in "bcde"
+    )
+    assert safe_text("one\r\ntwo\rthree\ttab") == "one\ntwo\nthree\ttab"
+    assert safe_text("_x0041_ and _x004") == "_x005F_x0041_ and _x004"
+
+
+def test_a_long_text_says_that_it_was_cut() -> None:
+    long = safe_text("🙂" * 40_000)
+    assert len(long.encode("utf-16-le")) // 2 <= 32_767
+    assert long.endswith("[cut here: longer than a cell can hold]")
+    opened(made([[long, None, None, None]]))
+
+
+def test_dates_are_dates_numbers_numbers_and_nothing_is_nothing() -> None:
+    sheet = opened(made())["Actions"]
+    assert sheet["C5"].value.isoformat() == "2026-11-05T00:00:00"
+    assert sheet["C5"].number_format == "d mmm yyyy"
+    assert sheet["C8"].value.isoformat() == "2026-11-27T09:30:00"
+    assert (sheet["D5"].value, sheet["D5"].data_type) == (16, "n")
+    assert sheet["D8"].value == 0
+    assert sheet["C6"].value is None
+    assert sheet["D6"].value is None
+
+
+def test_hidden_and_not_known_look_like_nothing_that_was_typed() -> None:
+    sheet = opened(made([[Unseen.HIDDEN, "Hidden", None, None], [Unseen.NOT_KNOWN, "Not known", None, None]]))[
+        "Actions"
+    ]
+    assert (sheet["A5"].value, sheet["A6"].value) == ("Hidden", "Not known")
+    assert sheet["A5"].style != sheet["B5"].style
+    assert sheet["A6"].style != sheet["B6"].style
+    assert sheet["A6"].font.italic
+
+
+def test_the_sheet_is_a_table_that_can_be_filtered_with_a_header_that_stays() -> None:
+    sheet = opened(made())["Actions"]
+    (table,) = sheet.tables.values()
+    assert table.ref == "A4:D8"
+    assert table.autoFilter is not None
+    assert [column.name for column in table.tableColumns] == ["Reference", "Status", "Due", "Days"]
+    assert sheet.freeze_panes == "B5"
+    assert sheet.column_dimensions["B"].width == 20
+    assert sheet["A5"].alignment.wrap_text
+
+
+def test_an_empty_table_still_opens() -> None:
+    (table,) = opened(made([]))["Actions"].tables.values()
+    assert table.ref == "A4:D5"
+
+
+def test_overdue_rows_are_marked_by_a_rule() -> None:
+    sheet = opened(made())["Actions"]
+    ((reach, rules),) = [(str(one.sqref), one.rules) for one in sheet.conditional_formatting]
+    assert reach == "A5:D8"
+    assert rules[0].formula == ['$B5="Overdue"']
+    assert rules[0].dxf.fill.bgColor.rgb == "FFF6D7D2"
+
+
+def test_a_column_with_choices_offers_them() -> None:
+    book = opened(made())
+    (offered,) = book["Actions"].data_validations.dataValidation
+    assert (offered.type, str(offered.sqref), offered.formula1) == ("list", "B5:B8", "Choices!$A$5:$A$7")
+    assert [book["Choices"].cell(row, 1).value for row in range(4, 8)] == ["Status", "Overdue", "Done", "Not done, yet"]
+
+
+def test_every_sheet_is_marked_and_says_who_exported_it_and_when() -> None:
+    book = opened(made(by="Ann & Co\x07"))
+    assert book.sheetnames == ["About", "Actions", "Choices"]
+    for sheet in book.worksheets:
+        assert sheet["A1"].value == MARKING
+        assert (
+            sheet["A2"].value
+            == "Action tracker. Exported by Ann & Co\N{REPLACEMENT CHARACTER} on 27 November 2026 at 09:30"
+        )
+        assert sheet.oddHeader.center.text == MARKING
+        assert sheet.oddFooter.center.text == MARKING
+        assert sheet.oddFooter.right.text == "Page &P of &N"
+        assert "Ann && Co" in sheet.oddFooter.left.text
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_state == "visible"
+    assert book["Actions"].print_title_rows == "$4:$4"
+
+
+def test_properties_name_nobody() -> None:
+    with zipfile.ZipFile(io.BytesIO(made(by="Priya N"))) as archive:
+        properties = archive.read("docProps/core.xml").decode() + archive.read("docProps/app.xml").decode()
+    assert "Priya" not in properties
+    assert re.search("<dc:creator>Concord</dc:creator>", properties)
+
+
+@pytest.mark.parametrize("day", [date(1066, 10, 14), date(1900, 2, 28)])
+def test_a_day_no_spreadsheet_can_hold_is_written_out(day: date) -> None:
+    assert opened(made([[None, None, day, None]]))["Actions"]["C5"].value == day.isoformat()
