@@ -1,0 +1,91 @@
+"""The stage: reference data, agencies with agreements and seats, and an account for everybody in the cast."""
+
+from datetime import datetime, timedelta
+
+from app.features.accounts import interface as accounts
+from app.features.demonstration.cast import CORE, WHOLE_HUB, Body, Cast, Part, address_of
+from app.features.demonstration.replay import Memory
+from app.features.interventions import interface as interventions
+from app.features.partnership import interface as partnership
+from app.kernel import clock
+from app.platform.access import acting_as, system_actor
+from app.platform.database import db
+
+JOB = "demonstration"
+BEFORE = timedelta(days=365)
+AGREED_FOR = timedelta(days=2 * 365)
+BETWEEN_ACCOUNTS = timedelta(minutes=1)
+PHONE = "01632 960{:03d}"
+"""Numbers that are kept for drama."""
+FIRST_PHONE = 700
+
+
+def load_reference(area_code: str) -> str:
+    """Reference data and catalogue; returns the uid of the area."""
+    with acting_as(system_actor(JOB, frozenset())) as actor:
+        partnership.load_reference(actor=actor)
+        interventions.load_catalogue()
+        db.session.commit()
+    return partnership.area_by_code(area_code).uid
+
+
+def set_up(cast: Cast, area_uid: str, moment: datetime, now: datetime) -> Memory:
+    """Agencies and accounts, as they stood at `moment`. Agreements last until well after `now`."""
+    memory = Memory()
+    with clock.at(moment), acting_as(system_actor(JOB, partnership.every_area_uid())):
+        for body in cast.bodies:
+            memory.agencies[body] = _add_agency(body, cast, area_uid, moment, now)
+        db.session.commit()
+    with acting_as(system_actor(JOB, partnership.every_area_uid())):
+        interventions.load_catalogue()  # ties the providers that have joined since
+        db.session.commit()
+    for number, part in enumerate(cast.parts.values()):
+        with (
+            clock.at(min(moment + number * BETWEEN_ACCOUNTS, now)),
+            acting_as(system_actor(JOB, partnership.every_area_uid())) as system,
+        ):
+            user = accounts.create_user(
+                actor=system,
+                name=part.name,
+                email=address_of(part),
+                job_title=part.job or None,
+                phone=part.phone or PHONE.format(FIRST_PHONE + number),
+                agency_uid=memory.agencies[part.body] if part.body else None,
+                area_uid=area_uid,
+                roles=part.roles,
+                activated=True,
+            )
+            db.session.flush()
+            memory.users[part.name] = user.uid
+            memory.actors[part.name] = accounts.actor_for(user)
+            db.session.commit()
+    return memory
+
+
+def _add_agency(body: Body, cast: Cast, area_uid: str, moment: datetime, now: datetime) -> str:
+    day = moment.date()
+    with_area = None if body.agency_type in WHOLE_HUB else area_uid
+    system = system_actor(JOB, partnership.every_area_uid())
+    agency = partnership.add_agency(
+        actor=system, area_uid=with_area, agency_type=body.agency_type, name=body.name, valid_from=day - BEFORE
+    )
+    db.session.flush()
+    partnership.sign_agreement(
+        actor=system, agency=agency, signed_on=day - BEFORE, review_due=max(day, now.date()) + AGREED_FOR
+    )
+    kind = cast.seats.get(body)
+    if kind is not None:
+        code = partnership.code_item("agency_type", body.agency_type)
+        partnership.give_seat(
+            actor=system,
+            area_uid=area_uid,
+            agency=agency,
+            kind=kind,
+            quorum_group=code.attributes.get("quorum_group") if code and kind == CORE else None,
+            valid_from=day - BEFORE,
+        )
+    return agency.uid
+
+
+def provider_lead(cast: Cast) -> Part:
+    return cast.parts[cast.first("PROV_LEAD")]
