@@ -14,6 +14,7 @@ from app.features.accounts import interface as accounts
 from app.platform import session as database_session
 from app.platform.database import db, prepare_engine
 from app.platform.database.work import init_unit_of_work
+from app.platform.hardening import harden_process
 from app.platform.logs import init_logs
 from app.platform.mail import FileSender, SmtpSender, init_mail
 from app.platform.vault import init_vault
@@ -43,6 +44,7 @@ PARTS = ("models", "commands", "jobs", "panel", "routes")
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for `settings` (by default those of the environment). Raises ConfigError when they are unsafe."""
+    harden_process()
     settings = settings or Settings()
     app = Flask(__name__, **FOLDERS)
     app.extensions["settings"] = settings

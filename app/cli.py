@@ -1,6 +1,7 @@
 """The command line of the person who runs Concord."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -8,16 +9,18 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from app.features.partnership.interface import every_area_uid
-from app.platform import audit
+from app.kernel.clock import now
+from app.platform import audit, resealing
 from app.platform.access import acting_as, system_actor
 from app.platform.database import db
 from app.platform.jobs.worker import run_worker
-from app.platform.vault import Purpose, current_vault
+from app.platform.vault import Purpose, VaultError, current_vault
 from config import Settings
 
 keys = AppGroup("keys", help="Encryption keys.")
 audits = AppGroup("audit", help="The audit.")
 
+audit.declare("keys.version-destroyed", facts={"version"})
 audit.declare("keys.rotated", facts={"version", "count"})
 
 
@@ -55,6 +58,35 @@ def status() -> None:
     active = vault.keyring.active(Purpose.DATA).number
     for version, count in sorted(vault.store.count_by_version().items()):
         click.echo(f"version {version}: {count} data keys{' (active)' if version == active else ' to rewrap'}")
+
+
+@keys.command("reseal")
+@click.option(
+    "--started", type=click.DateTime(["%Y-%m-%dT%H:%M:%S"]), help="Go on with the run that started then (UTC)."
+)
+def reseal(started: datetime | None) -> None:
+    """Seal every record under a fresh data key, one subject at a time, while the service runs."""
+    moment = (started.replace(tzinfo=UTC) if started else now()).replace(microsecond=0)
+    click.echo(f"If this is cut short, go on with --started {moment:%Y-%m-%dT%H:%M:%S}")
+    done = 0
+    with acting_as(system_actor("keys-reseal", every_area_uid())):
+        for done in resealing.reseal(moment):
+            click.echo(f"\r{done} subjects resealed", nl=False)
+    click.echo(f"\r{done} subjects resealed.")
+
+
+@keys.command("destroy-version")
+@click.argument("number", type=int)
+def destroy_version(number: int) -> None:
+    """Destroy a key version that nothing stands under. Backups of the key store made before then open no more."""
+    try:
+        current_vault().destroy_version(number)
+    except VaultError as refused:
+        raise click.ClickException(str(refused)) from None
+    with acting_as(system_actor("keys-destroy", frozenset())):
+        audit.record("keys.version-destroyed", version=number)
+        db.session.commit()
+    click.echo(f"Version {number} is destroyed.")
 
 
 @audits.command("verify")

@@ -152,6 +152,12 @@ class KeyStore:
         with self.engine.begin() as connection:
             return connection.execute(delete(data_key).where(data_key.c.key_uid == uid)).rowcount
 
+    def older_than(self, moment: datetime) -> list[str]:
+        """The subjects whose newest data key was made before `moment`."""
+        newest = func.max(data_key.c.created_at)
+        rows = self._read(select(data_key.c.key_uid).group_by(data_key.c.key_uid).having(newest < moment))
+        return sorted(row[0] for row in rows)
+
     def count_by_version(self) -> dict[int, int]:
         rows = self._read(select(data_key.c.version, func.count()).group_by(data_key.c.version))
         return {int(row[0]): int(row[1]) for row in rows}

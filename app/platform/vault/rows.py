@@ -299,7 +299,8 @@ def _open(row: Any, state: InstanceState[Any]) -> dict[str, Any]:
     kind = shape(row.__class__)
     loaded = state.committed_state
     key = _session_key(session, loaded.get("key_uid", row.key_uid))
-    payload = loaded.get("payload", row.payload)
+    before = loaded.get("payload")
+    payload = before if isinstance(before, bytes) else row.payload
     plain = key.unseal(payload, _binding_of(state, kind, as_loaded=True), f"{kind.table} {row.uid}")
     return json.loads(plain.decode("utf-8", "surrogatepass"))  # type: ignore[no-any-return]
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from app.kernel.clock import now
 from app.platform.vault import cipher
-from app.platform.vault.errors import KeyDestroyed
+from app.platform.vault.errors import KeyDestroyed, VaultError
 from app.platform.vault.keyring import Keyring, Purpose
 from app.platform.vault.keystore import KeyStore, WrappedKey
 
@@ -74,6 +74,18 @@ class Vault:
                 else:
                     found |= self.keys([uid])
         return found
+
+    def add_generation(self, uid: str) -> None:
+        """Make a new data key for a subject: from now on its rows are sealed under this one."""
+        version = self.keyring.active(Purpose.DATA).number
+        generation = max((key[1] for key in self.store.find([uid])), default=0) + 1
+        self.store.add((uid, generation, version, self._wrap(uid, generation, version, cipher.new_key())), now())
+
+    def destroy_version(self, number: int) -> None:
+        """Destroy a data version that no key stands under any more. Raises VaultError for one in use."""
+        if number == self.keyring.active(Purpose.DATA).number or self.store.count_by_version().get(number):
+            raise VaultError(f"version {number} is in use")
+        self.store.destroy_version(Purpose.DATA, number)
 
     def destroy_key(self, uid: str) -> bool:
         """Erase everything sealed under `uid`. It cannot be undone."""

@@ -1,18 +1,20 @@
 """Keys: made on first use, rotated online and resumably, destroyed for good."""
 
+from datetime import timedelta
+
 import pytest
 from flask import current_app
 from sqlalchemy import select
 
 from app.features.subjects.models import Person
-from app.kernel.clock import now
+from app.kernel.clock import at, now
 from app.kernel.references import new_uid
-from app.platform import audit
-from app.platform.access import acting_as
+from app.platform import audit, resealing
+from app.platform.access import acting_as, system_actor
 from app.platform.database import db
-from app.platform.vault import Purpose, Tampered, Vault, current_vault
+from app.platform.vault import Purpose, Tampered, Vault, VaultError, current_vault
 from app.platform.vault.keystore import BATCH
-from tests.integration.platform.conftest import World
+from tests.integration.platform.conftest import World, make_person
 
 
 def name_of(world: World) -> str | None:
@@ -97,3 +99,34 @@ def test_a_restored_database_with_the_present_key_store_keeps_the_erased_erased(
     db.session.rollback()
     assert current_vault().keys([world.person]) == {}
     assert audit.verify().findings == []
+
+
+def test_records_are_sealed_afresh_and_a_run_cut_short_goes_on(world: World) -> None:
+    vault, started = current_vault(), now() + timedelta(seconds=1)
+    other, _ = make_person(world.area, "Rook", "Examplemore", 2)
+    audit.record("test.happened")
+    db.session.commit()
+    before = {row.uid: row.payload for row in db.session.scalars(select(Person))}
+    with at(started + timedelta(minutes=1)), acting_as(system_actor("test", frozenset({world.area}))):
+        run = resealing.reseal(started)
+        next(run)
+        run.close()
+        assert len(list(resealing.reseal(started))) == len(vault.store.older_than(now() + timedelta(days=1))) - 1
+    db.session.expunge_all()
+    after = {row.uid: row for row in db.session.scalars(select(Person))}
+    assert all(after[uid].payload[2:6] == b"\x00\x00\x00\x02" for uid in before)
+    assert (after[other.uid].family_name, after[world.person].family_name) == ("Examplemore", "Examplesson")
+    assert audit.verify().findings == []
+
+
+def test_a_version_in_use_is_not_destroyed(world: World) -> None:
+    vault = current_vault()
+    with pytest.raises(VaultError):
+        vault.destroy_version(1)
+    vault.rotate()
+    with pytest.raises(VaultError):
+        vault.destroy_version(1)
+    while vault.rewrap():
+        pass
+    vault.destroy_version(1)
+    assert name_of(world) == "Examplesson"
