@@ -124,17 +124,18 @@ class Checkboxes(Common, SelectMultipleField):
             self.extra_params["classes"] = "govuk-checkboxes--small"
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        given = {str(value) for value in valuelist}
-        known = [one.value for one in options(self)]
-        self.data: list[str] | None = [code for code in known if code in given]
-        if given.difference(known):
-            raise ValueError(f"Select options from the list for “{self.named()}”")
+        """As posted: a view may set the choices only after the form is made."""
+        self.data: list[str] | None = list(dict.fromkeys(str(value) for value in valuelist))
 
     def process_data(self, value: Any) -> None:
         self.data = [str(one) for one in value or ()]
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
+        given, known = set(self.data or ()), [one.value for one in options(self)]
+        self.data = [code for code in known if code in given]
+        if given.difference(known):
+            raise StopValidation(f"Select options from the list for “{self.named()}”")
         alone = {one.value for one in options(self) if (one.render_kw or {}).get("exclusive")}
         if self.data and len(self.data) > 1 and alone.intersection(self.data):
             raise StopValidation(f"Select either that none apply or the ones that do for “{self.named()}”")
