@@ -87,7 +87,7 @@ def case(case_uid: str) -> str:
         view=view,
         rows=rows[:NEWEST],
         more=max(0, len(rows) - NEWEST),
-        agencies=[agency(uid) for uid in queries.agencies_with_need(case_uid)],
+        agencies=sorted(agency(uid) for uid in queries.agencies_with_need(case_uid)),
         names=staff_names(actor, [level.by_uid for level in view.levels]),
         only_harmed=picture.only_harmed(shown.roles),
         about=about(shown, restricted=restricted),
@@ -143,7 +143,7 @@ def equality(case_uid: str) -> str:
 def agencies(case_uid: str) -> str:
     actor = current_actor()
     shown = queries.get_case(actor, case_uid, page="agencies")
-    rows = queries.agencies_of(case_uid)
+    rows = sorted(queries.agencies_of(case_uid), key=lambda row: agency(row.agency_uid).casefold())
     return render(
         "cases/agencies.html",
         head=head(actor, shown, "cases.agencies"),

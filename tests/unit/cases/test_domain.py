@@ -95,7 +95,7 @@ def test_the_chair_does_not_lead() -> None:
     domain.check_chair(None, None)
 
 
-def close(reason: str | None, note: str | None = None, last_event: date | None = None, facts: Facts = Facts()) -> None:  # noqa: B008
+def close(reason: str | None, note: str | None = None, last_event: date | None = None, facts: Facts = Facts()) -> None:
     domain.check_closure(facts, reason_code=reason, note=note, last_event=last_event, quiet_days=180, on=DAY)
 
 

@@ -24,7 +24,7 @@ ON = date(2026, 11, 19)
     ],
 )
 def test_ages(
-    dob: date | None, precision: str | None, approx: int | None, told_on: date | None, words: str, child: bool
+    *, dob: date | None, precision: str | None, approx: int | None, told_on: date | None, words: str, child: bool
 ) -> None:
     found = age(dob, precision, approx, told_on, ON)
     assert (found.words, found.is_child) == (words, child)

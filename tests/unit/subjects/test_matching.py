@@ -144,7 +144,9 @@ def test_an_age_that_does_not_fit_is_somebody_else() -> None:
 
 
 def test_first_name_and_postcode() -> None:
-    assert same(record("Chloe", "Hanham", None, **home("a", "BA1 3NU")), record("Chloe", "", None, **home("b", "ba13nu")))
+    assert same(
+        record("Chloe", "Hanham", None, **home("a", "BA1 3NU")), record("Chloe", "", None, **home("b", "ba13nu"))
+    )
     assert found(record("Chloe", "Hanham", None, **home("a", "BA1 3NU")), record("Zoe", "", None)) is None
 
 

@@ -1,0 +1,103 @@
+"""Keeping subjects and finding similar people, on both databases."""
+
+from typing import Any
+
+import pytest
+
+from app.features.partnership.interface import area_by_code
+from app.features.subjects.interface import (
+    Network,
+    Person,
+    add_to_subject,
+    create_subject,
+    get_subject,
+    list_members,
+    similar_people,
+)
+from app.kernel.errors import NotFound, Refused
+from app.platform.access import Role, acting_as
+from app.platform.database import db
+from tests.factories.accounts import make_agency, make_user, the_system
+from tests.factories.cases import acting, make_case
+
+pytestmark = pytest.mark.usefixtures("context")
+
+TWIN = {"family_name": "Warsame", "dob": "2010-09-23", "aliases": [{"type": "NICKNAME", "name": "Abdi"}]}
+
+
+def create(kind: str = "INDIVIDUAL", area: str = "BNES", **answers: Any) -> str:
+    with acting_as(the_system()) as actor:
+        uid = create_subject(actor=actor, area_uid=area_by_code(area).uid, kind=kind, answers=answers).uid
+        db.session.commit()
+    return uid
+
+
+def test_a_person_is_kept_and_read_back() -> None:
+    uid = create(family_name="Green", given_names="Sam", dob="2010-03-04", dob_precision="EXACT")
+    with acting_as(the_system()) as actor:
+        person = get_subject(actor, uid)
+        assert isinstance(person, Person)
+        assert (person.title, person.reference[:2]) == ("Sam Green", "P-")
+
+
+def test_a_network_has_a_neutral_name_and_its_members() -> None:
+    uid = create(
+        "NETWORK", working_name="Whiteway lads", members=[{"name": "Kyle P", "grade": "D"}, {"name": "KYLE P"}]
+    )
+    with acting_as(the_system()) as actor:
+        network = get_subject(actor, uid)
+        assert isinstance(network, Network)
+        assert network.title == f"Network {network.reference}"
+        assert network.working_name == "Whiteway lads"
+        assert [member.name for member in list_members(actor, uid)] == ["Kyle P"]
+
+
+def test_adding_never_overwrites() -> None:
+    uid = create(family_name="Green", given_names="Sam", dob="2010-03-04")
+    agency = make_agency()
+    with acting_as(the_system()) as actor:
+        person = get_subject(actor, uid)
+        assert isinstance(person, Person)
+        answers = {"family_name": "Greene", "given_names": "Sam", "aliases": [{"type": "NICKNAME", "name": "Sammy"}]}
+        add_to_subject(actor=actor, subject=person, answers=answers, agency_uid=agency, source_uid="n2")
+        db.session.commit()
+        assert (person.family_name, len(person.aliases)) == ("Green", 1)
+        (other,) = person.alternatives
+        assert (other["field"], other["value"], other["agency_uid"]) == ("family_name", "Greene", agency)
+        version = person.ver
+        add_to_subject(actor=actor, subject=person, answers=answers, agency_uid=agency)
+        db.session.commit()
+        assert person.ver == version, "the same again writes nothing"
+
+
+def test_similar_people_exact_first_siblings_last() -> None:
+    case = make_case(given_names="Abdirahman", **TWIN)
+    create(given_names="Abdullahi", **TWIN)
+    create(given_names="Somebody", family_name="Else", dob="2001-01-01")
+    coordinator = make_user(Role.COORD)
+    with acting(coordinator) as actor:
+        found = similar_people(actor, TWIN | {"given_names": "Abdirahman"})
+    assert [(one.title, one.exact, one.sibling) for one in found] == [
+        ("Abdirahman Warsame", True, False),
+        ("Abdullahi Warsame", False, True),
+    ]
+    assert found[0].case_uid == case.uid
+    assert found[1].case_uid is None
+    assert "Possible sibling or twin" in found[1].why[0]
+
+
+def test_nobody_of_another_area_is_suggested() -> None:
+    create(area="NSOM", given_names="Abdirahman", **TWIN)
+    with acting(make_user(Role.COORD)) as actor:
+        assert similar_people(actor, TWIN | {"given_names": "Abdirahman"}) == []
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    with acting_as(the_system()) as actor, pytest.raises(Refused):
+        create_subject(actor=actor, area_uid=area_by_code("BNES").uid, kind="THING", answers={})
+
+
+def test_a_subject_without_a_visible_case_is_not_there() -> None:
+    uid = create(given_names="Sam")
+    with acting(make_user(Role.PRACTITIONER)) as actor, pytest.raises(NotFound):
+        get_subject(actor, uid)
