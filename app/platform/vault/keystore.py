@@ -127,7 +127,7 @@ class KeyStore:
             else:
                 marks = ",".join("?" * len(wanted))
                 cursor.execute(f"{_FIND} FROM data_key WHERE key_uid IN ({marks}) ORDER BY generation", wanted)
-            found: list[WrappedKey] = list(cursor.fetchall())
+            found: list[WrappedKey] = [tuple(row) for row in cursor.fetchall()]
             cursor.close()
             return found
         finally:

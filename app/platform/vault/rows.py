@@ -234,26 +234,17 @@ def _default_of(column: Any) -> Callable[[], Any] | None:
 
 def binding(kind: Shape, values: Iterable[Any]) -> bytes:
     """The associated data of a row: its table and its bound columns, whose values come in the order of `kind.bound`."""
-    texts = [f"{len(text)}:{text}" for text in map(_text, values)]
-    return (kind.heading + "".join(texts)).encode("utf-8", "surrogatepass")
+    return (kind.heading + _CANONICAL.encode(list(values))).encode()
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return f"s{value}"
+def _moment_or_day(value: Any) -> str:
+    """A moment in UTC, a day, or bytes such as a token: which of them, the column says."""
     if isinstance(value, bytes):
-        return f"x{value.hex()}"
-    if value is None:
-        return "-"
-    if isinstance(value, bool):
-        return "b1" if value else "b0"
-    if isinstance(value, datetime):
-        return f"t{value.astimezone(UTC).isoformat()}"
-    if isinstance(value, date):
-        return f"d{value.isoformat()}"
-    if isinstance(value, int):
-        return f"i{value}"
-    return f"j{json.dumps(value, sort_keys=True, separators=(',', ':'))}"
+        return value.hex()
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value.isoformat())
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_moment_or_day)
 
 
 def digest(payload: bytes, bound: bytes) -> str:

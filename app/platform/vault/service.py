@@ -1,6 +1,7 @@
 """The vault of an application: data keys made on first use, opened in batches, rotated, destroyed."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, current_app
@@ -13,6 +14,9 @@ from app.platform.vault.keyring import Keyring, Purpose
 from app.platform.vault.keystore import KeyStore, WrappedKey
 
 FIRST_GENERATION = 1
+OPEN_KEYS = 4096
+"""How many unwrapped data keys a process remembers, by their wrapped bytes. The store is asked for those bytes every
+time, so a key that was destroyed is gone at once."""
 
 
 class DataKey:
@@ -44,6 +48,7 @@ class Vault:
     def __init__(self, root_key: bytes, store: KeyStore) -> None:
         self.store = store
         self.keyring = Keyring(root_key, store)
+        self._cipher_of = lru_cache(OPEN_KEYS)(lambda key: AESGCM(self._unwrap(key)))
         self.highest_audit_size = 0
         """The longest the audit has been seen by this process."""
 
@@ -51,11 +56,11 @@ class Vault:
         """The data keys of `uids` that exist, in one look-up."""
         found: dict[str, DataKey] = {}
         for wrapped in self.store.find(uids):
-            uid, generation, _, _ = wrapped
+            uid, generation = wrapped[:2]
             key = found.get(uid)
             if key is None:
                 key = found[uid] = DataKey(uid)
-            key.generations[generation] = AESGCM(self._unwrap(wrapped))
+            key.generations[generation] = self._cipher_of(wrapped)
         return found
 
     def keys_to_seal_with(self, uids: Iterable[str]) -> dict[str, DataKey]:
