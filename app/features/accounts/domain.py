@@ -97,6 +97,7 @@ def session_is_live(
 
 LOOK_BACK = timedelta(hours=1)
 LONGEST_WAIT = timedelta(minutes=20)
+MOST_DOUBLINGS = 10
 
 
 def must_wait(failures: Sequence[datetime], moment: datetime, *, limit: int, window: timedelta) -> bool:
@@ -109,7 +110,8 @@ def must_wait(failures: Sequence[datetime], moment: datetime, *, limit: int, win
     bursts = len(recent) // limit
     if bursts == 0:
         return False
-    span = min(window * 2 ** (bursts - 1), LONGEST_WAIT)
+    doublings = min(bursts - 1, MOST_DOUBLINGS)
+    span: timedelta = min(window * 2**doublings, LONGEST_WAIT)
     return sum(moment - at < span for at in recent) >= limit
 
 
@@ -193,7 +195,7 @@ def easily_guessed(passphrase: str, *, own: Iterable[str], common: frozenset[str
         length = len(word) or max(_run_at(text, place), _sequence_at(text, place), _digits_at(text, place))
         if word and word not in known:
             words.add(word)
-        rest += not length
+        rest += 0 if length else 1
         place += length or 1
     return len(words) < LEAST_PARTS and rest < LEAST_REST
 

@@ -1,6 +1,7 @@
 """What happens to every request because people sign in: wiring for `create_app`, and where the way in begins."""
 
 import hmac
+from typing import Any
 
 from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -38,7 +39,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
     ran_out = this_session().ran_out
     if ran_out is not None and request.method == "POST":
         parking.park_this_request(ran_out)
-    values = {}
+    values: dict[str, Any] = {}
     if request.method in ("GET", "HEAD") and request.endpoint:
         values = {NEXT: request.endpoint, **{name: str(value) for name, value in (request.view_args or {}).items()}}
     return redirect(url_for("accounts.sign_in", **values), code=303)
@@ -75,9 +76,7 @@ def find_viewer() -> Viewer | None:
 
 def _let_go_of_sent_form(response: Response) -> Response:
     """A form that was offered back after a time-out, and has now been taken, is not kept any longer."""
-    if request.method != "POST" or response.status_code != 303 or request.blueprint == "accounts":
-        return response
-    if not session.get(parking.PARKED):
+    if request.method != "POST" or response.status_code != 303 or not session.get(parking.PARKED):
         return response
     try:
         actor = current_actor()

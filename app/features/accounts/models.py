@@ -5,8 +5,9 @@ that a row written or changed by hand in the database lets nobody in.
 """
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, or_, true
+from sqlalchemy import JSON, ColumnElement, ForeignKey, LargeBinary, String, or_, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.platform.access import Actor, Role, protect
@@ -116,7 +117,7 @@ class WebSession(Base):
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str | None] = mapped_column(String(12))
     """A value of `domain.Ended`."""
-    data: Mapped[dict] = mapped_column()  # type: ignore[type-arg]
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
     """What Flask keeps in a session: the CSRF secret, messages to show once. Never personal data."""
 
 

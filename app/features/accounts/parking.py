@@ -17,15 +17,18 @@ audit.declare("form.sent-again")
 audit.declare("form.discarded")
 
 MOST_KEPT = 5
-NEVER_KEPT = ("passphrase", "password", "csrf_token", "recovery_code")
+SECRETS = frozenset({"passphrase", "current", "code", "recovery_code"})
+"""Fields of this room that are never kept."""
+NOT_TYPED = frozenset({"csrf_token", "submit"})
 PARKED = "parked_uid"
 """In the session: the form that was offered back and may be sent again now."""
 
 
 def park_this_request(user_uid: str) -> None:
     """Keep the form of this request for the person whose session ran out, whose token it carries. The system acts."""
-    pairs = [pair for pair in request.form.items(multi=True) if not pair[0].startswith(NEVER_KEPT)]
-    if not pairs or request.blueprint == "accounts":
+    pairs = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
+    names = {name for name, _value in pairs}
+    if names <= NOT_TYPED or (request.blueprint == "accounts" and names & SECRETS):
         return
     with as_system("sign-in"):
         user = db.session.scalar(select(User).where(User.uid == user_uid))

@@ -97,7 +97,7 @@ def init_sessions(app: Flask) -> None:
 
 
 def this_session() -> ServerSession:
-    found: ServerSession = session._get_current_object()  # type: ignore[attr-defined]
+    found: ServerSession = session._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     return found
 
 

@@ -8,8 +8,9 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from flask import Request, Response
+from flask import Request
 from sqlalchemy import delete, select
+from werkzeug.wrappers import Response
 
 from app.features.accounts.digests import digest, is_digest
 from app.features.accounts.domain import LOOK_BACK, must_wait

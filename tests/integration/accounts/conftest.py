@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 import pyotp
 import pytest
@@ -14,6 +16,7 @@ from app.kernel.clock import now
 from app.platform import audit
 from app.platform.access import Role, acting_as
 from app.platform.database import db
+from tests.conftest import Clock
 from tests.factories.accounts import make_user, the_system
 from tests.pages import Page, Pages
 
@@ -35,12 +38,18 @@ class Somebody:
         return str(pyotp.TOTP(self.secret).generate_otp(int(now().timestamp()) // 30 + steps))
 
 
+@pytest.fixture(autouse=True)
+def noon(clock: Clock) -> None:
+    """Time stands still until a test moves it."""
+    clock.set(datetime(2026, 11, 2, 12, tzinfo=UTC))
+
+
 @pytest.fixture
-def somebody(app: Flask) -> Somebody:
+def somebody(app: Flask, noon: None) -> Somebody:
     return make_somebody(app)
 
 
-def make_somebody(app: Flask, *roles: Role, **more: str) -> Somebody:
+def make_somebody(app: Flask, *roles: Role, **more: Any) -> Somebody:
     with app.app_context():
         uid = make_user(*roles, **more).uid
         with acting_as(the_system()):

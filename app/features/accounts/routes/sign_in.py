@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from flask import Response, current_app, flash, jsonify, make_response, redirect, request, session, url_for
+from flask import current_app, flash, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BuildError
+from werkzeug.wrappers import Response
 
 from app.features.accounts import demonstration, parking, sessions, signing_in, throttle
 from app.features.accounts.actors import as_system
@@ -39,8 +40,7 @@ WHY_NOT = {
     ),
     Status.SUSPENDED.name: (
         "Your account is suspended",
-        "Accounts are suspended when they have not been used for some time, or by a coordinator. Your coordinator can "
-        "restore it.",
+        "Your coordinator can restore it. Accounts that have not been used for some time are suspended.",
     ),
     Status.INVITED.name: (
         "Your account is not set up",
@@ -110,7 +110,7 @@ def _second_step(form: CodeForm | RecoveryForm, field: str, no_match: str, templ
             refused = signing_in.complete(user=user, how="RECOVERY_CODE" if field == "recovery_code" else "CODE")
             if refused:
                 return see_other("accounts.not_admitted", why=refused)
-            response = make_response(_go_on(goal))
+            response = _go_on(goal)
             throttle.remember_browser(response, email_token(user.email), _secure())
             return response
         form.refuse(no_match, field=field)
