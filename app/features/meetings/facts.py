@@ -107,8 +107,8 @@ def _review_on(case: Case, before: Past) -> date | None:
 def _past(meeting: Meeting) -> dict[str, Past]:
     """By case: the last time it was heard before `meeting`, how its last item ended and when it was to return."""
     returns = {
-        uid: day
-        for uid, day in db.session.execute(
+        row[0]: row[1]
+        for row in db.session.execute(
             select(Decision.item_uid, func.min(Decision.returns_on))
             .where(Decision.area_uid == meeting.area_uid, Decision.returns_on.is_not(None))
             .group_by(Decision.item_uid)

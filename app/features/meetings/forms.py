@@ -120,6 +120,5 @@ class ItemForm(Form):
     intervention_reason = TextField("Why this one", max_length=1000)
 
 
-
 def agency_choices(area_uid: str) -> list[SelectChoice]:
     return [choice(agency.uid, agency.name) for agency in partnership.agencies_in(area_uid)]

@@ -40,9 +40,7 @@ def expected(actor: Actor, meeting: Meeting, rows: Sequence[Attendance]) -> list
     found = [_recorded(row) for row in rows]
     accounts_there = {row.user_uid for row in rows if row.user_uid}
     names_there = {(row.agency_uid, row.name.casefold()) for row in rows}
-    seats = {
-        seat.agency_uid for seat in partnership.list_seats(meeting.area_uid, meeting.held_on) if seat.kind == CORE
-    }
+    seats = {seat.agency_uid for seat in partnership.list_seats(meeting.area_uid, meeting.held_on) if seat.kind == CORE}
     for user in accounts.list_users(actor):
         roles = {role.role for role in user.roles if role.valid_to is None or role.valid_to >= today()}
         comes = user.agency_uid in seats and roles & ATTENDS
@@ -79,9 +77,7 @@ def _recorded(row: Attendance) -> Expected:
 def _last_time(actor: Actor, meeting: Meeting) -> list[Attendance]:
     last = db.session.scalar(
         select(Meeting)
-        .where(
-            Meeting.area_uid == meeting.area_uid, Meeting.held_on < meeting.held_on, Meeting.opened_at.is_not(None)
-        )
+        .where(Meeting.area_uid == meeting.area_uid, Meeting.held_on < meeting.held_on, Meeting.opened_at.is_not(None))
         .order_by(Meeting.held_on.desc())
         .limit(1)
     )

@@ -178,9 +178,7 @@ def list_items(actor: Actor, meeting: Meeting, *, withdrawn: bool = False) -> li
 def get_item(actor: Actor, uid: str) -> AgendaItem:
     """An item with its case and subject. Raises NotFound."""
     item = db.session.scalar(
-        select(AgendaItem)
-        .where(AgendaItem.uid == uid)
-        .options(joinedload(AgendaItem.case).joinedload(Case.subject))
+        select(AgendaItem).where(AgendaItem.uid == uid).options(joinedload(AgendaItem.case).joinedload(Case.subject))
     )
     if item is None:
         raise NotFound("item")
@@ -193,9 +191,7 @@ def items_of_case(actor: Actor, case_uid: str) -> list[AgendaItem]:
         db.session.scalars(
             select(AgendaItem)
             .join(Meeting, Meeting.uid == AgendaItem.meeting_uid)
-            .where(
-                AgendaItem.case_uid == case_uid, AgendaItem.withdrawn_at.is_(None), Meeting.cancelled_at.is_(None)
-            )
+            .where(AgendaItem.case_uid == case_uid, AgendaItem.withdrawn_at.is_(None), Meeting.cancelled_at.is_(None))
             .order_by(Meeting.held_on.desc())
         )
     )
@@ -223,12 +219,10 @@ def count_items(actor: Actor, meetings: list[Meeting]) -> dict[str, int]:
         return {}
     rows = db.session.execute(
         select(AgendaItem.meeting_uid, func.count())
-        .where(
-            AgendaItem.meeting_uid.in_([meeting.uid for meeting in meetings]), AgendaItem.withdrawn_at.is_(None)
-        )
+        .where(AgendaItem.meeting_uid.in_([meeting.uid for meeting in meetings]), AgendaItem.withdrawn_at.is_(None))
         .group_by(AgendaItem.meeting_uid)
     )
-    return {uid: number for uid, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def undecided(items: list[AgendaItem]) -> list[AgendaItem]:

@@ -17,7 +17,8 @@ OVER = "ASSURE_DUE"
 def save(actor: Actor, item: AgendaItem, form: ItemForm, agency_of: Mapping[str, str | None]) -> None:
     """Do what the form says. `agency_of` names the agency of each account on offer. Refused names fields of the form.
 
-    The chair is handed over and the lead named first (PR-03), and decisions come last: they need the actions and assurance agreed beside them.
+    The chair is handed over and the lead named first (PR-03), and decisions come last: they need the actions and
+    assurance agreed beside them.
     """
     if form.chair_uid.data and form.chair_uid.data != commands.chair_of(item):
         commands.hand_chair(actor=actor, item=item, chair_uid=form.chair_uid.data)

@@ -39,7 +39,8 @@ def build_agenda(*, actor: Actor, meeting: Meeting) -> list[AgendaItem]:
         elif item_status(item) == LISTED and item.reason != rules.ADDED:
             _say_why(item, reasons)
     if added:
-        cases = {case.uid: case for case in db.session.scalars(select(Case).where(Case.uid.in_([i.case_uid for i in added])))}
+        wanted_cases = select(Case).where(Case.uid.in_([item.case_uid for item in added]))
+        cases = {case.uid: case for case in db.session.scalars(wanted_cases)}
         for item in added:
             _belongs_to(item, cases[item.case_uid])
             db.session.add(item)
@@ -70,13 +71,11 @@ def _belongs_to(item: AgendaItem, case: Case) -> None:
     item.key_uid, item.agency_uid = case.key_uid, case.agency_uid
 
 
-def _put_in_order(items: list[AgendaItem], ranks: list[tuple[str, tuple[bool, int, int, object, str]]]) -> None:
+def _put_in_order(items: list[AgendaItem], ranks: list[tuple[str, rules.Place]]) -> None:
     by_case = {item.case_uid: item for item in items}
     standing = [item for item in sorted(items, key=lambda item: item.position) if item.position]
-    fixed = frozenset(
-        item.case_uid for item in standing if item.moved_at is not None or item_status(item) != LISTED
-    )
-    order = rules.merged([item.case_uid for item in standing], ranks, fixed)  # type: ignore[arg-type]
+    fixed = frozenset(item.case_uid for item in standing if item.moved_at is not None or item_status(item) != LISTED)
+    order = rules.merged([item.case_uid for item in standing], ranks, fixed)
     for number, uid in enumerate(order, start=1):
         if by_case[uid].position != number:
             by_case[uid].position = number
@@ -120,9 +119,7 @@ def _added(meeting: Meeting, case: Case, reason: str) -> AgendaItem:
         select(AgendaItem).where(AgendaItem.meeting_uid == meeting.uid, AgendaItem.case_uid == case.uid)
     )
     if item is None:
-        last = db.session.scalar(
-            select(func.max(AgendaItem.position)).where(AgendaItem.meeting_uid == meeting.uid)
-        )
+        last = db.session.scalar(select(func.max(AgendaItem.position)).where(AgendaItem.meeting_uid == meeting.uid))
         item = _new_item(meeting, case.uid, (rules.ADDED,))
         _belongs_to(item, case)
         item.position = (last or 0) + 1

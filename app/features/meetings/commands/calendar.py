@@ -127,16 +127,12 @@ def schedule_meetings(*, actor: Actor, series: Series, months: int = MONTHS_AHEA
 def convene_extraordinary(*, actor: Actor, held_on: date, starts_at: str, venue: str, reason: str) -> Meeting:
     """Call a meeting that does not wait for the month, within two working days, with its own record. PR-05."""
     area_uid = _area_of(actor)
-    dates.check_extraordinary(
-        held_on, today(), partnership.number("meeting.extraordinary", area_uid), working_days()
-    )
+    dates.check_extraordinary(held_on, today(), partnership.number("meeting.extraordinary", area_uid), working_days())
     dates.check_time(starts_at)
     venue = needed(venue, "Enter where it is held, or how to join", "venue")
     reason = needed(reason, "Enter why it cannot wait", "reason")
     meeting = db.session.scalar(
-        select(Meeting).where(
-            Meeting.area_uid == area_uid, Meeting.held_on == held_on, Meeting.extraordinary.is_(True)
-        )
+        select(Meeting).where(Meeting.area_uid == area_uid, Meeting.held_on == held_on, Meeting.extraordinary.is_(True))
     )
     if meeting is not None and meeting.cancelled_at is None:
         if (meeting.starts_at, meeting.venue) == (starts_at, venue):

@@ -56,9 +56,9 @@ def hear_item(
     _check_chair(actor, item, item.case.lead_user_uid, item.case.lead_name, field="chair_uid")
     declared = [_conflict(one) for one in conflicts]
     voice_heard = (voice_heard or "").strip() or None
-    if item.heard_at is not None and (item.summary, item.voice_heard) == (summary, voice_heard):
-        if list(map(dict, item.conflicts)) == declared:
-            return item
+    before = (item.summary, item.voice_heard, [dict(one) for one in item.conflicts])
+    if item.heard_at is not None and before == (summary, voice_heard, declared):
+        return item
     first = item.heard_at is None
     item.summary, item.voice_heard, item.conflicts = summary, voice_heard, declared
     if first:
@@ -80,9 +80,7 @@ def hand_chair(*, actor: Actor, item: AgendaItem, chair_uid: str) -> AgendaItem:
     if chair_uid not in {user.uid for user in accounts.holders_of(item.area_uid, Role.CHAIR)}:
         raise Refused("Select who chairs this item", field="chair_uid")
     name = accounts.user_names(actor, [chair_uid]).get(chair_uid, "")
-    deciding.check_chair_does_not_lead(
-        chair_uid, name, item.case.lead_user_uid, item.case.lead_name, field="chair_uid"
-    )
+    deciding.check_chair_does_not_lead(chair_uid, name, item.case.lead_user_uid, item.case.lead_name, field="chair_uid")
     if chair_of(item) == chair_uid:
         return item
     item.chair_uid = chair_uid
@@ -94,9 +92,7 @@ def chair_of(item: AgendaItem) -> str | None:
     return item.chair_uid or item.meeting.chair_uid
 
 
-def _check_chair(
-    actor: Actor, item: AgendaItem, lead_uid: str | None, lead_name: str | None, *, field: str
-) -> None:
+def _check_chair(actor: Actor, item: AgendaItem, lead_uid: str | None, lead_name: str | None, *, field: str) -> None:
     chair_uid = chair_of(item)
     if chair_uid is None or (lead_uid is None and not lead_name):
         return
@@ -158,8 +154,8 @@ def decide(
     deciding.check_returns(returns_on, item.meeting.held_on)
     if choice.attributes.get("returns"):
         returns_on = _next_day(item)
-    decision = _record(actor, item, code, detail, returns_on, found)
-    _change_case(actor, item, code, detail, returns_on, closure_reason)
+    decision = _record(actor, item, code=code, detail=detail, returns_on=returns_on, found=found)
+    _change_case(actor, item, code=code, detail=detail, returns_on=returns_on, closure_reason=closure_reason)
     return decision
 
 
@@ -173,7 +169,13 @@ def _same_decision(item: AgendaItem, code: str, detail: str | None) -> Decision 
 
 
 def _record(
-    actor: Actor, item: AgendaItem, code: str, detail: str | None, returns_on: date | None, found: Decision | None
+    actor: Actor,
+    item: AgendaItem,
+    *,
+    code: str,
+    detail: str | None,
+    returns_on: date | None = None,
+    found: Decision | None = None,
 ) -> Decision:
     if found is not None:
         found.detail = detail
@@ -203,7 +205,7 @@ def _note(actor: Actor, item: AgendaItem, code: str, detail: str | None = None) 
     """The decision that goes with something agreed under an item; there once, whatever its words."""
     if any(decision.code == code for decision in item.decisions):
         return
-    _record(actor, item, code, detail, None, None)
+    _record(actor, item, code=code, detail=detail)
 
 
 def _next_day(item: AgendaItem) -> date:
@@ -213,19 +215,24 @@ def _next_day(item: AgendaItem) -> date:
 
 
 def _change_case(
-    actor: Actor, item: AgendaItem, code: str, detail: str | None, returns_on: date | None, closure_reason: str | None
+    actor: Actor,
+    item: AgendaItem,
+    *,
+    code: str,
+    detail: str | None,
+    returns_on: date | None,
+    closure_reason: str | None,
 ) -> None:
-    """Do to the case what the decision says. A note the case asks for is the words of the decision, or the summary."""
+    """Do to the case what the decision says. The words of a closing decision say where the risk is held now (PR-41)."""
     case = item.case
     if case.closed_on is not None:
         return
-    note = detail or item.summary
     if code in CLOSING:
         with _at(reason_code="closure_reason", note="detail"):
-            cases.close_case(actor=actor, case=case, reason_code=closure_reason or CLOSING[code] or "", note=note)
+            cases.close_case(actor=actor, case=case, reason_code=closure_reason or CLOSING[code] or "", note=detail)
     elif code == "STEP_DOWN" and case.step_down_proposed_on is None:
         with _at(note="detail"):
-            cases.propose_step_down(actor=actor, case=case, note=note)
+            cases.propose_step_down(actor=actor, case=case, note=detail or item.summary)
     elif code == "MONITOR" and case.monitoring_since is None:
         cases.monitor_case(actor=actor, case=case, note=detail)
     if returns_on is not None and code not in CLOSING and returns_on > today():

@@ -10,6 +10,9 @@ ASSURANCE = "ASSURANCE"
 OVERDUE_ACTION = "OVERDUE_ACTION"
 ADDED = "ADDED"
 
+Place = tuple[bool, int, int, date, str]
+"""A case's place in the hearing order; the smallest is heard first."""
+
 KINDS = ("PERSON", "NETWORK", "PLACE")
 """The kinds of subject in the order in which they are heard."""
 
@@ -73,14 +76,12 @@ def _is_due_back(facts: CaseFacts, held_on: date) -> bool:
     return facts.meetings_since is not None and facts.meetings_since >= facts.review_every
 
 
-def hearing_order(facts: CaseFacts) -> tuple[bool, int, int, date, str]:
+def hearing_order(facts: CaseFacts) -> Place:
     """Children first, then the highest band, then people, networks and places; then the oldest."""
     return (not facts.is_child, -facts.band_rank, KINDS.index(facts.kind), facts.opened_on, facts.reference)
 
 
-def merged(
-    present: Sequence[str], found: Sequence[tuple[str, tuple[bool, int, int, date, str]]], fixed: frozenset[str]
-) -> list[str]:
+def merged(present: Sequence[str], found: Sequence[tuple[str, Place]], fixed: frozenset[str]) -> list[str]:
     """The order of an agenda to which cases are added, as case uids.
 
     `present` stand on it now; `found` is every case with its place in the hearing order; those in `fixed` were

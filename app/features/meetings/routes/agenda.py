@@ -46,6 +46,7 @@ def meeting(meeting_uid: str) -> str:
         items=[item_row(item) for item in items],
         left=len(queries.undecided(items)),
         attendance=attendance,
+        attendance_words=lambda row: partnership.code_label("attendance", row.attendance).lower(),
         here=sum(presence.is_here(row) for row in attendance),
         quorum=presence.quorum_of(shown, attendance),
         quorum_words=lambda code: partnership.code_label("quorum_group", code),
@@ -212,6 +213,6 @@ def withdraw(item_uid: str) -> ResponseReturnValue:
         meeting=item.meeting,
         item=item,
         title=f"Take {item.case.reference} off the agenda",
-        text="It is not heard at this meeting. Building the agenda again does not bring it back; adding it by hand does.",
+        text="It is not heard at this meeting, unless somebody adds it by hand.",
         button="Take it off",
     )

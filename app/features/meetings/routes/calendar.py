@@ -1,5 +1,7 @@
 """When the group meets."""
 
+from datetime import date
+
 from flask.typing import ResponseReturnValue
 
 from app.features.meetings import queries
@@ -7,6 +9,7 @@ from app.features.meetings.blueprint import bp
 from app.features.meetings.commands import calendar as commands
 from app.features.meetings.domain.status import meeting_status
 from app.features.meetings.forms import WEEKDAYS, WEEKS, ExtraordinaryForm, ReasonForm, SeriesForm
+from app.features.meetings.models import Meeting
 from app.features.meetings.words import MEETING_STATUS
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
@@ -39,7 +42,7 @@ def list_all() -> str:
     )
 
 
-def _timetable(meeting: queries.Meeting) -> list[tuple[str, object]]:
+def _timetable(meeting: Meeting) -> list[tuple[str, date]]:
     return sorted(
         ((partnership.code_label("cycle_event", code), day) for code, day in queries.cycle(meeting).items()),
         key=lambda row: row[1],

@@ -88,9 +88,7 @@ def item_form(actor: Actor, shown: AgendaItem, users: Sequence[Any]) -> ItemForm
         for user in sorted(users, key=lambda user: (names.get(user.agency_uid, ""), user.name.casefold()))
         if user.agency_uid
     ]
-    form.chair_uid.choices = [
-        choice(user.uid, user.name) for user in accounts.holders_of(shown.area_uid, Role.CHAIR)
-    ]
+    form.chair_uid.choices = [choice(user.uid, user.name) for user in accounts.holders_of(shown.area_uid, Role.CHAIR)]
     for field in (form.action_owner_uid, form.lead_user_uid):
         field.choices = people
     for field in (form.action_owner_agency_uid, form.assurance_agency_uid, form.lead_agency_uid):
@@ -116,7 +114,7 @@ def _known(actor: Actor, shown: AgendaItem, names: dict[str, str]) -> dict[str, 
         "is_person": isinstance(case.subject, Person),
         "picture": picture_of(cases.list_entries(actor, case.uid)),
         "lead": _lead(case, names),
-        "chair_leads": bool(chair_uid)
+        "chair_leads": chair_uid is not None
         and deciding.is_same_person(chair_uid, names.get(chair_uid, ""), case.lead_user_uid, case.lead_name),
         "chair": names.get(chair_uid or "", "Nobody yet"),
         "to_leave": [agency_words(uid) for uid in presence.agencies_to_leave(attendance, shown)],

@@ -9,6 +9,7 @@ from app.features.meetings.commands import sitting as commands
 from app.features.meetings.domain import status
 from app.features.meetings.forms import OpenForm, PersonForm, agency_choices
 from app.features.meetings.minutes import minutes_of
+from app.features.meetings.models import Attendance, Meeting
 from app.features.meetings.people import Expected
 from app.features.meetings.routes.agenda import item_row
 from app.features.partnership import interface as partnership
@@ -54,9 +55,7 @@ def attendance(meeting_uid: str) -> ResponseReturnValue:
     return render("meetings/attendance.html", form=form, meeting=meeting, everybody=everybody)
 
 
-def _write_down(
-    actor: Actor, meeting: queries.Meeting, one: Expected, chosen: str | None, rows: list[presence.Attendance]
-) -> bool:
+def _write_down(actor: Actor, meeting: Meeting, one: Expected, chosen: str | None, rows: list[Attendance]) -> bool:
     if chosen == one.attendance:
         return False
     row = next((row for row in rows if row.uid == one.row_uid), None)
