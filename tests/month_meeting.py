@@ -103,7 +103,7 @@ def _write_down(
     assert page.flash, page.text
 
 
-def _hold_item(
+def _hold_item(  # noqa: PLR0917 - one step of hold_meeting
     pages: Pages,
     minuted: Mapping[str, Any],
     one: Mapping[str, Any],

@@ -62,7 +62,7 @@ def expected(actor: Actor, meeting: Meeting, rows: Sequence[Attendance]) -> list
 
 def _recorded(row: Attendance) -> Expected:
     return Expected(
-        key=row.uid,
+        key=row.user_uid or row.uid,  # the same before and after it is written down: sent twice, written once
         name=row.name,
         job_title=row.job_title or "",
         agency_uid=row.agency_uid or "",
