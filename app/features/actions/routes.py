@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
-from app.features.actions import choosing, commands, forms, queries, shown
+from app.features.actions import choosing, commands, forms, queries, shown, tracker_routes
 from app.features.actions.blueprint import bp, tabs
 from app.features.actions.domain import Status, possible_steps
 from app.features.actions.due import next_meeting_on, usual_due_date
@@ -20,6 +20,8 @@ from app.platform.access import Permission, current_actor
 from app.web.access import permits
 from app.web.forms import Form
 from app.web.rendering import render, see_other
+
+__all__ = ["bp", "tracker_routes"]
 
 
 @bp.get("")

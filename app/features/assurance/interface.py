@@ -6,12 +6,14 @@ from app.features.assurance.models import Assurance
 from app.features.assurance.queries import (
     cases_with_assurance_due,
     get_assurance,
+    lapsed,
     list_asked_of_my_agency,
     list_for_case,
     list_for_item,
     list_lapsing,
     list_owed,
     list_to_judge,
+    owed,
 )
 
 __all__ = [
@@ -25,12 +27,14 @@ __all__ = [
     "is_owed",
     "is_stale",
     "judge_assurance",
+    "lapsed",
     "list_asked_of_my_agency",
     "list_for_case",
     "list_for_item",
     "list_lapsing",
     "list_owed",
     "list_to_judge",
+    "owed",
     "seek_assurance",
     "void_assurance",
 ]

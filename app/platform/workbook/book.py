@@ -43,12 +43,10 @@ class Workbook:
     def add_facts(self, name: str, facts: Iterable[tuple[str, Value]]) -> None:
         """A sheet of facts, one a row: what it is and its value. It comes before the sheets there are."""
         sheet = self._sheet(name, head_row=None)
-        self._book.move_sheet(sheet, -len(self._book.worksheets))
+        self._book.move_sheet(sheet, 1 - len(self._book.worksheets))
         self._book.active = sheet
         for number, (what, value) in enumerate(facts, start=HEAD_ROW):
-            key = at(sheet, number, 1)
-            write(key, what)
-            key.style = looks.KEY
+            write(at(sheet, number, 1), what, looks.KEY)
             write(at(sheet, number, 2), value)
         sheet.column_dimensions["A"].width = 30
         sheet.column_dimensions["B"].width = 90
@@ -65,10 +63,7 @@ class Workbook:
         column of that title holds that word."""
         sheet = self._sheet(name, head_row=HEAD_ROW)
         for number, column in enumerate(columns, start=1):
-            cell = at(sheet, HEAD_ROW, number)
-            cell.value = column.title
-            cell.data_type = "s"
-            cell.style = looks.HEAD
+            write(at(sheet, HEAD_ROW, number), column.title, looks.HEAD)
             sheet.column_dimensions[get_column_letter(number)].width = column.width
         last = HEAD_ROW
         for row in rows:
@@ -95,11 +90,8 @@ class Workbook:
 
     def _sheet(self, name: str, *, head_row: int | None) -> Worksheet:
         sheet: Worksheet = self._book.create_sheet(name)
-        marking, line = at(sheet, 1, 1), at(sheet, 2, 1)
-        write(marking, self.marking)
-        marking.style = looks.MARKING
-        write(line, f"{self.title}. {self.line}")
-        line.style = looks.LINE
+        write(at(sheet, 1, 1), self.marking, looks.MARKING)
+        write(at(sheet, 2, 1), f"{self.title}. {self.line}", looks.LINE)
         printing.set_up(sheet, marking=self.marking, line=self.line, head_row=head_row)
         return sheet
 
@@ -131,9 +123,7 @@ class Workbook:
         """The words of the drop-down lists, on a sheet anybody can look at."""
         sheet = self._sheet(CHOICES, head_row=None)
         for number, column in enumerate(self._choices, start=1):
-            head = at(sheet, HEAD_ROW, number)
-            write(head, column.title)
-            head.style = looks.HEAD
+            write(at(sheet, HEAD_ROW, number), column.title, looks.HEAD)
             for place, word in enumerate(column.choices, start=HEAD_ROW + 1):
                 write(at(sheet, place, number), word)
             sheet.column_dimensions[get_column_letter(number)].width = 32

@@ -59,14 +59,14 @@ def at(sheet: Worksheet, row: int, column: int) -> Cell:
     return cell
 
 
-def write(cell: Cell, value: Value) -> None:
-    """Write `value` into `cell` with the look of its kind."""
+def write(cell: Cell, value: Value, look: str = looks.TEXT) -> None:
+    """Write `value` into `cell`: text with `look`, everything else with the look of its kind."""
     if value is None or value == "":
-        cell.style = looks.TEXT
+        cell.style = look
     elif isinstance(value, Unseen):
         _write_text(cell, str(value), looks.HIDDEN if value is Unseen.HIDDEN else looks.NOT_KNOWN)
     elif isinstance(value, bool | str):
-        _write_text(cell, str(value), looks.TEXT)
+        _write_text(cell, str(value), look)
     elif isinstance(value, date):
         _write_date(cell, value)
     else:
