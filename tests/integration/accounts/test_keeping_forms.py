@@ -1,7 +1,5 @@
 """What was typed when a session ran out is offered back to the same person, and to nobody else."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -17,7 +15,6 @@ from tests.integration.accounts.test_signing_in import is_in
 from tests.pages import Page, Pages
 
 TYPED = "Head of things nobody else does"
-Browser = Callable[[], Pages]
 
 
 @pytest.fixture
@@ -36,9 +33,9 @@ def sign_in_now(pages: Pages, who: Somebody) -> Page:
     return give_passphrase(pages, who.email).submit("Continue", code=who.code())
 
 
-def job_title(app: Flask, uid: str) -> str | None:
+def job_title(app: Flask, uid: str) -> str:
     with app.app_context(), acting_as(the_system()):
-        return db.session.scalars(select(User).where(User.uid == uid)).one().job_title
+        return str(db.session.scalars(select(User).where(User.uid == uid)).one().job_title)
 
 
 def count(app: Flask) -> int | None:
@@ -104,7 +101,7 @@ def test_a_page_of_somebody_else_does_not_send_after_another_person_signed_in(
 
 
 def test_another_person_does_not_see_it(
-    app: Flask, pages: Pages, browser: Browser, coordinator: Somebody, colleague: str, clock: Clock
+    app: Flask, pages: Pages, coordinator: Somebody, colleague: str, clock: Clock
 ) -> None:
     send_too_late(pages, coordinator, colleague, clock)
     other = make_somebody(app, Role.COORD)

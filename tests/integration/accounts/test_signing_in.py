@@ -27,7 +27,7 @@ def events(app: Flask) -> list[str]:
 
 
 def cookies(pages: Pages) -> dict[str, str]:
-    return {cookie.key: cookie.value for cookie in pages.client._cookies.values()}
+    return {cookie.key: cookie.value for cookie in (pages.client._cookies or {}).values()}
 
 
 def cookie(pages: Pages) -> str | None:
@@ -125,8 +125,9 @@ def test_asking_for_a_link_says_and_does_the_same(
 
 
 def test_after_ten_failures_even_the_right_passphrase_waits(pages: Pages, somebody: Somebody, clock: Clock) -> None:
-    for _ in range(10):
-        wrong = give_passphrase(pages, somebody.email, "wrong passphrase here")
+    wrong = give_passphrase(pages, somebody.email, "wrong passphrase here")
+    for _ in range(9):
+        give_passphrase(pages, somebody.email, "wrong passphrase here")
     throttled = give_passphrase(pages, somebody.email)
     assert throttled.status == wrong.status
     assert without_token(throttled) == without_token(wrong)
@@ -159,7 +160,7 @@ def test_a_stranger_does_not_shut_out_the_owner(browser: Browser, somebody: Some
     for _ in range(15):
         give_passphrase(browser(), somebody.email, "wrong passphrase here")
     assert give_passphrase(browser(), somebody.email).heading == "Sign in"
-    assert sign_in(mine, somebody)
+    sign_in(mine, somebody)
     assert is_in(mine)
 
 
@@ -339,10 +340,10 @@ def test_idle_for_fifteen_minutes(pages: Pages, somebody: Somebody, clock: Clock
 
 def test_asking_for_the_status_does_not_keep_a_session_awake(pages: Pages, somebody: Somebody, clock: Clock) -> None:
     sign_in(pages, somebody)
-    for _ in range(2):
+    for asked, expected in ((8, True), (16, False)):
         clock.advance(minutes=8)
         status: Any = pages.client.get("/account/status").json
-    assert status["signed_in"] is False
+        assert status["signed_in"] is expected, f"after {asked} minutes"
 
 
 def test_a_page_that_says_somebody_is_there_keeps_it_awake(pages: Pages, somebody: Somebody, clock: Clock) -> None:

@@ -44,7 +44,7 @@ def invitation(token: str) -> ResponseReturnValue:
             with form.catching():
                 own.choose_first_passphrase(user=user, passphrase=form.passphrase.data or "")
                 return see_other("accounts.enrol", token=token)
-        return render("accounts/invitation.html", form=form, person=user)
+    return render("accounts/invitation.html", form=form, person=user)
 
 
 @bp.route("/invitation/<token>/second-factor", methods=["GET", "POST"])
@@ -60,13 +60,13 @@ def enrol(token: str) -> ResponseReturnValue:
         if form.validate_on_submit():
             with form.catching():
                 codes = own.activate(user=user, code=form.code.data or "")
-        if not codes:
-            return render(
-                "accounts/enrol.html",
-                form=form,
-                picture=second_factor.enrolment_picture(user),
-                secret=second_factor.enrolment_text(user),
-            )
+    if not codes:
+        return render(
+            "accounts/enrol.html",
+            form=form,
+            picture=second_factor.enrolment_picture(user),
+            secret=second_factor.enrolment_text(user),
+        )
     complete(user=user, how="INVITATION")
     return render("accounts/recovery_codes.html", codes=codes, first=True)
 
@@ -83,7 +83,7 @@ def reset(token: str) -> ResponseReturnValue:
                 own.choose_forgotten_passphrase(user=user, passphrase=form.passphrase.data or "")
                 sessions.end()
                 return see_other("accounts.new_passphrase")
-        return render("accounts/reset.html", form=form, person=user)
+    return render("accounts/reset.html", form=form, person=user)
 
 
 @bp.get("/new-passphrase")
