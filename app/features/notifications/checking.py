@@ -58,7 +58,7 @@ def _may_be_child(answers: Mapping[str, Any], on: date) -> bool:
 
 
 def _problems_of(question: Question, answers: Mapping[str, Any], child: bool) -> Iterator[Problem]:
-    value = answers.get(question.name)
+    value: Any = answers.get(question.name)
     if is_nothing(value):
         needed = question.need is Need.NEEDED or (question.need is Need.NEEDED_FOR_A_CHILD and child)
         if needed and not answers.get(NONE_OF.get(question.name, "")):
@@ -93,7 +93,8 @@ def _without(entries: Iterable[Mapping[str, Any]], part: str, name: str, message
 def _unknown_codes(questions: Iterable[Question], answers: Mapping[str, Any], prefix: str) -> Iterator[Problem]:
     """Codes that no list has, as they may come from an offline form."""
     for question in questions:
-        name, value = prefix + question.name, answers.get(question.name)
+        name = prefix + question.name
+        value: Any = answers.get(question.name)
         if is_nothing(value):
             continue
         if question.kind is Kind.GROUP and isinstance(value, Mapping):

@@ -95,6 +95,8 @@ def submit_notification(*, actor: Actor, notification: Notification) -> Notifica
     day = local(moment).date()
     answers, role_changed = domain.with_roles_for_age(notification.answers, day, youngest_alleged_cause())
     answers["submitted_by_agency"] = {"agency_type": agency.agency_type, "name": agency.name}
+    if answers.get("dob") and not answers.get("dob_precision"):
+        answers["dob_precision"] = "EXACT"
     answers["gsc_marking"] = answers.get("gsc_marking") or notification.marking
     notification.answers = answers
     notification.late = domain.is_late(moment, cutoff_at(notification.area_uid, moment))

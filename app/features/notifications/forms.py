@@ -85,7 +85,8 @@ def _repeating(question: Question, agency_type: str, least: int) -> Repeating:
 def _chosen(question: Question, agency_type: str) -> Any:
     codes = _choices(question, agency_type)
     if question.kind is Kind.MANY:
-        return Checkboxes(question.label, hint=question.hint, choices=codes, small=question.small)
+        look = "govuk-checkboxes--small concord-columns" if question.small else None
+        return Checkboxes(question.label, hint=question.hint, choices=codes, classes=look)
     if question.small:
         return Select(question.label, hint=question.hint, choices=codes)
     reveals: dict[str, list[str]] = {}

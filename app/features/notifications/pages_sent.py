@@ -22,7 +22,7 @@ from app.web.paging import paging
 from app.web.rendering import render, see_other
 
 
-@bp.get("/")
+@bp.get("")
 @permits(Permission.NOTIFICATION_SUBMIT)
 def index() -> ResponseReturnValue:
     actor = current_actor()
@@ -59,6 +59,7 @@ def notification(notification_uid: str) -> ResponseReturnValue:
         kind=KINDS[found.subject_kind],
         mine=mine,
         may_triage=actor.may(Permission.NOTIFICATION_TRIAGE),
+        may_agree_late=Role.CHAIR in actor.roles and found.late and found.late_agreed_at is None,
         may_withdraw=mine and found.triaged_at is None and found.withdrawn_at is None,
         may_send_again=mine and commands.may_send_again(found),
         send_again_by=send_again_by(found),
@@ -115,7 +116,7 @@ def add(notification_uid: str) -> ResponseReturnValue:
     form = MessageForm()
     if form.validate_on_submit():
         with form.catching():
-            commands.add_message(actor=actor, notification=found, text=form.text.data)
+            commands.add_message(actor=actor, notification=found, text=form.text.data or "")
             return see_other("notifications.notification", notification_uid=found.uid, flash="Information added")
     return render("notifications/add.html", form=form, notification=found)
 

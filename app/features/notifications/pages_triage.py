@@ -107,7 +107,7 @@ def late(notification_uid: str) -> ResponseReturnValue:
     form = LateForm()
     if form.validate_on_submit():
         with form.catching():
-            triage.agree_late(actor=actor, notification=notification, reason=form.reason.data)
+            triage.agree_late(actor=actor, notification=notification, reason=form.reason.data or "")
             return see_other(
                 "notifications.notification",
                 notification_uid=notification.uid,

@@ -176,8 +176,8 @@ def deferred_case_uids(actor: Actor, cutoff: datetime) -> frozenset[str]:
             Notification.case_uid.is_not(None), Notification.submitted_at.is_not(None)
         )
     ).all()
-    in_time = {uid for uid, sent, agreed in rows if sent <= cutoff or agreed is not None}
-    return frozenset(uid for uid, _sent, _agreed in rows if uid not in in_time)
+    in_time = {uid for uid, sent, agreed in rows if agreed is not None or (sent and sent <= cutoff)}
+    return frozenset(uid for uid, _sent, _agreed in rows if uid and uid not in in_time)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ OTHER = f"{JOIN}other"
 YES, NO = "yes", "no"
 TRUE_CODES = {True: "YES", False: "NO"}
 """How an answer of true or false, as offline forms send it, reads in a code list."""
+TRUTHS = {code: truth for truth, code in TRUE_CODES.items()}
 
 
 def flat(questions: Iterable[Question], prefix: str = "") -> list[tuple[str, Question]]:
@@ -135,6 +136,8 @@ def _answer(question: Question, name: str, values: Mapping[str, Any]) -> Any:
         return None if value is None else float(value)
     if question.kind is Kind.SCALE:
         return None if value is None else int(value)
+    if question.truth and value in TRUTHS:
+        return TRUTHS[value]
     return value or None if isinstance(value, str) else value
 
 

@@ -59,7 +59,10 @@ class Question:
     scale: tuple[tuple[int, str], ...] = ()
     reveals: tuple[tuple[str, str], ...] = ()
     """Code and name of the question on the same page that it shows."""
+    truth: bool = False
+    """ONE: yes and no are kept as true and false, beside codes for what is neither."""
     small: bool = False
+    """A drop-down list, or small boxes: for long lists."""
     rows: int = 5
 
 

@@ -7,7 +7,7 @@ from app.features.notifications.questions.more import MORE_PAGES
 SAFETY = "Safety first"
 PERSON = "The person"
 HAPPENING = "What is happening"
-FACTORS = "Risks and strengths"
+STRENGTHS_AND_RISKS = "Strengths and risks"
 MORE = "Anything more you know"
 SHARING = "Sharing this information"
 
@@ -19,7 +19,14 @@ IDENTITY = (
     ),
     Question("family_name", "Family name"),
     Question("dob", "Date of birth", Kind.DATE, hint="For example, 27 3 2009."),
-    Question("dob_precision", "How exact is the date of birth?", Kind.ONE, codes="dob_precision", small=True),
+    Question(
+        "dob_precision",
+        "How exact is the date of birth?",
+        Kind.ONE,
+        hint="Leave it if the date is exact.",
+        codes="dob_precision",
+        small=True,
+    ),
     Question("approx_age", "Approximate age", Kind.NUMBER, hint="If the date of birth is not known."),
     Question("sex", "Sex", Kind.ONE, codes="sex", need=Need.NEEDED, missing="Select a sex, or that it is not known"),
     Question("pronouns", "Pronouns", hint="If you know them."),
@@ -208,7 +215,21 @@ INCIDENTS = (
         ),
     ),
 )
-RISKS = (
+FACTORS = (
+    Question(
+        "protective_factors",
+        "Strengths",
+        Kind.REPEAT,
+        hint="What keeps the person safe.",
+        need=Need.NEEDED,
+        missing="Add at least one strength, or select that none has been identified yet",
+        item="Strength",
+        parts=(
+            Question("code", "Strength", Kind.ONE, codes="protective_factor", small=True),
+            Question("evidence", "How you know", Kind.LONG, rows=2),
+        ),
+    ),
+    Question("protective_factors_none", "No strength has been identified yet", Kind.TICK),
     Question(
         "risk_factors",
         "Risks",
@@ -228,20 +249,6 @@ RISKS = (
         ),
     ),
     Question("risk_factors_none", "No risk is known", Kind.TICK),
-    Question(
-        "protective_factors",
-        "Strengths",
-        Kind.REPEAT,
-        hint="What keeps the person safe.",
-        need=Need.NEEDED,
-        missing="Add at least one strength, or select that none has been identified yet",
-        item="Strength",
-        parts=(
-            Question("code", "Strength", Kind.ONE, codes="protective_factor", small=True),
-            Question("evidence", "How you know", Kind.LONG, rows=2),
-        ),
-    ),
-    Question("protective_factors_none", "No strength has been identified yet", Kind.TICK),
 )
 LAWFUL = (
     shared.GATEWAYS,
@@ -321,7 +328,7 @@ INDIVIDUAL = Questionnaire(
             HAPPENING,
         ),
         Page("incidents", "Incidents and weapons", INCIDENTS, HAPPENING),
-        Page("factors", "Risks and strengths", RISKS, FACTORS),
+        Page("factors", "Strengths and risks", FACTORS, STRENGTHS_AND_RISKS),
         *MORE_PAGES,
         Page("sharing", "Why you may share this", LAWFUL, SHARING),
         shared.handling_page(SHARING),

@@ -147,7 +147,9 @@ EQUALITY = (
             Question("religion", "Religion", Kind.ONE, codes="religion", small=True),
             Question("disability", "Disability", Kind.MANY, codes="disability", small=True),
             Question("neurodiversity", "Neurodiversity", Kind.ONE, codes="neurodiversity", small=True),
-            Question("care_experienced", "Experience of care", Kind.ONE, codes="care_experienced", small=True),
+            Question(
+                "care_experienced", "Experience of care", Kind.ONE, codes="care_experienced", truth=True, small=True
+            ),
             Question(
                 "sexual_orientation",
                 "Sexual orientation",

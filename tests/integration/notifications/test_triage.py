@@ -1,0 +1,245 @@
+"""Triage, and what the notifier sees of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.features.cases.interface import Case
+from app.features.cases.models import CaseAgency
+from app.features.notifications import cutoff, jobs
+from app.features.notifications.interface import deferred_case_uids, set_cutoff_source
+from app.features.notifications.models import Notification
+from app.platform.access import Role, acting_as
+from app.platform.database import db
+from tests.conftest import Clock, Mailbox
+from tests.factories.accounts import make_agency, the_system
+from tests.factories.notifications import finished
+from tests.integration.notifications.conftest import WEDNESDAY
+from tests.month import likenesses, open_triage, submit, triage
+from tests.pages import Pages
+
+Browser = Callable[..., Pages]
+
+
+def reference_of(pages: Pages, **changed: Any) -> str:
+    sent = submit(pages, finished(**changed))
+    assert sent.reference
+    return sent.reference
+
+
+def test_accepting_opens_a_case_and_answers_the_notifier(
+    notifier: Pages, coordinator: Pages, mailbox: Mailbox, app: Flask
+) -> None:
+    reference = reference_of(notifier)
+    page = open_triage(coordinator, reference)
+    assert page.text.index("Talks to his tutor") < page.text.index("Bruises seen")
+    triage(coordinator, reference, "ACCEPT_FULL")
+    mine = notifier.get("/notifications").follow(reference)
+    assert "The group has taken it on" in mine.text
+    assert "discuss your concern in full" in mine.text
+    mailbox.deliver()
+    (mail,) = [mail for mail in mailbox.mails if "answer" in str(mail["Subject"])]
+    assert reference in mail.get_content()
+    assert "Zebracrossing" not in mail.get_content()
+    assert coordinator.get("/notifications/decided").table_rows()[0]["Outcome"] == "Accepted for full discussion"
+    assert "Zebracrossing" in coordinator.get("/notifications/decided").follow(reference).follow("See the case").text
+
+
+def test_deciding_twice_changes_nothing(notifier: Pages, coordinator: Pages, app: Flask) -> None:
+    reference = reference_of(notifier)
+    page = open_triage(coordinator, reference)
+    fields = {"outcome": "ACCEPT_FULL"}
+    page.submit("Decide and answer the notifier", fields)
+    again = page.submit("Decide and answer the notifier", fields | {"outcome": "INSUFFICIENT", "reason": "No"})
+    assert "Accepted" in again.text
+    with app.app_context(), acting_as(the_system()):
+        assert len(db.session.scalars(select(Case)).all()) == 1
+
+
+def test_a_reason_is_needed_unless_it_is_accepted(notifier: Pages, coordinator: Pages) -> None:
+    reference = reference_of(notifier)
+    page = open_triage(coordinator, reference).submit("Decide and answer the notifier", outcome="REDIRECT_MARAC")
+    assert page.errors() == {"reason": "Enter the reason"}
+    page = page.submit("Decide and answer the notifier", reason="Partner abuse", answer="MARAC has it from here.")
+    assert "decided" in page.flash
+    mine = notifier.get("/notifications").follow(reference)
+    assert "MARAC has it from here." in mine.text
+    assert "Partner abuse" not in mine.text
+
+
+def test_the_same_person_joins_only_when_somebody_says_so(notifier: Pages, coordinator: Pages, app: Flask) -> None:
+    triage(coordinator, reference_of(notifier), "ACCEPT_FULL")
+    second = reference_of(notifier, what_needs_to_happen="Something new")
+    page = open_triage(coordinator, second)
+    assert "Perhaps somebody the group already holds" in page.text
+    offered = likenesses(page)
+    assert {"different", "undecided"} < set(offered)
+    refused = page.submit("Decide and answer the notifier", outcome="ACCEPT_FULL")
+    assert "same_as" in refused.errors()
+    refused = page.submit(
+        "Decide and answer the notifier", outcome="ALREADY_HELD_ADD_INFO", reason="Twice", same_as="different"
+    )
+    assert "same_as" in refused.errors()
+    triage(coordinator, second, "ALREADY_HELD_ADD_INFO", reason="Same boy", same_as="Quill")
+    third = reference_of(notifier)
+    triage(coordinator, third, "ACCEPT_BRIEF", same_as="different")
+    with app.app_context(), acting_as(the_system()):
+        rows = db.session.scalars(select(Notification).order_by(Notification.reference)).all()
+        assert rows[0].case_uid == rows[1].case_uid != rows[2].case_uid
+        assert set(rows[1].likeness.values()) == {"SAME"}
+        assert set(rows[2].likeness.values()) == {"DIFFERENT"}
+
+
+def test_a_case_is_joined_by_its_reference(notifier: Pages, coordinator: Pages) -> None:
+    triage(coordinator, reference_of(notifier), "ACCEPT_FULL")
+    other = reference_of(notifier, family_name="Quite", given_names="Other", dob="2009-09-09")
+    page = open_triage(coordinator, other)
+    wrong = page.submit(
+        "Decide and answer the notifier", outcome="ALREADY_HELD_ADD_INFO", reason="Same", case_reference="C-2026-0999"
+    )
+    assert "case_reference" in wrong.errors()
+    page = wrong.submit("Decide and answer the notifier", case_reference="c-2026-0001")
+    assert "decided" in page.flash
+
+
+def test_agencies_that_must_not_see_it_are_shut_out(
+    notifier: Pages, coordinator: Pages, sign_in: Browser, app: Flask
+) -> None:
+    with app.app_context():
+        named = make_agency("Limestone Homes", agency_type="RSL")
+        spared = make_agency("Other Homes", agency_type="RSL")
+        each = [make_agency(f"Charity {number}", agency_type="VCS_OTHER") for number in (1, 2)]
+    reference = reference_of(
+        notifier,
+        do_not_share_with=[
+            {"agency_type": "RSL", "agency_name": "LIMESTONE homes", "reason": "A cousin works there"},
+            {"agency_type": "VCS_OTHER", "agency_name": "Spelt otherwise", "reason": "A friend"},
+        ],
+    )
+    triage(coordinator, reference, "ACCEPT_FULL")
+    with app.app_context(), acting_as(the_system()):
+        rows = db.session.scalars(select(CaseAgency)).all()
+        out = {row.agency_uid for row in rows if row.standing == "EXCLUDED"}
+    assert out == {named, *each}
+    assert spared not in out
+
+
+def test_a_protected_address_is_not_on_the_triage_page(notifier: Pages, coordinator: Pages) -> None:
+    home = {"line": "7 Hidden Row", "postcode": "BA1 4EF", "type": "HOME", "protected": True}
+    reference = reference_of(notifier, addresses=[home])
+    page = open_triage(coordinator, reference)
+    assert "A protected address" in page.text
+    one = page.path.removesuffix("/triage")
+    for hidden in (page, coordinator.get(one), coordinator.get(f"{one}/print")):
+        assert "BA1 4EF" not in hidden.text
+        assert "Hidden Row" not in hidden.text
+    assert "BA1 4EF" in notifier.get("/notifications").follow(reference).text
+
+
+def test_what_is_returned_is_mended_and_sent_again(notifier: Pages, coordinator: Pages) -> None:
+    reference = reference_of(notifier)
+    triage(coordinator, reference, "INSUFFICIENT", reason="Who saw it?")
+    page = notifier.get("/notifications").follow(reference)
+    assert "Please send it again by" in page.text
+    draft = page.submit("Mend it and send it again")
+    assert draft.heading == "Your notification"
+    again = page.submit("Mend it and send it again")
+    assert again.path == draft.path
+    sent = draft.follow("Check your answers").submit("Send notification")
+    assert sent.heading == "Notification sent"
+    assert reference in open_triage(coordinator, sent.select(".govuk-panel__body strong")[0]).text
+
+
+def test_adding_and_taking_back(notifier: Pages, coordinator: Pages, mailbox: Mailbox) -> None:
+    reference = reference_of(notifier)
+    page = notifier.get("/notifications").follow(reference)
+    page = page.follow("Add information").submit("Add information", text="He came in with a new bruise")
+    assert "new bruise" in page.text
+    mailbox.deliver()
+    assert [str(mail["Subject"]) for mail in mailbox.to("coordinator@example.org")] == [
+        "More information about a notification"
+    ]
+    assert "new bruise" in open_triage(coordinator, reference).text
+    ask = page.follow("Take it back")
+    assert "You took this back" in ask.submit("Take it back").text
+    assert "You took this back" in ask.submit("Take it back").text
+    assert "Nothing is waiting" in coordinator.get("/notifications/triage").text
+
+
+def test_too_late_to_take_back(notifier: Pages, coordinator: Pages) -> None:
+    reference = reference_of(notifier)
+    ask = notifier.get("/notifications").follow(reference).follow("Take it back")
+    triage(coordinator, reference, "ACCEPT_FULL")
+    assert ask.submit("Take it back").errors()
+
+
+def test_acknowledging_one_and_all(notifier: Pages, coordinator: Pages) -> None:
+    first = reference_of(notifier)
+    reference_of(notifier)
+    reference_of(notifier)
+    page = coordinator.get("/notifications/triage").submit(f"Acknowledge {first}")
+    assert page.flash == f"{first} acknowledged"
+    page = page.submit("Acknowledge all 2")
+    assert page.flash == "2 notifications acknowledged"
+    assert "will decide what happens next" in notifier.get("/notifications").follow(first).text
+
+
+@pytest.fixture
+def one_meeting() -> Any:
+    set_cutoff_source(lambda _area, _moment: WEDNESDAY)
+    yield
+    cutoff._source.clear()
+
+
+@pytest.mark.usefixtures("one_meeting")
+def test_a_late_one_needs_the_chair(sign_in: Browser, clock: Clock, app: Flask, school: str) -> None:
+    clock.advance(minutes=4)
+    notifier = sign_in(Role.PRACTITIONER, agency_uid=school)
+    coordinator, chair = sign_in(Role.COORD), sign_in(Role.CHAIR)
+    reference = reference_of(notifier)
+    assert "Late: needs chair’s agreement" in coordinator.get("/notifications/triage").table_rows()[0]["State"]
+    triage(coordinator, reference, "ACCEPT_FULL")
+    with app.app_context(), acting_as(the_system()) as actor:
+        assert len(deferred_case_uids(actor, WEDNESDAY)) == 1
+    assert "Agree that" not in coordinator.get("/notifications/decided").follow(reference).text
+    page = chair.get("/notifications/decided").follow(reference).follow("Agree that it comes to the next meeting")
+    page = page.submit("Agree", reason="It cannot wait a month")
+    assert "The chair agreed" in page.text
+    with app.app_context(), acting_as(the_system()) as actor:
+        assert deferred_case_uids(actor, WEDNESDAY) == frozenset()
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_coordinators_are_chased_once_a_day(notifier: Pages, clock: Clock, mailbox: Mailbox, app: Flask) -> None:
+    reference_of(notifier)
+    for days in (1, 2, 2, 3):
+        clock.set(WEDNESDAY + timedelta(days=days))
+        with app.app_context():
+            jobs.chase()
+            db.session.commit()
+    mailbox.deliver()
+    chased = [mail for mail in mailbox.to("coordinator@example.org") if "waiting" in str(mail["Subject"])]
+    assert len(chased) == 1
+    assert "1 notification is waiting" in chased[0].get_content()
+
+
+def test_another_agency_and_another_area_see_nothing(
+    notifier: Pages, sign_in: Browser, coordinator: Pages, school: str
+) -> None:
+    reference = reference_of(notifier)
+    path = notifier.get("/notifications").links[reference]
+    for other in (
+        sign_in(Role.PRACTITIONER),
+        sign_in(Role.PRACTITIONER, agency_uid=school),
+        sign_in(Role.SPOC),
+        sign_in(Role.COORD, area="BRIS"),
+    ):
+        other.get(path, status=404)
+        other.get(f"{path}/print", status=404)
+    assert reference in sign_in(Role.SPOC, agency_uid=school).get(path).text
+    sign_in(Role.COORD, area="BRIS").get(f"{path}/triage", status=404)
+    notifier.get(f"{path}/triage", status=403)
