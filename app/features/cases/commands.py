@@ -1,7 +1,7 @@
 """What changes a case. Each command records one audit event of its own; letting an agency know is another."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.features.cases import domain
 from app.features.cases.domain import Axis
@@ -13,7 +13,7 @@ from app.features.cases.standing import give_need_to_know
 from app.features.partnership.interface import is_code, number
 from app.features.subjects.ages import age
 from app.features.subjects.interface import Person, Subject
-from app.kernel.clock import today
+from app.kernel.clock import now, today
 from app.kernel.errors import Refused, Stale
 from app.kernel.references import is_uid, new_uid, reference
 from app.platform import audit
@@ -65,7 +65,10 @@ def add_entries(
     *, actor: Actor, case: Case, drafts: Iterable[EntryDraft], recorded_at: datetime | None = None
 ) -> list[CaseEntry]:
     """Record what was told. Nothing that is there is changed."""
-    rows = [record_entry(actor, case, draft, recorded_at) for draft in drafts]
+    at = recorded_at or now()  # a microsecond apart, so that newest first keeps the order they were told in
+    rows = [
+        record_entry(actor, case, draft, at - timedelta(microseconds=number)) for number, draft in enumerate(drafts)
+    ]
     if rows:
         _remember_roles(case, rows)
         if isinstance(case.subject, Person):

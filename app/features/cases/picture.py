@@ -89,6 +89,7 @@ def picture(case: Case, rows: Sequence[CaseEntry]) -> Picture:
         elif row.kind in _PLACES:
             name, line = _PLACES[row.kind]
             getattr(shown, name).append(line(row))
+    shown.voices.sort(key=lambda line: list(VOICES.values()).index(line.what) if line.what in VOICES.values() else 9)
     order = {block: number for number, block in enumerate(BLOCKS)}
     shown.blocks = [
         Block(BLOCKS.get(block, block.replace("_", " ").capitalize()), tuple(lines))
@@ -205,11 +206,9 @@ def _factor(row: CaseEntry) -> Line:
     tags = (code_label("present", str(details["present"])),) if details.get("present") not in (None, "Y") else ()
     if item and item.attributes.get("kind") == "EN":
         tags = (*tags, "A need, never scored")
-    seen = tuple(
-        Fact(label, day(details[name]))
-        for name, label in (("from", "From"), ("last_seen", "Last seen"))
-        if details.get(name)
-    )
+    first, last = details.get("from"), details.get("last_seen")
+    days = list(dict.fromkeys(day(one) for one in (first, last) if one))
+    seen = (Fact("Seen", " to ".join(days)),) if days else ()
     return _line(
         row,
         item.label if item else str(details.get("code")),

@@ -6,7 +6,6 @@ from app.features.cases import changes, history, lifecycle_routes, picture, quer
 from app.features.cases.blueprint import bp
 from app.features.cases.contexts import about, members
 from app.features.cases.domain import RANK, case_status
-from app.features.cases.models import Case
 from app.features.cases.pages import KINDS, head, sees_restricted
 from app.features.cases.people import staff_names
 from app.features.cases.queries import CaseFilter
@@ -23,7 +22,8 @@ from app.web.rendering import render
 
 navigation.add("Cases", "cases.list_cases", Permission.CASE_VIEW, 30)
 
-NEWEST = 20
+AXES = ("May cause harm", "May be harmed", "May be exploited")
+NEWEST = 12
 """How many rows of the timeline the case page shows before it leads to the whole."""
 
 
@@ -45,7 +45,8 @@ def list_cases() -> str:
                 "roles": picture.role_words(case.roles) if case.subject_kind == "PERSON" else "",
                 "only_harmed": picture.only_harmed(case.roles),
                 "bands": [
-                    (band or "", bands[band]) for band in (case.band_cause, case.band_harmed, case.band_exploited)
+                    (axis, band or "", bands[band])
+                    for axis, band in zip(AXES, (case.band_cause, case.band_harmed, case.band_exploited), strict=True)
                 ],
                 "lead": agency(case.lead_agency_uid) if case.lead_agency_uid else None,
             }
@@ -81,6 +82,7 @@ def case(case_uid: str) -> str:
     network = shown.subject_kind == "NETWORK"
     people = list_members(actor, shown.subject_uid) if network else []
     restricted = sees_restricted(actor, shown)
+    names = staff_names(actor, [shown.lead_user_uid, *(level.by_uid for level in view.levels)])
     return render(
         "cases/case.html",
         head=head(actor, shown, "cases.case"),
@@ -88,7 +90,7 @@ def case(case_uid: str) -> str:
         rows=rows[:NEWEST],
         more=max(0, len(rows) - NEWEST),
         agencies=sorted(agency(uid) for uid in queries.agencies_with_need(case_uid)),
-        names=staff_names(actor, [level.by_uid for level in view.levels]),
+        names=names,
         only_harmed=picture.only_harmed(shown.roles),
         about=about(shown, restricted=restricted),
         members=members(
@@ -99,17 +101,8 @@ def case(case_uid: str) -> str:
             police=actor.agency_type == POLICE,
         ),
         lead_agency=agency(shown.lead_agency_uid) if shown.lead_agency_uid else None,
-        lead_name=_lead_name(shown),
+        lead_name=shown.lead_name or names.get(shown.lead_user_uid or ""),
     )
-
-
-def _lead_name(shown: Case) -> str | None:
-    name: str | None = shown.lead_name
-    if name:
-        return name
-    if shown.lead_user_uid:
-        return staff_names(current_actor(), [shown.lead_user_uid]).get(shown.lead_user_uid)
-    return None
 
 
 @bp.get("/<uid:case_uid>/timeline")

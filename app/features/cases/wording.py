@@ -121,13 +121,13 @@ LISTS_BY_BLOCK = {
     ("concerns", "codes"): ("Concerns", "place_concern"),
     ("rules_in_force", "codes"): ("In force", "rules_in_force"),
     ("evidence_basis", "code"): ("Basis", "evidence_basis"),
+    ("link", "a"): ("From", None),
     ("link", "type"): ("Kind of link", "link_type"),
+    ("link", "b"): ("To", None),
     ("link", "direction"): ("Direction", "link_direction"),
     ("link", "strength"): ("Strength", "link_strength"),
     ("health", "type"): ("Kind", "ed_attendance_type"),
     ("education", "name"): ("School or college", None),
-    ("link", "a"): ("From", None),
-    ("link", "b"): ("To", None),
 }
 NOT_SHOWN = frozenset({"block", "grade", "share_level"})
 
@@ -145,7 +145,7 @@ def facts(details: Mapping[str, Any]) -> list[Fact]:
     block = str(details.get("block"))
     return [
         Fact(_label(block, name), _words(block, name, value))
-        for name, value in details.items()
+        for name, value in _in_order(details)
         if name not in NOT_SHOWN and value is not None and value not in ("", (), {})
     ]
 
@@ -182,6 +182,14 @@ def day(value: Any) -> str:
     return f"{found.day} {found:%B %Y}"
 
 
+_ORDER = {name: number for number, name in enumerate((*(name for _block, name in LISTS_BY_BLOCK), *FIELDS))}
+
+
+def _in_order(details: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Fields as the form has them: a payload does not keep their order."""
+    return sorted(details.items(), key=lambda one: _ORDER.get(one[0], len(_ORDER)))
+
+
 def _label(block: str, name: str) -> str:
     found = LISTS_BY_BLOCK.get((block, name)) or FIELDS.get(name)
     return found[0] if found else name.replace("_", " ").capitalize()
@@ -209,6 +217,6 @@ def _mapping(block: str, source: str | None, value: Mapping[str, Any]) -> str:
         return ", ".join(f"{code_label(source, str(code))} {number}" for code, number in value.items())
     return ", ".join(
         f"{_label(block, str(name)).lower()} {_words(block, str(name), one)}"
-        for name, one in value.items()
+        for name, one in _in_order(value)
         if one is not None and one != ""
     )

@@ -1,5 +1,7 @@
 """Who sees a case, and what of it: by role, agency, area and visibility of each entry."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -13,7 +15,7 @@ from tests.factories.accounts import make_agency, make_user
 from tests.factories.cases import acting, let_know, make_case, shut_out
 from tests.integration.cases.conftest import SignIn
 
-HIDDEN = {
+HIDDEN: dict[str, Any] = {
     "identifiers": [{"scheme": "POLICE_NOMINAL", "value": "NR-700114"}],
     "addresses": [{"line": "12 Hidden Lane", "postcode": "BA1 4EF", "type": "HOME", "protected": True}],
     "health": {"mh": "OPEN", "camhs_status": "WAITING", "share_level": "L"},

@@ -22,7 +22,11 @@ from tests.factories.cases import acting, make_case
 
 pytestmark = pytest.mark.usefixtures("context")
 
-TWIN = {"family_name": "Warsame", "dob": "2010-09-23", "aliases": [{"type": "NICKNAME", "name": "Abdi"}]}
+TWIN: dict[str, Any] = {
+    "family_name": "Warsame",
+    "dob": "2010-09-23",
+    "aliases": [{"type": "NICKNAME", "name": "Abdi"}],
+}
 
 
 def create(kind: str = "INDIVIDUAL", area: str = "BNES", **answers: Any) -> str:
