@@ -35,7 +35,7 @@ def add(label: str, endpoint: str, permission: Permission | None, order: int, *,
 
     `within` are further blueprints whose pages belong under this entry.
     """
-    _entries[endpoint] = _Entry(label, endpoint, permission, order, frozenset({endpoint.partition(".")[0], *within}))
+    _entries[endpoint] = _Entry(label, endpoint, permission, order, frozenset({endpoint.rpartition(".")[0], *within}))
 
 
 def items() -> list[Item]:

@@ -7,6 +7,7 @@ from app.features.cases import interface as cases
 from app.features.cases.models import Case
 from app.features.interventions import interface as interventions
 from app.features.interventions.models import Intervention
+from app.features.interventions.queries import link_for_change
 from app.platform.access import acting_as
 from app.platform.database import db
 from tests.factories.accounts import the_system
@@ -38,8 +39,6 @@ def make_link(coordinator: User, case: Case, code: str = "I07") -> str:
 
 def make_referral(coordinator: User, case: Case, provider_uid: str, code: str = "I07") -> str:
     """A link that was offered, agreed to and referred to a provider. Returns its uid."""
-    from app.features.interventions.queries import link_for_change
-
     uid = make_link(coordinator, case, code)
     with acting(coordinator) as actor:
         link = link_for_change(actor, uid)

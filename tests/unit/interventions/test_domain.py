@@ -22,7 +22,7 @@ from app.kernel.errors import Refused
 DAY = date(2026, 11, 2)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Link:
     offered_on: date | None = None
     referred_on: date | None = None

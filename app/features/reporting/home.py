@@ -1,0 +1,102 @@
+"""The home page: what each person has to look at today, by what they may do (domain reference 1.5)."""
+
+from typing import Any
+
+from app.features.actions import interface as actions
+from app.features.assurance import interface as assurance
+from app.features.interventions import interface as interventions
+from app.features.meetings import interface as meetings
+from app.features.notifications import interface as notifications
+from app.features.partnership import interface as partnership
+from app.features.reporting import counts, queries, trail
+from app.kernel.clock import today
+from app.platform.access import RUNS_THE_MONTH, Actor, Permission, Role
+from app.platform.calendar import working_days
+
+SHOWN = 10
+"""Rows of a list on the home page; the rest is behind its link."""
+
+
+def gather(actor: Actor) -> dict[str, Any]:
+    """What the template shows. A part that is not the actor's is None."""
+    runs = actor.is_any(RUNS_THE_MONTH)
+    # Counting as the system forgets what was loaded, so it comes first.
+    aggregate = counts.open_cases_by_area(actor) if actor.is_any(counts.SEES_COUNTS) else None
+    return {
+        "aggregate": aggregate,
+        "month": _month(actor) if runs else None,
+        "chair": _chair(actor) if Role.CHAIR in actor.roles else None,
+        "meeting": _meeting(actor) if actor.may(Permission.MEETING_VIEW) else None,
+        "mine": _my_actions(actor) if actor.may(Permission.ACTION_UPDATE) else None,
+        "asked": _asked(actor) if actor.may(Permission.ASSURANCE_GIVE) and not runs else None,
+        "sent": _sent(actor) if actor.may(Permission.NOTIFICATION_SUBMIT) and not runs else None,
+        "referrals": _referrals(actor) if actor.may(Permission.REFERRAL_VIEW) else None,
+        "audit": trail.standing() if actor.may(Permission.AUDIT_VIEW) else None,
+        "administers": _administers(actor) if Role.SYSADMIN in actor.roles else None,
+        "catalogue": actor.may(Permission.INTERVENTION_MANAGE),
+        "may_notify": actor.may(Permission.NOTIFICATION_SUBMIT),
+    }
+
+
+def _month(actor: Actor) -> dict[str, Any]:
+    on = today()
+    return {
+        "triage": queries.triage(actor, on),
+        "overdue": actions.count_overdue(actor, on),
+        "assurance": queries.assurance(actor, on),
+        "cases": queries.case_counts(actor, on),
+    }
+
+
+def _meeting(actor: Actor) -> dict[str, Any]:
+    meeting = meetings.next_meeting(actor)
+    if meeting is None:
+        return {"next": None}
+    on = today()
+    runs = actor.is_any(RUNS_THE_MONTH)
+    return {
+        "next": meeting,
+        "status": meetings.meeting_status(meeting, on),
+        "cutoff": meetings.cutoff_at(meeting),
+        "bands": queries.items_by_band(actor, meeting) if runs else None,
+        "days": working_days().between(on, meeting.held_on),
+    }
+
+
+def _chair(actor: Actor) -> dict[str, Any]:
+    undecided = []
+    for meeting in queries.open_meetings(actor):
+        items = meetings.list_items(actor, meeting)
+        waiting = [item for item in items if meetings.item_status(item) in {"LISTED", "HEARD"}]
+        undecided.append((meeting, len(waiting)))
+    return {"undecided": undecided}
+
+
+def _my_actions(actor: Actor) -> dict[str, Any]:
+    rows = actions.list_my_actions(actor)
+    on = today()
+    return {
+        "total": len(rows),
+        "overdue": sum(actions.is_overdue(row, on) for row in rows),
+        "rows": [(row, actions.action_status(row, on)) for row in rows[:SHOWN]],
+    }
+
+
+def _asked(actor: Actor) -> dict[str, Any]:
+    rows = assurance.list_asked_of_my_agency(actor)
+    on = today()
+    return {"total": len(rows), "rows": [(row, assurance.assurance_status(row, on)) for row in rows[:SHOWN]]}
+
+
+def _sent(actor: Actor) -> dict[str, Any]:
+    rows = notifications.list_my_notifications(actor, limit=5)
+    return {"rows": [(row, notifications.OUTCOME_IN_WORDS[notifications.notification_status(row)]) for row in rows]}
+
+
+def _referrals(actor: Actor) -> dict[str, Any]:
+    return {"counts": queries.referrals(actor), "rows": interventions.list_referrals(actor)[:SHOWN]}
+
+
+def _administers(actor: Actor) -> dict[str, Any]:
+    areas = [area.uid for area in partnership.list_areas()]
+    return {"without_agreement": queries.agencies_without_agreement(areas)}

@@ -1,0 +1,148 @@
+"""What the home pages count: one statement for each room asked. Visibility is added by the session."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.features.assurance.interface import Assurance, lapsed, owed
+from app.features.cases.interface import Case
+from app.features.interventions.interface import InterventionLink
+from app.features.meetings.interface import AgendaItem, Meeting
+from app.features.notifications.interface import Notification
+from app.features.partnership import interface as partnership
+from app.kernel.clock import today
+from app.platform.access import Actor
+from app.platform.database import db
+
+BANDS = {3: "RED", 2: "AMBER", 1: "GREEN", 0: None}
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(cast(case((condition, 1), else_=0), Integer)), 0)
+
+
+@dataclass(frozen=True)
+class Triage:
+    """The triage queue: `slow` are past the day for acknowledging or deciding, `late` came after the cut-off and wait
+    for the chair's agreement."""
+
+    waiting: int
+    urgent: int
+    slow: int
+    unacknowledged: int
+    late: int
+
+
+def triage(actor: Actor, on: date) -> Triage:
+    waits = and_(
+        Notification.submitted_at.is_not(None),
+        Notification.triaged_at.is_(None),
+        Notification.withdrawn_at.is_(None),
+    )
+    unacknowledged = Notification.acknowledged_at.is_(None)
+    slow = or_(and_(unacknowledged, Notification.acknowledge_by < on), Notification.triage_by < on)
+    late = and_(Notification.late.is_(True), Notification.late_agreed_at.is_(None))
+    counted = select(
+        func.count(Notification.uid),
+        _count(Notification.urgent.is_(True)),
+        _count(slow),
+        _count(unacknowledged),
+        _count(late),
+    )
+    return Triage(*db.session.execute(counted.where(waits)).one())
+
+
+@dataclass(frozen=True)
+class AssuranceCounts:
+    """`weak`: given at a level that cannot be accepted, and not judged yet."""
+
+    owed: int
+    lapsed: int
+    to_judge: int
+    weak: int
+
+
+def assurance(actor: Actor, on: date) -> AssuranceCounts:
+    to_judge = and_(Assurance.given_on.is_not(None), Assurance.result.is_(None))
+    weak = [item.code for item in partnership.code_list("assurance_level", on) if not item.attributes.get("acceptable")]
+    counted = select(
+        _count(owed(on)),
+        _count(lapsed(on)),
+        _count(to_judge),
+        _count(and_(to_judge, Assurance.level_given.in_(weak))),
+    )
+    return AssuranceCounts(*db.session.execute(counted).one())
+
+
+@dataclass(frozen=True)
+class CaseCounts:
+    """Open cases whose review is due, and those somebody proposed to step down."""
+
+    review_due: int
+    step_down_proposed: int
+
+
+def case_counts(actor: Actor, on: date) -> CaseCounts:
+    counted = select(_count(Case.review_on <= on), _count(_step_down())).where(Case.closed_on.is_(None))
+    return CaseCounts(*db.session.execute(counted).one())
+
+
+def _step_down() -> ColumnElement[bool]:
+    return Case.step_down_proposed_on.is_not(None)
+
+
+def list_step_down_proposed(actor: Actor) -> Sequence[Case]:
+    """Open cases that somebody proposed to step down, the longest waiting first, with their subjects."""
+    return db.session.scalars(
+        select(Case)
+        .where(Case.closed_on.is_(None), _step_down())
+        .order_by(Case.step_down_proposed_on, Case.uid)
+        .options(joinedload(Case.subject))
+    ).all()
+
+
+def items_by_band(actor: Actor, meeting: Meeting) -> dict[str | None, int]:
+    """How many items the agenda has for each highest level of concern, red first; None: not set."""
+    rows = db.session.execute(
+        select(Case.band_rank, func.count(AgendaItem.uid))
+        .join(AgendaItem, AgendaItem.case_uid == Case.uid)
+        .where(AgendaItem.meeting_uid == meeting.uid, AgendaItem.withdrawn_at.is_(None))
+        .group_by(Case.band_rank)
+    )
+    found = {rank: count for rank, count in rows}  # noqa: C416 - rows are not pairs to the type checker
+    return {band: found[rank] for rank, band in BANDS.items() if rank in found}
+
+
+def open_meetings(actor: Actor) -> Sequence[Meeting]:
+    """Meetings that were opened and not closed, the latest first."""
+    return db.session.scalars(
+        select(Meeting)
+        .where(Meeting.opened_at.is_not(None), Meeting.closed_at.is_(None), Meeting.cancelled_at.is_(None))
+        .order_by(Meeting.held_on.desc())
+    ).all()
+
+
+@dataclass(frozen=True)
+class Referrals:
+    new: int
+    current: int
+
+
+def referrals(actor: Actor) -> Referrals:
+    """People referred to the actor's agency: waiting for an answer, and accepted or taking part."""
+    link = InterventionLink
+    still = and_(link.ended_on.is_(None), link.declined_on.is_(None))
+    counted = select(
+        _count(and_(still, link.accepted_on.is_(None))),
+        _count(and_(still, link.accepted_on.is_not(None))),
+    ).where(link.agency_uid == actor.agency_uid, link.referred_on.is_not(None))
+    return Referrals(*db.session.execute(counted).one())
+
+
+def agencies_without_agreement(area_uids: Sequence[str]) -> int:
+    """How many agencies nobody may sign in for, for want of an agreement in date (PR-02)."""
+    found = {agency.uid for uid in area_uids for agency in partnership.agencies_in(uid)}
+    return sum(not partnership.has_current_agreement(uid, today()) for uid in found)
