@@ -6,7 +6,7 @@ from app.platform.access import Permission
 from app.web import navigation
 
 bp = Blueprint("actions", __name__, url_prefix="/actions", template_folder="templates")
-navigation.add("Actions", "actions.mine", Permission.ACTION_VIEW, 40)
+navigation.add("Actions", "actions.mine", Permission.ACTION_VIEW, 50)
 
 
 def tabs(current: str) -> list[dict[str, object]]:

@@ -7,5 +7,5 @@ from app.web import navigation
 
 __all__ = ["bp", "pages_catalogue", "pages_links", "pages_referrals"]
 
-navigation.add("Interventions", "interventions.catalogue", Permission.INTERVENTION_VIEW, 60)
-navigation.add("Referrals", "interventions.referrals", Permission.REFERRAL_VIEW, 61)
+navigation.add("Interventions", "interventions.catalogue", Permission.INTERVENTION_VIEW, 70)
+navigation.add("Referrals", "interventions.referrals", Permission.REFERRAL_VIEW, 75)
