@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.features.accounts.models import User
-from app.features.demonstration import extraordinary, following, nominations, setting, sitting
+from app.features.demonstration import extraordinary, following, nominations, referrals, setting, sitting
 from app.features.demonstration.cast import cast_of
 from app.features.demonstration.month import Month, find_folder, read_month, sent_at
 from app.features.demonstration.replay import Memory, Step, replay
@@ -54,6 +54,7 @@ def load_demonstration(*, folder: Path | None = None, say: Say = lambda _line: N
         *extraordinary.steps(month, cast, memory),
         *sitting.steps(month, cast, memory, area_uid),
         *following.steps(month, cast, memory),
+        *referrals.steps(month, cast, memory),
     ]
     say(f"{len(month.notifications)} notifications, {len(month.items)} items, {len(month.actions)} actions…")
     taken = replay(steps, memory, now)

@@ -28,9 +28,7 @@ def steps(month: Month, cast: Cast, memory: Memory) -> Iterator[Step]:
             continue
         held: dict[str, str] = {}
         day = decided_on(record)
-        yield Step(
-            datetime.combine(day, CONVENED, LONDON), cast.coordinator, _convene(outcome.reason, month, held)
-        )
+        yield Step(datetime.combine(day, CONVENED, LONDON), cast.coordinator, _convene(outcome.reason, month, held))
         yield Step(datetime.combine(day, HELD, LONDON), cast.coordinator, _hold(record, month, memory, held))
 
 
@@ -77,4 +75,3 @@ def _hold(record: Record, month: Month, memory: Memory, held: dict[str, str]) ->
         meetings.issue_minutes(actor=actor, meeting=meeting)
 
     return hold
-

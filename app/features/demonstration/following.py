@@ -38,12 +38,13 @@ def steps(month: Month, cast: Cast, memory: Memory) -> Iterator[Step]:
 
 def _steps_of_action(record: Record, month: Month, cast: Cast, memory: Memory) -> Iterator[Step]:
     owner, coordinator = record["owner_person"], cast.coordinator
+    recorder = coordinator if owner != coordinator else cast.chair
     log = record["status_log"]
     if record["item_record_id"] is None:
         yield Step(_on(log[0]["on"], CARRIED_FORWARD), coordinator, _carried(record, memory))
     for number, entry in enumerate(log):
         at = _moment(entry["on"], month, number)
-        who = coordinator if entry["status"] == "DONE_VERIFIED" else owner
+        who = recorder if entry["status"] == "DONE_VERIFIED" else owner
         step = _step(record, entry["status"], memory)
         if step is not None:
             yield Step(at, who, step)
@@ -55,7 +56,7 @@ def _carried(record: Record, memory: Memory) -> Callable[[Actor], None]:
     def agree(actor: Actor) -> None:
         terms = action_terms(record, memory)
         accepted = accepted_at_once(record)
-        agreed = actions.agree_action(actor=actor, owner_accepts=accepted, **terms)  # type: ignore[arg-type]
+        agreed = actions.agree_action(actor=actor, owner_accepts=accepted, **terms)
         memory.actions[record["record_id"]] = agreed.uid
 
     return agree

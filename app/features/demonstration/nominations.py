@@ -92,9 +92,7 @@ class _Story:
     def _own(self, actor: Actor) -> notifications.Notification:
         return fetch(actor, notifications.Notification, self.memory.notifications[self.uid])
 
-    def _likeness(
-        self, actor: Actor, notification: notifications.Notification, known: str | None
-    ) -> dict[str, str]:
+    def _likeness(self, actor: Actor, notification: notifications.Notification, known: str | None) -> dict[str, str]:
         """Each person found by likeness is the same, or somebody else: a coordinator says which (PR-13)."""
         if self.record["subject_kind"] != "INDIVIDUAL":
             return {}
@@ -110,7 +108,9 @@ def identify_members(month: Month, memory: Memory, actor: Actor) -> None:
         case_uid = memory.cases.get(record["record_id"])
         if record["subject_kind"] != "NETWORK" or case_uid is None:
             continue
-        rows = {row.name: row for row in subjects.list_members(actor, cases.case_for_change(actor, case_uid).subject_uid)}
+        rows = {
+            row.name: row for row in subjects.list_members(actor, cases.case_for_change(actor, case_uid).subject_uid)
+        }
         for member in record["members"]:
             person = month.decisions.person_of.get(member.get("member_id", ""))
             subject_uid = memory.subjects.get(person) if person else None

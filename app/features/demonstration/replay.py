@@ -40,7 +40,8 @@ class Memory:
     items: dict[str, str] = field(default_factory=dict)
     actions: dict[str, str] = field(default_factory=dict)
     assurances: dict[str, str] = field(default_factory=dict)
-    links: list[str] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    """Record id of an item to the uid of the link to an intervention made under it."""
 
 
 def replay(steps: Iterable[Step], memory: Memory, until: datetime) -> int:

@@ -8,7 +8,7 @@ from app.features.demonstration.replay import Memory
 from app.features.interventions import interface as interventions
 from app.features.partnership import interface as partnership
 from app.kernel import clock
-from app.platform.access import acting_as, system_actor
+from app.platform.access import Actor, acting_as, system_actor
 from app.platform.database import db
 
 JOB = "demonstration"
@@ -32,40 +32,39 @@ def load_reference(area_code: str) -> str:
 def set_up(cast: Cast, area_uid: str, moment: datetime, now: datetime) -> Memory:
     """Agencies and accounts, as they stood at `moment`. Agreements last until well after `now`."""
     memory = Memory()
-    with clock.at(moment), acting_as(system_actor(JOB, partnership.every_area_uid())):
-        for body in cast.bodies:
-            memory.agencies[body] = _add_agency(body, cast, area_uid, moment, now)
-        db.session.commit()
-    with acting_as(system_actor(JOB, partnership.every_area_uid())):
+    with acting_as(system_actor(JOB, partnership.every_area_uid())) as system:
+        with clock.at(moment):
+            for body in cast.bodies:
+                memory.agencies[body] = _add_agency(system, body, cast, area_uid, now)
         interventions.load_catalogue()  # ties the providers that have joined since
+        for number, part in enumerate(cast.parts.values()):
+            phone = part.phone or PHONE.format(FIRST_PHONE + number)
+            with clock.at(min(moment + number * BETWEEN_ACCOUNTS, now)):
+                _add_account(system, part, phone, area_uid, memory)
         db.session.commit()
-    for number, part in enumerate(cast.parts.values()):
-        with (
-            clock.at(min(moment + number * BETWEEN_ACCOUNTS, now)),
-            acting_as(system_actor(JOB, partnership.every_area_uid())) as system,
-        ):
-            user = accounts.create_user(
-                actor=system,
-                name=part.name,
-                email=address_of(part),
-                job_title=part.job or None,
-                phone=part.phone or PHONE.format(FIRST_PHONE + number),
-                agency_uid=memory.agencies[part.body] if part.body else None,
-                area_uid=area_uid,
-                roles=part.roles,
-                activated=True,
-            )
-            db.session.flush()
-            memory.users[part.name] = user.uid
-            memory.actors[part.name] = accounts.actor_for(user)
-            db.session.commit()
     return memory
 
 
-def _add_agency(body: Body, cast: Cast, area_uid: str, moment: datetime, now: datetime) -> str:
-    day = moment.date()
+def _add_account(system: Actor, part: Part, phone: str, area_uid: str, memory: Memory) -> None:
+    user = accounts.create_user(
+        actor=system,
+        name=part.name,
+        email=address_of(part),
+        job_title=part.job or None,
+        phone=phone,
+        agency_uid=memory.agencies[part.body] if part.body else None,
+        area_uid=area_uid,
+        roles=part.roles,
+        activated=True,
+    )
+    db.session.flush()
+    memory.users[part.name] = user.uid
+    memory.actors[part.name] = accounts.actor_for(user)
+
+
+def _add_agency(system: Actor, body: Body, cast: Cast, area_uid: str, now: datetime) -> str:
+    day = clock.today()
     with_area = None if body.agency_type in WHOLE_HUB else area_uid
-    system = system_actor(JOB, partnership.every_area_uid())
     agency = partnership.add_agency(
         actor=system, area_uid=with_area, agency_type=body.agency_type, name=body.name, valid_from=day - BEFORE
     )
@@ -85,7 +84,3 @@ def _add_agency(body: Body, cast: Cast, area_uid: str, moment: datetime, now: da
             valid_from=day - BEFORE,
         )
     return agency.uid
-
-
-def provider_lead(cast: Cast) -> Part:
-    return cast.parts[cast.first("PROV_LEAD")]

@@ -4,8 +4,9 @@ Where the minutes break a rule, what the rule allows is written: a chair who was
 open, an agency that was not there for an item has not accepted its action (4.4).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from app.features.cases import interface as cases
 from app.features.demonstration import nominations
@@ -24,7 +25,6 @@ from app.platform.calendar import working_days
 THURSDAY, THIRD = 3, 3
 MONTHS = 14
 MORNING = time(9, 30)
-AFTER = timedelta(days=1)
 LAST = ("THRESHOLD_NOT_MET", "CLOSE")
 """Decisions that end a case come after all others."""
 
@@ -77,9 +77,7 @@ class _Sitting:
     def prepare(self, actor: Actor) -> None:
         nominations.identify_members(self.month, self.memory, actor)
         meeting = next(
-            one
-            for one in meetings.list_meetings(actor)
-            if one.held_on == self.month.held_on and not one.extraordinary
+            one for one in meetings.list_meetings(actor) if one.held_on == self.month.held_on and not one.extraordinary
         )
         meetings.build_agenda(actor=actor, meeting=meeting)
         self.memory.meeting = meeting.uid
@@ -115,7 +113,7 @@ class _Sitting:
 
     # An item --------------------------------------------------------------------------------------------------------
 
-    def hearing_of(self, record: Record):  # type: ignore[no-untyped-def]
+    def hearing_of(self, record: Record) -> Callable[[Actor], None]:
         def hear(actor: Actor) -> None:
             if record["record_id"] in self.memory.items:
                 self.hear(actor, record)
@@ -166,9 +164,7 @@ class _Sitting:
     def _agree(self, actor: Actor, item: meetings.AgendaItem, action: Record) -> str:
         terms = action_terms(action, self.memory)
         try:
-            agreed = meetings.agree_action(
-                actor=actor, item=item, owner_accepts=accepted_at_once(action), **terms
-            )
+            agreed = meetings.agree_action(actor=actor, item=item, owner_accepts=accepted_at_once(action), **terms)
         except Refused:  # nobody of the owner's agency was there for the item
             agreed = meetings.agree_action(actor=actor, item=item, owner_accepts=False, **terms)
         return agreed.uid
@@ -197,12 +193,13 @@ class _Sitting:
                 link = meetings.refer_to_intervention(
                     actor=actor, item=item, intervention_uid=chosen.uid, reason=detail
                 )
-                self.memory.links.append(link.uid)
+                self.memory.links[record["record_id"]] = link.uid
         returns_on = self._review_of(record) if code == "ASSURED" else None
-        closure = self._closure_of(record) if code == "CLOSE" else None
-        meetings.decide(
-            actor=actor, item=item, code=code, detail=detail, returns_on=returns_on, closure_reason=closure
-        )
+        closure = None
+        if code == "CLOSE":
+            closure = self._closure_of(record)
+            detail = detail or _where_the_risk_is_held(record)
+        meetings.decide(actor=actor, item=item, code=code, detail=detail, returns_on=returns_on, closure_reason=closure)
 
     def _review_of(self, record: Record) -> date:
         """When assurance that was accepted runs out; without one, at the next meeting but one."""
@@ -229,21 +226,25 @@ class _Sitting:
     def issue(self, actor: Actor) -> None:
         meetings.issue_minutes(actor=actor, meeting=meetings.get_meeting(actor, self.memory.meeting))
 
-    def told(self, record: Record):  # type: ignore[no-untyped-def]
+    def told(self, record: Record) -> Callable[[Actor], None]:
         """What the person said when they were told that their case is closed."""
 
         def note(actor: Actor) -> None:
             item_uid = self.memory.items.get(record["item_record_id"])
             if item_uid is not None:
                 case_uid = meetings.get_item(actor, item_uid).case_uid
-                cases.add_note(
-                    actor=actor, case=cases.case_for_change(actor, case_uid), text=record["view_recorded"]
-                )
+                cases.add_note(actor=actor, case=cases.case_for_change(actor, case_uid), text=record["view_recorded"])
 
         return note
 
 
-def action_terms(action: Record, memory: Memory) -> dict[str, object]:
+def _where_the_risk_is_held(record: Record) -> str:
+    """What the other decisions say, and who leads: a case is not closed into a void (PR-41)."""
+    said = [one["detail"] for one in record["decisions"] if one["detail"]]
+    return ". ".join([*said, f"Lead: {record['lead_person']}"])
+
+
+def action_terms(action: Record, memory: Memory) -> dict[str, Any]:
     """The terms of an action as the minutes have them, as `actions.agree_action` takes them."""
     return {
         "text": action["text"],
