@@ -8,6 +8,7 @@ from importlib import import_module
 from flask import Flask
 from flask_migrate import Migrate
 from sqlalchemy import create_engine
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.cli import init_cli
 from app.features.accounts import interface as accounts
@@ -60,6 +61,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_unit_of_work(app)
     init_web(app)
     _open_rooms(app)
+    if not settings.public_host_is_loopback:
+        # The server listens on the loopback only, so a proxy stands in front: it says who asks, and for what.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app
 
 

@@ -15,6 +15,7 @@ from app.kernel.clock import today
 from app.platform.access import Role
 from app.platform.database import db
 from app.platform.demonstration import is_demonstration
+from app.platform.vault import current_vault
 from app.web.rendering import render
 from config import ConfigError, Settings, is_loopback
 
@@ -29,6 +30,8 @@ def init_demonstration(app: Flask) -> None:
     if not settings.public_host_is_loopback:
         with app.app_context():
             if _holds_a_demonstration():
+                db.engine.dispose()
+                current_vault().store.engine.dispose()
                 raise ConfigError(
                     "this database is a demonstration, which anybody may sign in to: PUBLIC_URL must be this machine"
                 )

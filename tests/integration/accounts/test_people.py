@@ -306,3 +306,14 @@ def test_old_sessions_are_cleared_away(app: Flask, pages: Pages, clock: Clock) -
         db.session.commit()
         assert db.session.scalars(select(WebSession)).all() == []
         assert db.session.scalars(select(UserRole)).all()
+
+
+def test_the_first_administrator_is_invited_on_the_command_line(app: Flask, mailbox: Mailbox) -> None:
+    command = ["accounts", "invite-administrator", "--name", "Robin", "--email", "r@example.org", "--area"]
+    runner = app.test_cli_runner()
+    assert "Areas: BNES" in runner.invoke(args=[*command, "NOWHERE"]).output
+    assert runner.invoke(args=[*command, "BNES"]).exit_code == 0
+    assert runner.invoke(args=[*command, "BNES"]).exit_code == 1
+    with app.app_context(), acting_as(the_system()):
+        send_mail()
+    assert len(mailbox.to("r@example.org")) == 1
