@@ -182,7 +182,8 @@ def day(value: Any) -> str:
     return f"{found.day} {found:%B %Y}"
 
 
-_ORDER = {name: number for number, name in enumerate((*(name for _block, name in LISTS_BY_BLOCK), *FIELDS))}
+_NAMES = list(dict.fromkeys((*(name for _block, name in LISTS_BY_BLOCK), *FIELDS)))
+_ORDER = {name: number for number, name in enumerate(_NAMES)}
 
 
 def _in_order(details: Mapping[str, Any]) -> list[tuple[str, Any]]:
