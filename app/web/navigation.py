@@ -15,6 +15,7 @@ class _Entry:
     permission: Permission | None
     order: int
     within: frozenset[str]
+    pages: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,22 @@ class Item:
 _entries: dict[str, _Entry] = {}
 
 
-def add(label: str, endpoint: str, permission: Permission | None, order: int, *, within: tuple[str, ...] = ()) -> None:
+def add(
+    label: str,
+    endpoint: str,
+    permission: Permission | None,
+    order: int,
+    *,
+    within: tuple[str, ...] = (),
+    pages: tuple[str, ...] = (),
+) -> None:
     """Show `label` to those with `permission` (None: everyone signed in). Safe to call again.
 
-    `within` are further blueprints whose pages belong under this entry.
+    `within` are further blueprints whose pages belong under this entry. A room with two entries names the endpoints
+    that belong under one of them alone in its `pages`.
     """
-    _entries[endpoint] = _Entry(label, endpoint, permission, order, frozenset({endpoint.rpartition(".")[0], *within}))
+    blueprints = frozenset() if pages else frozenset({endpoint.rpartition(".")[0], *within})
+    _entries[endpoint] = _Entry(label, endpoint, permission, order, blueprints, frozenset(pages))
 
 
 def items() -> list[Item]:
@@ -48,13 +59,14 @@ def items() -> list[Item]:
         for entry in sorted(_entries.values(), key=lambda entry: (entry.order, entry.label))
         if entry.endpoint in current_app.view_functions and (entry.permission is None or actor.may(entry.permission))
     ]
-    exact = any(entry.endpoint == request.endpoint for entry in shown)
+    exact = any(request.endpoint in (entry.endpoint, *entry.pages) for entry in shown)
     return [
         Item(
             label=entry.label,
             url=url_for(entry.endpoint),
             current=entry.endpoint == request.endpoint,
-            active=entry.endpoint == request.endpoint or (not exact and request.blueprint in entry.within),
+            active=request.endpoint in (entry.endpoint, *entry.pages)
+            or (not exact and request.blueprint in entry.within),
         )
         for entry in shown
     ]

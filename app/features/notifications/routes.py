@@ -10,4 +10,10 @@ bp = Blueprint("notifications", __name__, url_prefix="/notifications", template_
 from app.features.notifications import pages_filling, pages_sent, pages_triage  # noqa: E402, F401 - they add routes
 
 navigation.add("Notifications", "notifications.index", Permission.NOTIFICATION_SUBMIT, 10)
-navigation.add("Triage", "notifications.queue", Permission.NOTIFICATION_TRIAGE, 20)
+navigation.add(
+    "Triage",
+    "notifications.queue",
+    Permission.NOTIFICATION_TRIAGE,
+    20,
+    pages=("notifications.decide", "notifications.decided", "notifications.late"),
+)
