@@ -4,7 +4,6 @@ Up to today: what the files date later is left out, so that before the meeting i
 meeting and its follow-ups actions are still open.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from app.features.accounts.models import User
 from app.features.demonstration import extraordinary, following, nominations, referrals, setting, sitting
 from app.features.demonstration.cast import cast_of
 from app.features.demonstration.month import Month, find_folder, read_month, sent_at
-from app.features.demonstration.replay import Memory, Step, replay
+from app.features.demonstration.replay import Memory, Say, Step, replay
 from app.kernel import clock
 from app.kernel.errors import Refused
 from app.platform import audit
@@ -25,7 +24,6 @@ from app.platform.demonstration import is_demonstration, mark_as_demonstration
 audit.declare("demonstration.begun")
 
 BEFORE_THE_FIRST = timedelta(days=21)
-Say = Callable[[str], None]
 
 
 def load_demonstration(*, folder: Path | None = None, say: Say = lambda _line: None) -> Memory:
@@ -57,7 +55,7 @@ def load_demonstration(*, folder: Path | None = None, say: Say = lambda _line: N
         *referrals.steps(month, cast, memory),
     ]
     say(f"{len(month.notifications)} notifications, {len(month.items)} items, {len(month.actions)} actions…")
-    taken = replay(steps, memory, now)
+    taken = replay(steps, memory, now, say)
     say(f"{taken} of {len(steps)} steps of the month have happened by today")
     return memory
 

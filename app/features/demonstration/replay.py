@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 from app.kernel import clock
 from app.platform.access import Actor, acting_as
 from app.platform.database import db
+
+Say = Callable[[str], None]
 
 _number = count()
 
@@ -44,12 +46,18 @@ class Memory:
     """Record id of an item to the uid of the link to an intervention made under it."""
 
 
-def replay(steps: Iterable[Step], memory: Memory, until: datetime) -> int:
-    """Take every step that comes before `until`, oldest first; each is committed by itself. Returns how many."""
-    taken = 0
+def replay(steps: Iterable[Step], memory: Memory, until: datetime, say: Say = lambda _line: None) -> int:
+    """Take every step that comes before `until`, oldest first; each is committed by itself. Returns how many.
+
+    `say` is told whenever a week begins.
+    """
+    taken, week = 0, None
     for step in sorted(steps):
         if step.at > until:
             break
+        day = clock.local(step.at).date()
+        if week != (week := day - timedelta(days=day.weekday())):
+            say(f"week of {week.day} {week:%B %Y}")
         with clock.at(step.at), acting_as(memory.actors[step.who]) as actor:
             step.do(actor)
             db.session.commit()

@@ -27,6 +27,8 @@ from tests.conftest import Database
 from tests.integration.demonstration.conftest import Load, counted, rows, seeing_everything
 
 AFTER_IT_ALL = date(2027, 2, 1)
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""Loading takes seconds, and what the databases could differ in is asked once."""
 
 
 def test_everything_of_the_month_is_there(load: Load) -> None:
@@ -67,24 +69,16 @@ def test_everything_of_the_month_is_there(load: Load) -> None:
         }
         assert counted(rows(InterventionLink), link_status) == {"ACTIVE": 2}
         assert sum(row.person_uid is not None for row in rows(NetworkMember)) == 2
-
-
-def test_the_audit_finds_nothing_amiss(load: Load) -> None:
-    load(OWN, AFTER_IT_ALL)
+        sent = {row.reference: row.submitted_at.date() for row in rows(Notification) if row.reference}
+        assert sent["N-2026-0001"] == date(2026, 10, 8), "each event carries its own date"
+        assert {row.proposed_on for row in rows(Action)} == {date(2026, 10, 15), date(2026, 11, 19)}
     report = audit.verify()
     assert report.findings == []
     assert report.rows > 100
 
 
-def test_each_event_carries_its_own_date(load: Load) -> None:
-    load(OWN, AFTER_IT_ALL)
-    with seeing_everything():
-        sent = {row.reference: row.submitted_at.date() for row in rows(Notification) if row.reference}
-        assert sent["N-2026-0001"] == date(2026, 10, 8)
-        assert {row.proposed_on for row in rows(Action)} == {date(2026, 10, 15), date(2026, 11, 19)}
-
-
-def test_there_is_somebody_to_sign_in_as_for_every_role(load: Load) -> None:
+@ON_SQLITE
+def test_somebody_for_every_role_loaded_once_and_sealed(load: Load, database: Database) -> None:
     load(OWN, AFTER_IT_ALL)
     with seeing_everything():
         assert [role for role, _user in list_accounts()] == list(Role)
@@ -92,8 +86,13 @@ def test_there_is_somebody_to_sign_in_as_for_every_role(load: Load) -> None:
         assert all(user.email.endswith(".example") for user in users)
         assert all(user.agency_uid is None or has_current_agreement(user.agency_uid) for user in users)
     assert is_demonstration()
+    with pytest.raises(Refused, match="empty database"):
+        load_demonstration(folder=OWN)
+    db.session.remove()
+    _nothing_personal_is_readable(database)
 
 
+@ON_SQLITE
 def test_the_meeting_still_to_come_waits_with_its_agenda(load: Load) -> None:
     load(OWN, date(2026, 11, 17))
     with seeing_everything():
@@ -105,6 +104,7 @@ def test_the_meeting_still_to_come_waits_with_its_agenda(load: Load) -> None:
         assert counted(rows(AgendaItem, AgendaItem.meeting_uid == meeting.uid), item_status) == {"LISTED": 7}
 
 
+@ON_SQLITE
 def test_what_is_dated_later_is_left_out(load: Load) -> None:
     load(OWN, date(2026, 11, 22))
     with seeing_everything():
@@ -117,6 +117,7 @@ def test_what_is_dated_later_is_left_out(load: Load) -> None:
         assert meeting_status(meeting, today()) == "CLOSED"
 
 
+@ON_SQLITE
 def test_before_the_month_begins_there_are_only_accounts(load: Load) -> None:
     load(OWN, date(2026, 9, 1))
     with seeing_everything():
@@ -124,20 +125,7 @@ def test_before_the_month_begins_there_are_only_accounts(load: Load) -> None:
         assert list_accounts()
 
 
-def test_a_second_load_is_refused_and_changes_nothing(load: Load) -> None:
-    load(OWN, date(2026, 11, 22))
-    with seeing_everything():
-        before = len(rows(Notification)), len(rows(Action))
-    with pytest.raises(Refused, match="empty database"):
-        load_demonstration(folder=OWN)
-    with seeing_everything():
-        assert (len(rows(Notification)), len(rows(Action))) == before
-
-
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_no_personal_text_is_readable_in_the_database_file(load: Load, database: Database) -> None:
-    load(OWN, AFTER_IT_ALL)
-    db.session.remove()
+def _nothing_personal_is_readable(database: Database) -> None:
     file = database.settings.database_file
     assert file is not None
     stored = b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
