@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from app.features.accounts.interface import actor_for
 from app.features.accounts.models import User
@@ -77,7 +77,12 @@ def acting(user: User) -> Iterator[Actor]:
         db.session.commit()
 
 
-def make_series(group: Group, **terms: Any) -> None:
+class Coordinated(Protocol):
+    @property
+    def coordinator(self) -> User: ...
+
+
+def make_series(group: Coordinated, **terms: Any) -> None:
     """The third Thursday at two, with its meetings of the coming year."""
     area_uid = partnership.area_by_code("BNES").uid
     (forum,) = [forum for forum in partnership.list_forums(area_uid) if forum.code == "SVOG"]
@@ -95,14 +100,14 @@ def make_case(
     group: Group, name: str = "Robin", *, kind: str = "INDIVIDUAL", dob: str | None = "2010-05-01", agency: str = "YOT"
 ) -> str:
     """A case notified by an agency of the group. Returns its uid; commits."""
-    answers: dict[str, Any] = {
+    known: dict[str, dict[str, Any]] = {
         "INDIVIDUAL": {"given_names": name, "family_name": "Example", "dob": dob, "dob_precision": "EXACT"},
         "NETWORK": {"working_name": name},
         "PLACE": {"name": name},
-    }[kind]
+    }
     with acting(group.coordinator) as actor:
         (area_uid,) = actor.area_uids
-        subject = subjects.create_subject(actor=actor, area_uid=area_uid, kind=kind, answers=answers)
+        subject = subjects.create_subject(actor=actor, area_uid=area_uid, kind=kind, answers=known[kind])
         case = cases.open_case(actor=actor, subject=subject, agency_uid=group.agencies[agency], opened_on=today())
         return case.uid
 

@@ -1,7 +1,7 @@
 """What is known of each open case when an agenda is built."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, or_, select
@@ -33,20 +33,8 @@ class Past:
     returns_on: date | None = None
 
 
-@dataclass
-class Gathered:
-    """The facts by case uid, and those cases that came after nominations closed."""
-
-    facts: dict[str, CaseFacts] = field(default_factory=dict)
-
-    @property
-    def late(self) -> list[CaseFacts]:
-        """Never heard, and all that is known of them came late."""
-        return [one for one in self.facts.values() if one.sent_late and one.meetings_since is None]
-
-
-def gather(actor: Actor, meeting: Meeting, *, case_uids: Iterable[str] | None = None) -> Gathered:
-    """The facts of every open case of the meeting's area, or of those in `case_uids` alone."""
+def gather(actor: Actor, meeting: Meeting, *, case_uids: Iterable[str] | None = None) -> dict[str, CaseFacts]:
+    """The facts by uid of every open case of the meeting's area, or of those in `case_uids` alone."""
     wanted = (
         select(Case)
         .options(joinedload(Case.subject))
@@ -65,10 +53,10 @@ def gather(actor: Actor, meeting: Meeting, *, case_uids: Iterable[str] | None = 
     owed = assurance.cases_with_assurance_due(actor, on)
     late = frozenset() if meeting.extraordinary else notifications.deferred_case_uids(actor, queries.cutoff_at(meeting))
     review = {rank: partnership.number(f"review.{band}", meeting.area_uid, on) for rank, band in BANDS_BY_RANK.items()}
-    gathered = Gathered()
+    facts: dict[str, CaseFacts] = {}
     for case in cases:
         before = past.get(case.uid, Past())
-        gathered.facts[case.uid] = CaseFacts(
+        facts[case.uid] = CaseFacts(
             case_uid=case.uid,
             reference=case.reference,
             kind=case.subject.kind,
@@ -85,7 +73,7 @@ def gather(actor: Actor, meeting: Meeting, *, case_uids: Iterable[str] | None = 
             sent_late=case.uid in late,
             urgent=case.uid in urgent,
         )
-    return gathered
+    return facts
 
 
 def is_child(person: Person, on: date) -> bool:

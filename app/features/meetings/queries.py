@@ -1,5 +1,6 @@
 """Reads of meetings, series and agenda items. Visibility is added by the session."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from app.features.cases.models import Case
 from app.features.meetings.domain import dates
 from app.features.meetings.domain.status import ENDED, item_status, meeting_status
 from app.features.meetings.models import AgendaItem, Meeting, Series
+from app.features.notifications import interface as notifications
 from app.features.partnership import interface as partnership
 from app.kernel.clock import local, today
 from app.kernel.errors import NotFound
@@ -225,6 +227,30 @@ def count_items(actor: Actor, meetings: list[Meeting]) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def undecided(items: list[AgendaItem]) -> list[AgendaItem]:
+def late_cases(actor: Actor, meeting: Meeting, items: Sequence[AgendaItem]) -> list[Case]:
+    """Open cases sent after nominations closed for a meeting, never heard and not among its `items`, with subjects:
+    the chair may agree to hear them."""
+    if meeting.extraordinary or meeting.agenda_built_at is None:
+        return []
+    late = notifications.deferred_case_uids(actor, cutoff_at(meeting)) - {item.case_uid for item in items}
+    if not late:
+        return []
+    heard = select(AgendaItem.case_uid).where(AgendaItem.heard_at.is_not(None))
+    wanted = select(Case).where(Case.uid.in_(sorted(late)), Case.closed_on.is_(None), Case.uid.not_in(heard))
+    return list(db.session.scalars(wanted.options(joinedload(Case.subject)).order_by(Case.reference)))
+
+
+def item_order(actor: Actor, meeting: Meeting) -> list[str]:
+    """The uids of the items the actor may see, in order."""
+    return list(
+        db.session.scalars(
+            select(AgendaItem.uid)
+            .where(AgendaItem.meeting_uid == meeting.uid, AgendaItem.withdrawn_at.is_(None))
+            .order_by(AgendaItem.position)
+        )
+    )
+
+
+def undecided(items: Sequence[AgendaItem]) -> list[AgendaItem]:
     """Items that must still be decided or deferred."""
     return [item for item in items if item_status(item) in {"LISTED", "HEARD"}]

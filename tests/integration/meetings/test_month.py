@@ -70,7 +70,7 @@ def make_month(clock: Clock) -> Month:
         user = make_user(role, agency_uid=agency_uid, name=person["name"])
         month.users[person["name"], agency_uid] = user.uid
         month.practitioners[person["name"]] = user
-    make_series(month)  # type: ignore[arg-type] - all it needs is the coordinator
+    make_series(month)
     clock.set(datetime(2026, 11, 6, 9, tzinfo=UTC))
     with acting(month.coordinator) as actor:
         (area_uid,) = actor.area_uids

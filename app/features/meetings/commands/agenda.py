@@ -24,7 +24,7 @@ def build_agenda(*, actor: Actor, meeting: Meeting) -> list[AgendaItem]:
     after nominations closed waits for `agree_late_item`. Returns the items that were added.
     """
     _check_open_to_change(meeting)
-    facts = gather(actor, meeting).facts
+    facts = gather(actor, meeting)
     if meeting.extraordinary:
         wanted = {uid: rules.reasons_to_hear_at_once(one) for uid, one in facts.items()}
     else:
@@ -85,7 +85,7 @@ def add_item(*, actor: Actor, meeting: Meeting, case: Case, reason: str) -> Agen
     """Put a case on the agenda by hand, with the reason. One that was withdrawn comes back."""
     reason = needed(reason, "Enter why it should be heard", "reason")
     _check_can_be_heard(meeting, case)
-    facts = gather(actor, meeting, case_uids=[case.uid]).facts.get(case.uid)
+    facts = gather(actor, meeting, case_uids=[case.uid]).get(case.uid)
     if facts is not None and facts.sent_late and facts.meetings_since is None:
         raise Refused(
             "Ask the chair to agree: this was sent after nominations closed", field="reason", rule="1.4 CUTOFF"

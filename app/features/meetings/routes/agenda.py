@@ -13,7 +13,6 @@ from app.features.meetings import presence, queries
 from app.features.meetings.blueprint import bp
 from app.features.meetings.commands import agenda as commands
 from app.features.meetings.domain import status
-from app.features.meetings.facts import gather
 from app.features.meetings.forms import AddForm, ReasonForm
 from app.features.meetings.models import AgendaItem, Meeting
 from app.features.meetings.words import AXES, BAND_COLOURS, ITEM_COLOURS, KINDS, MEETING_STATUS, REASONS, item_words
@@ -21,7 +20,7 @@ from app.features.partnership import interface as partnership
 from app.features.subjects.interface import Person, Subject, identity
 from app.kernel.clock import today
 from app.kernel.errors import NotFound
-from app.platform.access import Actor, Permission, Role, current_actor
+from app.platform.access import Permission, Role, current_actor
 from app.platform.database import db
 from app.web.access import permits
 from app.web.rendering import render, see_other
@@ -51,7 +50,7 @@ def meeting(meeting_uid: str) -> str:
         quorum=presence.quorum_of(shown, attendance),
         quorum_words=lambda code: partnership.code_label("quorum_group", code),
         chair=accounts.user_names(actor, [shown.chair_uid]).get(shown.chair_uid or "", ""),
-        late=_late(actor, shown) if manages and now not in status.ENDED else [],
+        late=queries.late_cases(actor, shown, items) if manages and now not in status.ENDED else [],
         cutoff=queries.cutoff_at(shown),
         manages=manages,
         chairs=Role.CHAIR in actor.roles,
@@ -97,18 +96,6 @@ def bands_of(case: Case) -> list[tuple[str, str, str]]:
             label = partnership.code_label("axis", axis)
             found.append((label, partnership.code_label("band", band), BAND_COLOURS.get(band, "grey")))
     return found
-
-
-def _late(actor: Actor, shown: Meeting) -> list[Case]:
-    """Cases sent after nominations closed that are not on the agenda: the chair may agree to hear them."""
-    if shown.extraordinary or shown.agenda_built_at is None:
-        return []
-    late = {facts.case_uid for facts in gather(actor, shown).late}
-    late -= {item.case_uid for item in queries.list_items(actor, shown)}
-    if not late:
-        return []
-    wanted = select(Case).where(Case.uid.in_(sorted(late))).options(joinedload(Case.subject)).order_by(Case.reference)
-    return list(db.session.scalars(wanted))
 
 
 @bp.post("/<uid:meeting_uid>/agenda")

@@ -23,7 +23,7 @@ from app.features.meetings.recording import save
 from app.features.meetings.routes.agenda import item_row
 from app.features.meetings.words import item_words
 from app.features.partnership import interface as partnership
-from app.features.subjects.interface import Person
+from app.features.subjects.interface import Person, identity
 from app.kernel.clock import today
 from app.platform import audit
 from app.platform.access import Actor, Permission, Role, current_actor
@@ -39,16 +39,16 @@ P = Permission
 def item(item_uid: str) -> ResponseReturnValue:
     actor = current_actor()
     shown = queries.get_item(actor, item_uid)
-    items = queries.list_items(actor, shown.meeting)
-    before, after = _neighbours(shown, items)
+    order = queries.item_order(actor, shown.meeting)
+    before, after = _neighbours(shown.uid, order)
     users = accounts.list_users(actor)
     form = item_form(actor, shown, users)
     live = status.meeting_status(shown.meeting, today()) == status.OPEN
     if form.validate_on_submit():
         with form.catching():
             save(actor, shown, form, {user.uid: user.agency_uid for user in users})
-            onward = after if "next" in request.form and after is not None else shown
-            return see_other("meetings.item", item_uid=onward.uid, flash=f"{shown.case.reference} saved")
+            onward = after if "next" in request.form and after is not None else shown.uid
+            return see_other("meetings.item", item_uid=onward, flash=f"{shown.case.reference} saved")
     audit.record("agenda.item_viewed", shown)
     return render(
         "meetings/item.html",
@@ -57,18 +57,18 @@ def item(item_uid: str) -> ResponseReturnValue:
         live=live,
         before=before,
         after=after,
-        number=1 + [one.uid for one in items].index(shown.uid) if shown in items else None,
-        total=len(items),
+        number=1 + order.index(shown.uid) if shown.uid in order else None,
+        total=len(order),
         **_known(actor, shown, {user.uid: user.name for user in users}),
     )
 
 
-def _neighbours(shown: AgendaItem, items: Sequence[AgendaItem]) -> tuple[AgendaItem | None, AgendaItem | None]:
-    uids = [one.uid for one in items]
-    if shown.uid not in uids:
+def _neighbours(uid: str, order: Sequence[str]) -> tuple[str | None, str | None]:
+    """The items before and after one, by uid."""
+    if uid not in order:
         return None, None
-    place = uids.index(shown.uid)
-    return (items[place - 1] if place else None), (items[place + 1] if place + 1 < len(items) else None)
+    place = order.index(uid)
+    return (order[place - 1] if place else None), (order[place + 1] if place + 1 < len(order) else None)
 
 
 def item_form(actor: Actor, shown: AgendaItem, users: Sequence[Any]) -> ItemForm:
@@ -88,7 +88,9 @@ def item_form(actor: Actor, shown: AgendaItem, users: Sequence[Any]) -> ItemForm
         for user in sorted(users, key=lambda user: (names.get(user.agency_uid, ""), user.name.casefold()))
         if user.agency_uid
     ]
-    form.chair_uid.choices = [choice(user.uid, user.name) for user in accounts.holders_of(shown.area_uid, Role.CHAIR)]
+    form.chair_uid.choices = [
+        choice(user.uid, user.name) for user in users if Role.CHAIR in accounts.actor_for(user).roles
+    ]
     for field in (form.action_owner_uid, form.lead_user_uid):
         field.choices = people
     for field in (form.action_owner_agency_uid, form.assurance_agency_uid, form.lead_agency_uid):
@@ -112,6 +114,7 @@ def _known(actor: Actor, shown: AgendaItem, names: dict[str, str]) -> dict[str, 
         "state": item_words(status.item_status(shown)),
         "status": status.item_status(shown),
         "is_person": isinstance(case.subject, Person),
+        "flags": identity(case.subject, restricted=True, on=on).flags if isinstance(case.subject, Person) else (),
         "picture": picture_of(cases.list_entries(actor, case.uid)),
         "lead": _lead(case, names),
         "chair_leads": chair_uid is not None
