@@ -42,7 +42,13 @@ def export_tracker(*, actor: Actor, chosen: TrackerFilter, reason: str) -> bytes
     exporter = fetch(actor, User, actor.user_uid)
     name = exporter.name
     book = Workbook("Action tracker", marking=MARKING, exported_by=name, exported_at=now())
-    book.add_table("Actions", columns(), map(cells, rows), overdue=(STATUS_SHOWN, shown.status_label(Status.OVERDUE)))
+    book.add_table(
+        "Actions",
+        columns(),
+        map(cells, rows),
+        overdue=(STATUS_SHOWN, shown.status_label(Status.OVERDUE)),
+        fold_before="Case",
+    )
     others = workbook.fill_sheets(
         TRACKER, book, actor=actor, agency_uid=chosen.agency_uid, due_from=chosen.due_from, due_to=chosen.due_to, on=on
     )
@@ -86,10 +92,8 @@ def facts(actor: Actor, chosen: TrackerFilter, name: str, rows: list[Shown]) -> 
     yield "Filter: due from", chosen.due_from or "Any date"
     yield "Filter: due to", chosen.due_to or "Any date"
     yield "Overdue actions", sum(row.status is Status.OVERDUE for row in rows)
-    yield (
-        "“Hidden”",
-        "A case you may not see. “Not known” means that nobody has said; an empty cell, that there is none.",
-    )
+    yield "“Hidden”", "It is about a case that whoever exported this may not see"
+    yield "“Not known”", "Nobody has said. An empty cell means that there is none"
 
 
 def columns() -> list[Column]:
@@ -97,49 +101,45 @@ def columns() -> list[Column]:
     recorded = tuple(label for label in statuses if label != shown.status_label(Status.OVERDUE))
     return [
         Column("Reference", 13),
-        Column("Case", 13),
-        Column("About", 20),
-        Column("Action", 44),
-        Column("How we will know", 28),
-        Column("Owner", 18),
+        Column("About", 17),
+        Column("Action", 40),
+        Column("Owner", 16),
         Column("Agency", 26),
-        Column("Priority", 10),
-        Column("Kind of action", 20),
         Column("Due", 12),
-        Column("Recorded status", 15, choices=recorded),
-        Column(STATUS_SHOWN, 15),
-        Column("Working days overdue", 10),
-        Column("Agreed", 12),
+        Column(STATUS_SHOWN, 14),
+        Column("Working days overdue", 11),
+        Column("Recorded status", 14, choices=recorded),
+        Column("Case", 12),
+        Column("How we will know", 22),
+        Column("Priority", 9),
+        Column("Kind of action", 13),
         Column("Accepted", 12),
-        Column("Started", 12),
         Column("Done", 12),
         Column("Confirmed", 12),
-        Column("Why not done", 18),
-        Column("Outcome", 44),
+        Column("Why not done", 13),
+        Column("Outcome", 33),
     ]
 
 
 def cells(row: Shown) -> list[Value]:
     """One row, in the order of `columns`."""
     action = row.action
-    case = Unseen.HIDDEN if row.is_hidden else action.case and action.case.reference
+    case = action.case.reference if action.case else None
     return [
         action.reference,
-        case,
         Unseen.HIDDEN if row.is_hidden else row.subject,
         action.text,
-        action.measure_of_done,
         action.owner_name or Unseen.NOT_KNOWN,
         row.agency,
-        partnership.code_label("action_priority", action.priority),
-        partnership.code_label("action_category", action.category),
         action.due_on,
-        row.recorded_label,
         row.label,
         row.days_overdue if row.status is Status.OVERDUE else None,
-        action.proposed_on,
+        row.recorded_label,
+        Unseen.HIDDEN if row.is_hidden else case,
+        action.measure_of_done,
+        partnership.code_label("action_priority", action.priority),
+        partnership.code_label("action_category", action.category),
         action.accepted_on,
-        action.started_on,
         action.done_on,
         action.verified_on,
         partnership.code_label("not_done_reason", action.not_done_reason) if action.not_done_reason else None,

@@ -26,7 +26,7 @@ class Status(StrEnum):
 STATUS_NAMES = {
     Status.SOUGHT: "Asked for",
     Status.OVERDUE: "Overdue",
-    Status.GIVEN: "Waiting for judgement",
+    Status.GIVEN: "To be judged",
     Status.ACCEPTED: "Accepted",
     Status.ACCEPTED_TIME_LIMITED: "Accepted until a date",
     Status.REJECTED_ACTION_NEEDED: "Not accepted, action needed",

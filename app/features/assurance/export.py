@@ -27,51 +27,60 @@ def fill(
     """Add the sheet `name`. Returns how many rows it has."""
     found = queries.list_for_tracker(actor, agency_uid=agency_uid, due_from=due_from, due_to=due_to)
     rows = shown.show(found, on)
-    book.add_table(name, columns(), map(cells, rows), overdue=(STATUS_SHOWN, domain.STATUS_NAMES[Status.OVERDUE]))
+    book.add_table(
+        name,
+        columns(),
+        map(cells, rows),
+        overdue=(STATUS_SHOWN, domain.STATUS_NAMES[Status.OVERDUE]),
+        fold_before="Case",
+    )
     return len(rows)
 
 
 def columns() -> list[Column]:
     return [
         Column("Reference", 13),
-        Column("Case", 13),
-        Column("About", 20),
-        Column("Risk", 40),
-        Column("Kind of risk", 16),
-        Column("What is assured", 22),
+        Column("About", 17),
+        Column("Risk", 36),
+        Column("Kind of risk", 15),
         Column("Agency asked", 26),
-        Column("Manager asked", 18),
-        Column("Asked for", 12),
+        Column("Manager asked", 16),
         Column("Due", 12),
-        Column("Given", 12),
-        Column("Level given", 14),
-        Column("Evidence", 26),
-        Column("Newest evidence", 12),
-        Column("Evidence out of date", 12),
-        Column("Judged", 12),
-        Column("Result", 20),
-        Column("Level accepted", 14),
-        Column("Confidence", 12),
+        Column(STATUS_SHOWN, 18, choices=tuple(domain.STATUS_NAMES.values())),
         Column("Review on", 12),
-        Column(STATUS_SHOWN, 20, choices=tuple(domain.STATUS_NAMES.values())),
-        Column("What would change our mind", 36),
+        Column("Case", 12),
+        Column("What is assured", 13),
+        Column("Asked for", 12),
+        Column("Given", 12),
+        Column("Level given", 11),
+        Column("Evidence", 16),
+        Column("Newest evidence", 12),
+        Column("Evidence out of date", 10),
+        Column("Judged", 12),
+        Column("Result", 13),
+        Column("Level accepted", 11),
+        Column("Confidence", 10),
+        Column("What would change our mind", 18),
     ]
 
 
 def cells(row: Shown) -> list[Value]:
     """One row, in the order of `columns`."""
     assurance = row.assurance
+    case = assurance.case
     return [
         assurance.reference,
-        Unseen.HIDDEN if assurance.case is None else assurance.case.reference,
-        Unseen.HIDDEN if assurance.case is None else row.subject,
+        Unseen.HIDDEN if case is None else row.subject,
         assurance.risk_statement,
         row.axis,
-        row.kind,
         row.agency,
         assurance.asked_name or Unseen.NOT_KNOWN,
-        assurance.sought_on,
         assurance.due_on,
+        row.label,
+        assurance.review_on,
+        Unseen.HIDDEN if case is None else case.reference,
+        row.kind,
+        assurance.sought_on,
         assurance.given_on,
         _label("assurance_level", assurance.level_given),
         ", ".join(partnership.code_labels("assurance_evidence", assurance.evidence)),
@@ -81,8 +90,6 @@ def cells(row: Shown) -> list[Value]:
         _label("assurance_result", assurance.result),
         _label("assurance_level", assurance.level_accepted),
         _label("confidence", assurance.confidence),
-        assurance.review_on,
-        row.label,
         assurance.would_change_our_mind,
     ]
 

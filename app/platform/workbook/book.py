@@ -15,11 +15,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.kernel.clock import local
 from app.platform.workbook import looks, printing
-from app.platform.workbook.cells import Value, at, safe_text, write
+from app.platform.workbook.cells import Value, at, height, safe_text, write
 from app.platform.workbook.columns import Column
 
 HEAD_ROW = 4
 CHOICES = "Choices"
+KEY_WIDTH, VALUE_WIDTH = 30, 90
 PROGRAM = "Concord"
 
 
@@ -48,8 +49,10 @@ class Workbook:
         for number, (what, value) in enumerate(facts, start=HEAD_ROW):
             write(at(sheet, number, 1), what, looks.KEY)
             write(at(sheet, number, 2), value)
-        sheet.column_dimensions["A"].width = 30
-        sheet.column_dimensions["B"].width = 90
+            at(sheet, number, 2).alignment = looks.TOP_LEFT
+            sheet.row_dimensions[number].height = height([value], [VALUE_WIDTH])
+        sheet.column_dimensions["A"].width = KEY_WIDTH
+        sheet.column_dimensions["B"].width = VALUE_WIDTH
 
     def add_table(
         self,
@@ -58,18 +61,26 @@ class Workbook:
         rows: Iterable[Sequence[Value]],
         *,
         overdue: tuple[str, str] | None = None,
+        fold_before: str | None = None,
     ) -> None:
         """A sheet with one table: filters, frozen header and first column. `overdue`: rows are marked in red whose
-        column of that title holds that word."""
+        column of that title holds that word. `fold_before`: printed, the columns from this one on come on pages of
+        their own."""
         sheet = self._sheet(name, head_row=HEAD_ROW)
+        titles = [column.title for column in columns]
+        if fold_before is not None:
+            printing.fold(sheet, titles.index(fold_before))
         for number, column in enumerate(columns, start=1):
             write(at(sheet, HEAD_ROW, number), column.title, looks.HEAD)
             sheet.column_dimensions[get_column_letter(number)].width = column.width
+        widths = [column.width for column in columns]
+        sheet.row_dimensions[HEAD_ROW].height = height(titles, [width - 3 for width in widths])
         last = HEAD_ROW
         for row in rows:
             last += 1
             for number, value in enumerate(row, start=1):
                 write(at(sheet, last, number), value)
+            sheet.row_dimensions[last].height = height(row, widths)
         last = max(last, HEAD_ROW + 1)  # a table has at least one row, empty or not
         sheet.freeze_panes = f"B{HEAD_ROW + 1}"
         reach = f"A{HEAD_ROW}:{get_column_letter(len(columns))}{last}"

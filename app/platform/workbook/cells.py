@@ -1,6 +1,8 @@
 """What goes into a cell: text that stays text, real dates, numbers, and two words that say why nothing is there."""
 
+import math
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -15,6 +17,9 @@ LONGEST = 32_767
 
 CUT = " [cut here: longer than a cell can hold]"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+HIGHEST, LINE_HEIGHT = 409.0, 13.0
+"""Points: the highest row there can be, and one line of text."""
+
 FIRST_DAY = date(1900, 3, 1)
 """Before it spreadsheet programs disagree about dates."""
 
@@ -57,6 +62,17 @@ def at(sheet: Worksheet, row: int, column: int) -> Cell:
     if not isinstance(cell, Cell):
         raise TypeError("a merged cell holds nothing")
     return cell
+
+
+def height(row: Sequence[Value], widths: Sequence[int]) -> float:
+    """How high a row must be for its longest text, in points: not every program works that out when it opens a file."""
+    lines = max((_lines(str(value), width) for value, width in zip(row, widths, strict=True) if value), default=1)
+    return min(HIGHEST, lines * LINE_HEIGHT + 3)
+
+
+def _lines(text: str, width: int) -> int:
+    """Roughly: letters are narrower than the digit a width counts in, but words are not broken."""
+    return sum(max(1, math.ceil(len(line) * 0.95 / width)) for line in text.split("\n"))
 
 
 def write(cell: Cell, value: Value, look: str = looks.TEXT) -> None:

@@ -26,6 +26,7 @@ DATE_FORMAT = "d mmm yyyy"
 MOMENT_FORMAT = "d mmm yyyy hh:mm"
 FONT = "Arial"
 
+TOP_LEFT = Alignment(vertical="top", horizontal="left", wrap_text=True)
 TABLE_STYLE = "TableStyleLight1"
 
 
@@ -37,7 +38,13 @@ def add_looks(book: Workbook) -> None:
     plain = Font(name=FONT, size=10)
     looks = [
         NamedStyle(TEXT, font=plain, alignment=top, border=lines),
-        NamedStyle(NUMBER, font=plain, alignment=Alignment(vertical="top"), border=lines, number_format="0"),
+        NamedStyle(
+            NUMBER,
+            font=plain,
+            alignment=Alignment(vertical="top", horizontal="center"),
+            border=lines,
+            number_format="0",
+        ),
         NamedStyle(
             DATE,
             font=plain,

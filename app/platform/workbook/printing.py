@@ -3,9 +3,13 @@
 from typing import Any
 
 from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 A4 = 9
+READABLE = 62
+"""Per cent."""
+
 LONGEST_LINE = 120
 """All parts of a header or footer together hold 255 characters."""
 
@@ -25,6 +29,15 @@ def set_up(sheet: Worksheet, *, marking: str, line: str, head_row: int | None) -
     _write(sheet.oddFooter, "left", _escaped(line[:LONGEST_LINE]))
     _write(sheet.oddFooter, "center", _escaped(marking))
     _write(sheet.oddFooter, "right", "Page &P of &N")
+
+
+def fold(sheet: Worksheet, columns: int) -> None:
+    """Print the first `columns` on one page across and the others on the next, each with the first column, at a size
+    that can be read: all on one page would be too small."""
+    sheet.sheet_properties.pageSetUpPr.fitToPage = False  # type: ignore[union-attr]
+    sheet.page_setup.scale = READABLE
+    sheet.print_title_cols = "A:A"
+    sheet.col_breaks.append(Break(id=columns))
 
 
 def _write(place: Any, part: str, text: str) -> None:

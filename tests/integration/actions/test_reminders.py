@@ -12,6 +12,7 @@ from app.platform.access import bind_actor, system_actor
 from app.platform.audit import verify
 from app.platform.database import db
 from app.platform.jobs import jobs, run_once
+from app.platform.mail import post
 from tests.conftest import Clock, Mailbox
 from tests.factories.actions import make_action
 from tests.integration.actions.conftest import Group
@@ -78,20 +79,20 @@ def test_once_a_day_however_often_it_runs(app: Flask, due: Group, mailbox: Mailb
 def test_killed_half_way_it_starts_over_and_sends_once(
     app: Flask, due: Group, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = reminders.post, []
+    calls: list[object] = []
 
     def killed(*args: object, **kwargs: object) -> object:
         calls.append(args)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return real(*args, **kwargs)  # type: ignore[arg-type]
+        return post(*args, **kwargs)  # type: ignore[arg-type]
 
     monkeypatch.setattr(reminders, "post", killed)
     with pytest.raises(KeyboardInterrupt):
         work(app)
     mailbox.deliver()
     assert mailbox.mails == []
-    monkeypatch.setattr(reminders, "post", real)
+    monkeypatch.setattr(reminders, "post", post)
     work(app)
     mailbox.deliver()
     assert len(mailbox.mails) == 2

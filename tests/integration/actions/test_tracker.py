@@ -50,7 +50,7 @@ def exported(browser: Pages, query: str = "") -> Any:
     """The file, as somebody gets it who says why."""
     page = browser.get(f"/actions/tracker{query}").follow("Export to a spreadsheet")
     answer = page.submit("Download the spreadsheet", reason="For the chase call")
-    assert answer.response.mimetype.endswith("spreadsheetml.sheet")
+    assert str(answer.response.mimetype).endswith("spreadsheetml.sheet")
     return openpyxl.load_workbook(io.BytesIO(answer.response.data))
 
 
@@ -188,10 +188,10 @@ def test_what_the_exporter_may_not_see_is_hidden(app: Flask, tracked: Group, bro
     screen = next(row for row in browser.get("/actions/tracker").table_rows() if "Read the letter" in row["Action"])
     assert screen["About"] == "Hidden"
     book = exported(browser)
-    row = next(row for row in table(book, "Actions") if row["Action"] == "Read the letter")
-    assert (row["About"], row["Case"]) == ("Hidden", "Hidden")
+    found = next(row for row in table(book, "Actions") if row["Action"] == "Read the letter")
+    assert (found["About"], found["Case"]) == ("Hidden", "Hidden")
     assert "Zephyr" not in str([table(book, "Actions"), table(book, "Assurance")])
-    page = browser.get("/actions/tracker").follow(row["Reference"])
+    page = browser.get("/actions/tracker").follow(found["Reference"])
     assert page.summary()["About"] == "Hidden"
     assert "Zephyr" not in page.text
 

@@ -283,7 +283,7 @@ def test_the_case_page_shows_it(app: Flask, group: Group, given: Assurance, brow
     page = browse(group.coordinator).get(f"/cases/{group.case.uid}")
     (row,) = page.table_rows("Assurance about this case")
     assert row["Assurance"].startswith(given.reference)
-    assert row["Status"] == "Waiting for judgement"
+    assert row["Status"] == "To be judged"
     assert "Ask for assurance" in page.links
     assert "Ask for assurance" not in browse(group.owner).get(f"/cases/{group.case.uid}").links
 

@@ -18,7 +18,7 @@ MONTH = REPOSITORY.parent / "shared" / "data" / "month"
 THURSDAY = date(2026, 11, 19)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Dates:
     due_on: date = date(2026, 11, 26)
     proposed_on: date = THURSDAY

@@ -15,7 +15,7 @@ ORDER = ["SUBSTANTIAL", "REASONABLE", "LIMITED", "NONE", "NOT_RETURNED"]
 ACCEPTABLE = frozenset({"SUBSTANTIAL", "REASONABLE"})
 
 
-@dataclass(frozen=True)
+@dataclass
 class Facts:
     due_on: date = date(2026, 11, 26)
     given_on: date | None = None

@@ -163,3 +163,23 @@ def test_properties_name_nobody() -> None:
 @pytest.mark.parametrize("day", [date(1066, 10, 14), date(1900, 2, 28)])
 def test_a_day_no_spreadsheet_can_hold_is_written_out(day: date) -> None:
     assert opened(made([[None, None, day, None]]))["Actions"]["C5"].value == day.isoformat()
+
+
+def test_a_wide_table_prints_on_two_pages_across_rather_than_too_small() -> None:
+    book = Workbook("Tracker", marking=MARKING, exported_by="Priya N", exported_at=MOMENT)
+    book.add_table("Actions", COLUMNS, ROWS, fold_before="Due")
+    sheet = opened(book.to_bytes())["Actions"]
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.scale, sheet.page_setup.orientation) == (62, "landscape")
+    assert [one.id for one in sheet.col_breaks.brk] == [2]
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$4:$4", "$A:$A")
+
+
+def test_rows_are_as_high_as_their_longest_text() -> None:
+    sheet = opened(made([["short", None, None, None], ["word " * 40, None, None, None], ["x" * 30_000, *[None] * 3]]))[
+        "Actions"
+    ]
+    heights = [sheet.row_dimensions[row].height for row in (5, 6, 7)]
+    assert heights[0] == 16
+    assert heights[1] > 16 * 6
+    assert heights[2] == 409
