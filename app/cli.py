@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from app.features.partnership.interface import every_area_uid
 from app.kernel.clock import now
@@ -15,7 +15,8 @@ from app.platform.access import acting_as, system_actor
 from app.platform.database import db
 from app.platform.jobs.worker import run_worker
 from app.platform.vault import Purpose, VaultError, current_vault
-from config import Settings
+from app.web.access_matrix import as_markdown
+from config import REPOSITORY, Settings
 
 keys = AppGroup("keys", help="Encryption keys.")
 audits = AppGroup("audit", help="The audit.")
@@ -28,6 +29,7 @@ def init_cli(app: Flask) -> None:
     app.cli.add_command(keys)
     app.cli.add_command(audits)
     app.cli.add_command(worker)
+    app.cli.add_command(write_access_matrix)
 
 
 def _settings() -> Settings:
@@ -117,3 +119,12 @@ def worker() -> None:
         lock_file=settings.instance_dir / "worker.lock",
         every_area=every_area_uid,
     )
+
+
+@click.command("access-matrix")
+@click.option("--file", type=click.Path(path_type=Path), default=REPOSITORY / "docs" / "access-matrix.md")
+@with_appcontext
+def write_access_matrix(file: Path) -> None:
+    """Write which role may open which page, from the routes and the roles as they are."""
+    file.write_text(as_markdown(current_app), encoding="utf-8")
+    click.echo(f"Written to {file}")

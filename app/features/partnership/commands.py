@@ -25,7 +25,7 @@ from app.features.partnership.snapshot import changed
 from app.kernel.clock import today
 from app.kernel.errors import NotPermitted, Refused
 from app.platform import audit
-from app.platform.access import Actor, Permission, Role
+from app.platform.access import Actor, Permission
 from app.platform.database import db
 
 audit.declare("age-scope.changed", facts={"min_age", "max_age_exclusive", "since"})
@@ -51,7 +51,7 @@ def may_change(actor: Actor, area_uid: str | None) -> bool:
         return True
     if not actor.may(Permission.PARTNERSHIP_MANAGE):
         return False
-    return Role.SYSADMIN in actor.roles or area_uid in actor.area_uids
+    return actor.may(Permission.HUB_MANAGE) or area_uid in actor.area_uids
 
 
 def _allow(actor: Actor, area_uid: str | None) -> None:

@@ -21,6 +21,8 @@ bp = Blueprint("partnership", __name__, url_prefix="/partnership", template_fold
 navigation.add("Partnership", "partnership.overview", Permission.PARTNERSHIP_VIEW, 80)
 
 VIEW, MANAGE = Permission.PARTNERSHIP_VIEW, Permission.PARTNERSHIP_MANAGE
+HUB = Permission.HUB_MANAGE
+"""What every area shares."""
 
 
 def editing(form: Form, heading: str, back: str, *, intro: str = "", button: str = "Save") -> str:
@@ -29,9 +31,9 @@ def editing(form: Form, heading: str, back: str, *, intro: str = "", button: str
 
 
 def must_change(area_uid: str | None) -> None:
-    """Do not show a form to somebody whom the command would refuse."""
+    """Do not show a form to somebody whom the command would refuse: of another area it is not there for them."""
     if not commands.may_change(current_actor(), area_uid):
-        raise NotPermitted("this part of the partnership")
+        raise NotFound("this part of the partnership")
 
 
 # Overview and areas -------------------------------------------------------------------------------------------------
@@ -75,9 +77,8 @@ def area(area_uid: str) -> str:
 
 
 @bp.route("/areas/<uid:area_uid>/name", methods=["GET", "POST"])
-@permits(MANAGE)
+@permits(HUB)
 def rename_area(area_uid: str) -> ResponseReturnValue:
-    must_change(None)
     row, back = queries.row(Area, area_uid), url_for("partnership.area", area_uid=area_uid)
     form = forms.NameForm(data={"name": queries.area_name(area_uid)})
     if form.validate_on_submit():
@@ -148,7 +149,7 @@ def agency(agency_uid: str) -> str:
 
 
 @bp.route("/agencies/new", methods=["GET", "POST"])
-@permits(MANAGE)
+@permits(HUB)
 def new_hub_agency() -> ResponseReturnValue:
     return _new_agency(None, url_for("partnership.overview"))
 
@@ -285,9 +286,8 @@ def code_list(name: str) -> str:
 
 
 @bp.route("/lists/<name>/new", methods=["GET", "POST"])
-@permits(MANAGE)
+@permits(HUB)
 def new_code(name: str) -> ResponseReturnValue:
-    must_change(None)
     _codes(name)
     form = forms.NewCodeForm()
     if form.validate_on_submit():
@@ -298,9 +298,8 @@ def new_code(name: str) -> ResponseReturnValue:
 
 
 @bp.route("/lists/<name>/change/<path:code>", methods=["GET", "POST"])
-@permits(MANAGE)
+@permits(HUB)
 def change_code(name: str, code: str) -> ResponseReturnValue:
-    must_change(None)
     now = _code(name, code)
     form = forms.CodeForm(data={"label": now.label, "hint": now.hint, "position": now.position})
     if form.validate_on_submit():
@@ -312,9 +311,8 @@ def change_code(name: str, code: str) -> ResponseReturnValue:
 
 
 @bp.route("/lists/<name>/end/<path:code>", methods=["GET", "POST"])
-@permits(MANAGE)
+@permits(HUB)
 def end_code(name: str, code: str) -> ResponseReturnValue:
-    must_change(None)
     now = _code(name, code)
     form = forms.LastDayForm()
     if form.validate_on_submit():

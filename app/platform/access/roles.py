@@ -22,6 +22,7 @@ class Permission(StrEnum):
     AUDIT_VIEW = "audit-view"
     CASE_MANAGE = "case-manage"
     CASE_VIEW = "case-view"
+    HUB_MANAGE = "hub-manage"
     INTERVENTION_LINK = "intervention-link"
     INTERVENTION_MANAGE = "intervention-manage"
     INTERVENTION_VIEW = "intervention-view"
@@ -116,7 +117,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SCRUTINY: frozenset({P.PARTNERSHIP_VIEW}),
     Role.DPO: frozenset({P.AUDIT_VIEW, P.PARTNERSHIP_VIEW}),
     Role.AUDITOR: frozenset({P.AUDIT_VIEW, P.PARTNERSHIP_VIEW}),
-    Role.SYSADMIN: frozenset({P.ACCOUNT_INVITE, P.PARTNERSHIP_MANAGE, P.PARTNERSHIP_VIEW}),
+    Role.SYSADMIN: frozenset({P.ACCOUNT_INVITE, P.HUB_MANAGE, P.PARTNERSHIP_MANAGE, P.PARTNERSHIP_VIEW}),
 }
 
 RUNS_THE_MONTH = frozenset({Role.COORD, Role.ADMIN, Role.CHAIR})
