@@ -52,8 +52,8 @@ def as_markdown(app: Flask) -> str:
         ),
         "",
         (
-            "**Yes** means that the role may ask. Which rows somebody then sees follows from their area, their agency and "
-            "the case: what is not theirs answers 404. Pages that are open to everybody say why."
+            "**Yes** means that the role may ask. Which rows somebody then sees follows from their area, their agency "
+            "and the case: what is not theirs answers 404. Pages that are open to everybody say why."
         ),
         "",
         "| code | role |",
