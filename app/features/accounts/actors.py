@@ -8,6 +8,7 @@ from app.features.accounts.models import User
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
 from app.platform.access import Actor, NoActor, Role, bind_actor, current_actor, system_actor
+from app.platform.database import db
 from app.platform.vault import open_all
 
 REF_LENGTH = 16
@@ -26,6 +27,8 @@ def as_system(job: str) -> Iterator[Actor]:
     try:
         yield actor
     finally:
+        if not db.session().is_active:  # a failed flush: nothing can be said to the database before it is undone
+            db.session.rollback()
         bind_actor(before)
 
 

@@ -101,7 +101,8 @@ def _second_step(form: CodeForm | RecoveryForm, field: str, no_match: str, templ
         return see_other("accounts.sign_in")
     if form.validate_on_submit():
         with as_system("sign-in"):
-            user = db.session.scalars(select(User).where(User.uid == uid)).one()
+            # Locked, so that the same code sent twice at once is read by one after the other.
+            user = db.session.scalars(select(User).where(User.uid == uid).with_for_update(of=User)).one()
             accepted = signing_in.check_second_factor(
                 user=user, code=form[field].data or "", recovery=field == "recovery_code", origin=_origin()
             )
