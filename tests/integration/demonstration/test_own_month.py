@@ -1,9 +1,10 @@
 """The project's own month, as it is loaded where there is no other."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from flask import Flask
 
 from app.features.accounts.demonstration import list_accounts
 from app.features.accounts.interface import list_users
@@ -23,7 +24,7 @@ from app.platform import audit
 from app.platform.access import Role, current_actor
 from app.platform.database import db
 from app.platform.demonstration import is_demonstration
-from tests.conftest import Database
+from tests.conftest import Clock, Database
 from tests.integration.demonstration.conftest import Load, counted, rows, seeing_everything
 
 AFTER_IT_ALL = date(2027, 2, 1)
@@ -153,3 +154,16 @@ def test_the_files_name_telephone_numbers_kept_for_drama_only() -> None:
     phones = {json.loads(line)["submitted_by"]["phone"] for line in lines}
     assert phones
     assert all(phone.startswith(("01632 960", "07700 900")) for phone in phones)
+
+
+@ON_SQLITE
+def test_the_command_says_what_it_does_and_refuses_a_second_time(
+    app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.features.demonstration.commands.find_folder", lambda: OWN)
+    clock.set(datetime(2026, 9, 1, 9, tzinfo=UTC))
+    first = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert (first.exit_code, "The demonstration is ready" in first.output) == (0, True)
+    second = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert second.exit_code == 1
+    assert "Start with an empty database" in second.output
