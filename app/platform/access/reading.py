@@ -4,10 +4,11 @@ A room declares its rule once: `protect(Case, rule)`, where `rule(actor)` gives 
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Table, TextClause, event, false, select
-from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.orm import Mapper, ORMExecuteState, RelationshipProperty, with_loader_criteria
 from sqlalchemy.sql import visitors
 
 from app.kernel.errors import NotFound
@@ -75,21 +76,28 @@ def _add_rules(state: ORMExecuteState) -> None:
     actor: Actor | None = session.info.get(ACTOR)
     if actor is None:
         raise NoActor(f"nobody is acting, and {', '.join(sorted(tables))} is protected")
-    criteria: dict[str, Any] = session.info.setdefault(CRITERIA, {})
+    criteria: dict[tuple[str, bool], Any] = session.info.setdefault(CRITERIA, {})
     options = []
-    for table in tables:
-        if table not in criteria:
+    for table, joined in tables.items():
+        if (table, joined) not in criteria:
             model, rule = _rules[table]
-            criteria[table] = with_loader_criteria(model, rule(actor), include_aliases=True, propagate_to_loaders=False)
-        options.append(criteria[table])
+            # An eager join takes only the criteria that travel with loaders; every other load passes here by itself.
+            criteria[table, joined] = with_loader_criteria(
+                model, rule(actor), include_aliases=True, propagate_to_loaders=joined
+            )
+        options.append(criteria[table, joined])
     state.statement = statement.options(*options)
 
 
-def _protected_in(statement: Any) -> set[str]:
-    """Names of the protected tables a statement reads. Raises UnprotectedRead for one read past its model: the rule
-    reaches every mention of a model, sub-queries too, but not a bare table."""
+def _protected_in(statement: Any) -> dict[str, bool]:
+    """The protected tables a statement reads, and whether by an eager join.
+
+    Raises UnprotectedRead for one read past its model: the rule reaches every mention of a model, sub-queries too, but
+    not a bare table.
+    """
     found: set[str] = set()
     by_model: set[str] = set()
+    models: set[Any] = set()
     for element in visitors.iterate(statement):
         if isinstance(element, Table):
             table = element.name
@@ -102,10 +110,35 @@ def _protected_in(statement: Any) -> set[str]:
         annotations = element._annotations  # noqa: SLF001 - there is no public way to ask
         if not annotations.keys().isdisjoint(BY_MODEL):
             by_model.add(table)
+            models.add(annotations.get("parentmapper"))
     bare = found - by_model
     if bare and statement.is_select:
         raise UnprotectedRead(f"read {', '.join(sorted(bare))} through its model")
-    return found
+    joined = _joined_eagerly(statement, models) & _rules.keys()
+    return dict.fromkeys(found - joined, False) | dict.fromkeys(joined, True)
+
+
+def _joined_eagerly(statement: Any, models: set[Any]) -> set[str]:
+    """Tables that loader options, or a relationship that is always joined, add to a statement as it is compiled."""
+    tables = set()
+    for option in getattr(statement, "_with_options", ()):
+        for element in getattr(option, "context", ()):
+            for step in element.path.path:
+                if isinstance(step, RelationshipProperty):
+                    tables.add(_table_of(step.mapper))
+    for mapper in models - {None}:
+        tables |= _always_joined(mapper)
+    return tables
+
+
+@cache
+def _always_joined(mapper: Mapper[Any]) -> frozenset[str]:
+    joined = [relationship.mapper for relationship in mapper.relationships if relationship.lazy == "joined"]
+    return frozenset(map(_table_of, joined)).union(*map(_always_joined, joined))
+
+
+def _table_of(mapper: Mapper[Any]) -> str:
+    return str(mapper.class_.__tablename__)
 
 
 def listen(session_target: Any) -> None:

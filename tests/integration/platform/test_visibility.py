@@ -1,13 +1,18 @@
 """Reads: the rule of the bound actor on every SELECT, an error without one, and the second line on PostgreSQL."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select, text
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
+from app.features.actions.models import Action
 from app.features.cases.models import Case, CaseAgency
 from app.features.subjects.models import Person, Subject
 from app.kernel.errors import NotFound
 from app.kernel.references import new_uid
+from app.platform import audit
 from app.platform.access import NoActor, Role, acting_as, bind_actor, fetch
 from app.platform.access.binding import current_actor
 from app.platform.access.reading import protected_tables
@@ -113,3 +118,29 @@ def test_the_application_owns_nothing_and_cannot_rewrite_the_audit(world: World)
         assert not connection.scalar(
             text("SELECT has_table_privilege('concord_app', 'audit_entry', :privilege)"), {"privilege": privilege}
         )
+
+
+@pytest.mark.parametrize("load", [joinedload, selectinload])
+def test_a_related_row_is_loaded_only_for_those_who_may_see_it(world: World, load: Any) -> None:
+    """An agency owns an action of a case it may not see: the action is there, the case is not."""
+    owner = new_uid()
+    action = Action(
+        key_uid=world.person, area_uid=world.area, agency_uid=owner, case_uid=world.case, reference="A-2026-0001",
+        category="ASSESS", priority="NORMAL", due_on=date(2026, 12, 1), proposed_on=date(2026, 11, 1), text="Ring",
+    )  # fmt: skip
+    db.session.add(action)
+    db.session.add(
+        CaseAgency(
+            case_uid=world.case, agency_uid=new_uid(), standing="NEED_TO_KNOW", why="LEADS", since=date(2026, 1, 1)
+        )
+    )
+    audit.record("test.happened")
+    db.session.commit()
+    query = select(Action).options(load(Action.case).joinedload(Case.subject))
+    with acting_as(world.actor(Role.PRACTITIONER, agency=owner)):
+        (found,) = db.session.scalars(query).unique()
+        assert found.case is None
+    with acting_as(world.coordinator):
+        (found,) = db.session.scalars(query).unique()
+        assert found.case is not None
+        assert found.case.subject.title == "Quill Examplesson"
