@@ -33,6 +33,15 @@ audit.declare("audit.reason_read", facts={"seq"})
 REFERENCED = (Case, Notification, Subject, Action, Assurance)
 HERE = ZoneInfo("Europe/London")
 MICROSECONDS = 1_000_000
+WORDS = {
+    "case.bands_set": "Case levels of concern set",
+    "case.agency_given_need": "Agency given a need to know the case",
+    "case.agency_shut_out": "Agency shut out of the case",
+    "case_file": "Case",
+    "user_account": "Account",
+}
+"""Where the words of the code are not those on the pages."""
+
 ERASED = "The reason was erased with the record it belongs to."
 
 
@@ -160,6 +169,8 @@ def find_object(actor: Actor, text: str) -> str | None:
 
 def in_words(event: str) -> str:
     """`case.viewed` is `Case viewed`."""
+    if event in WORDS:
+        return WORDS[event]
     words = event.replace(".", " ").replace("_", " ").replace("-", " ")
     return words[:1].upper() + words[1:]
 

@@ -54,13 +54,13 @@ def test_entries_say_who_did_what_and_nothing_of_the_case(
 def test_filters(pages: Pages, coordinator: User, case: Case) -> None:
     pages.sign_in(make_user(Role.AUDITOR))
     page = pages.get("/audit").submit("Apply filters", about=case.reference)
-    assert {row["Record"] for row in page.table_rows()} == {f"Case file {case.uid}"}
+    assert {row["Record"] for row in page.table_rows()} == {f"Case {case.uid}"}
     page = pages.get("/audit").submit("Apply filters", who=coordinator.uid)
     assert {row["Who"].split(" Agency")[0] for row in page.table_rows()} == {"Casey Coordinator"}
     page = pages.get("/audit").submit("Apply filters", what="account.invited")
     assert {row["What"] for row in page.table_rows()} == {"Account invited"}
-    assert "No entries match" in pages.get("/audit").submit("Apply filters", about="C-1999-0001").text
-    assert "No entries match" in pages.get("/audit").submit("Apply filters", end="1/2/2020").text
+    assert "No events match" in pages.get("/audit").submit("Apply filters", about="C-1999-0001").text
+    assert "No events match" in pages.get("/audit").submit("Apply filters", end="1/2/2020").text
     page = pages.get("/audit?start=nonsense&who=nobody-there")
     assert "start" in page.errors()
 
@@ -84,7 +84,7 @@ def test_another_area_is_not_there(pages: Pages, coordinator: User, case: Case) 
     assert case.uid not in page.text
     pages.get(f"/audit/{seq}", status=404)
     page = page.submit("Apply filters", about=case.reference)
-    assert "No entries match" in page.text
+    assert "No events match" in page.text
 
 
 def test_how_it_stands_against_the_last_checkpoint(

@@ -24,4 +24,4 @@ def test_small_counts_are_hidden_and_others_rounded(count: int, words: str) -> N
 def test_events_are_said_in_words() -> None:
     assert in_words("case.viewed") == "Case viewed"
     assert in_words("account.invited-again") == "Account invited again"
-    assert in_words("case.agency_given_need") == "Case agency given need"
+    assert in_words("case.agency_given_need") == "Agency given a need to know the case"
