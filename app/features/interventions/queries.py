@@ -29,14 +29,15 @@ WITH_CASE = selectinload(InterventionLink.case).joinedload(Case.subject)
 
 
 def list_catalogue(actor: Actor, *, area_code: str | None = None, kind: str | None = None) -> list[Intervention]:
-    """The catalogue, that of the actor's own area first."""
+    """The catalogue: the actor's own area first, places outside the partnership last."""
     own = {partnership.get_area(uid).code for uid in actor.area_uids}
     rows = [
         row
         for row in db.session.scalars(select(Intervention).order_by(Intervention.code).options(WITH_YEARS))
         if (not area_code or row.area_code == area_code) and (not kind or kind in row.kind_codes)
     ]
-    return sorted(rows, key=lambda row: (row.area_code not in own, row.area_code, row.code))
+    away = outside_places()
+    return sorted(rows, key=lambda row: (row.area_code not in own, row.area_code in away, row.area_code, row.code))
 
 
 def get_intervention(actor: Actor, uid: str) -> Intervention:
