@@ -11,8 +11,8 @@ from app.features.cases.queries import entry_is_there
 from app.features.cases.recording import record_entry
 from app.features.cases.standing import give_need_to_know
 from app.features.partnership.interface import is_code, number
-from app.features.subjects.ages import age
 from app.features.subjects.interface import Person, Subject
+from app.kernel.ages import age
 from app.kernel.clock import now, today
 from app.kernel.errors import Refused, Stale
 from app.kernel.references import is_uid, new_uid, reference

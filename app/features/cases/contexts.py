@@ -8,8 +8,8 @@ from app.features.cases.entries import POLICE_BASES
 from app.features.cases.models import Case
 from app.features.cases.wording import day, grade
 from app.features.partnership.interface import code_label
-from app.features.subjects.ages import age
 from app.features.subjects.interface import Network, NetworkMember, Place
+from app.kernel.ages import age
 from app.kernel.clock import today
 from app.platform.access import Actor
 

@@ -9,8 +9,8 @@ from app.features.cases.domain import State, case_status
 from app.features.cases.lifecycle import last_event
 from app.features.cases.models import Case
 from app.features.partnership.interface import age_scope, number
-from app.features.subjects.ages import CHILD_UNTIL, months_after, turns
 from app.features.subjects.interface import Person
+from app.kernel.ages import CHILD_UNTIL, months_after, turns
 from app.kernel.clock import today
 from app.platform.access import Actor
 

@@ -10,7 +10,7 @@ from app.features.cases.entries import INCIDENT, RISK_FACTOR, is_suspected_false
 from app.features.cases.models import Case, CaseEntry
 from app.features.cases.recording import record_note
 from app.features.partnership.interface import code_item, number
-from app.features.subjects.ages import months_after
+from app.kernel.ages import months_after
 from app.kernel.clock import today
 from app.kernel.errors import Refused
 from app.platform import audit

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from math import isfinite
 from typing import Any, Protocol, TypeVar
 
+from app.kernel.ages import whole_years
 from app.kernel.errors import Refused
 
 BEGINNING = date(2000, 1, 1)
@@ -215,14 +216,9 @@ def check_agreement(signed_on: date, review_due: date, today: date) -> None:
 # Ages ---------------------------------------------------------------------------------------------------------------
 
 
-def age_on(dob: date, day: date) -> int:
-    """Age in whole years. Somebody born on 29 February is a year older on 1 March of an ordinary year."""
-    return day.year - dob.year - ((day.month, day.day) < (dob.month, dob.day))
-
-
 def in_age_scope(dob: date, on: date, scope: AgeScopeItem | None) -> bool:
     """Whether somebody born on `dob` is of an age the group covers; with no scope set, everybody is. PR-41, 4.12."""
-    return scope is None or scope.covers(age_on(dob, on))
+    return scope is None or scope.covers(whole_years(dob, on))
 
 
 def check_ages(min_age: int, max_age_exclusive: int | None) -> None:

@@ -23,7 +23,6 @@ from app.features.partnership.domain import (
     ForumItem,
     NumberItem,
     SeatItem,
-    age_on,
     in_age_scope,
     statuses_of,
 )
@@ -71,7 +70,6 @@ __all__ = [
     "UnknownList",
     "add_agency",
     "add_forum",
-    "age_on",
     "age_scope",
     "agencies_in",
     "agency_name",

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from app.features.partnership.interface import agency_name, code_label, code_labels
-from app.features.subjects.ages import Age, age
 from app.features.subjects.models import Person
+from app.kernel.ages import Age, age
 from app.kernel.errors import NotFound
 
 DO_NOT_DISCLOSE = "DO_NOT_DISCLOSE_ADDRESS"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.features.subjects.ages import age, months_after, turns
+from app.kernel.ages import age, months_after, turns
 
 ON = date(2026, 11, 19)
 
