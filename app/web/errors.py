@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from flask import Flask, Response, make_response, request
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
@@ -10,9 +11,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from app.kernel.errors import NotFound, NotPermitted, Refused, Stale
+from app.platform.vault import KeyDestroyed, Tampered
 from app.web.rendering import render
 
 Answer = tuple[str, int]
+log = structlog.get_logger()
 
 
 def init_errors(app: Flask) -> None:
@@ -23,6 +26,8 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Stale, lambda _error: page(409, template="stale"))
     app.register_error_handler(StaleDataError, lambda _error: page(409, template="stale"))
     app.register_error_handler(Refused, lambda error: page(409, template="refused", message=error.message))
+    app.register_error_handler(Tampered, _tampered)
+    app.register_error_handler(KeyDestroyed, lambda _error: page(410, template="erased"))
     app.register_error_handler(CSRFError, lambda _error: page(400, template="token"))
     app.register_error_handler(HTTPException, _http)
 
@@ -35,6 +40,13 @@ def page(status: int, *, template: str | None = None, **context: Any) -> Answer:
         if not str(missing.name).startswith("errors/"):
             raise
         return render("errors/other.html", status=status, phrase=HTTPStatus(status).phrase), status
+
+
+def _tampered(error: Tampered) -> Answer:
+    """A record was changed outside Concord. Its name (table and uid, nobody's data) goes to the log for whoever looks
+    into it; nothing of the record goes to the page."""
+    log.error("record fails its check", what=error.what, endpoint=request.endpoint)
+    return page(500, template="tampered")
 
 
 def _http(error: HTTPException) -> Answer | Response | HTTPException:
