@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.features.cases.interface import Case
 from app.features.notifications import domain
 from app.features.notifications.models import Notification, NotificationMessage
 from app.features.partnership import interface as partnership
+from app.features.subjects.interface import Subject, add_key_source
 from app.kernel.clock import local, today
 from app.kernel.errors import NotFound
 from app.platform import audit
@@ -171,13 +172,13 @@ def find_case(actor: Actor, reference: str) -> Case | None:
 def deferred_case_uids(actor: Actor, cutoff: datetime) -> frozenset[str]:
     """Cases known only from notifications sent after `cutoff` without the chair's agreement: they wait for the
     meeting after the next one."""
-    rows = db.session.execute(
-        select(Notification.case_uid, Notification.submitted_at, Notification.late_agreed_at).where(
-            Notification.case_uid.is_not(None), Notification.submitted_at.is_not(None)
-        )
-    ).all()
-    in_time = {uid for uid, sent, agreed in rows if agreed is not None or (sent and sent <= cutoff)}
-    return frozenset(uid for uid, _sent, _agreed in rows if uid and uid not in in_time)
+    of = select(Notification.case_uid).where(Notification.case_uid.is_not(None))
+    after = Notification.submitted_at > cutoff
+    late = frozenset(filter(None, db.session.scalars(of.where(after, Notification.late_agreed_at.is_(None)))))
+    if not late:
+        return late
+    before = or_(Notification.submitted_at <= cutoff, after & Notification.late_agreed_at.is_not(None))
+    return late - frozenset(db.session.scalars(of.where(Notification.case_uid.in_(late), before)))
 
 
 @dataclass(frozen=True)
@@ -205,3 +206,12 @@ def ages(answers: Mapping[str, Any], subject_kind: str, area_uid: str, on: date)
     limit = scope.max_age_exclusive
     words = f"{scope.min_age} and over" if limit is None else f"{scope.min_age} to {limit - 1}"
     return Ages(age, None if age is None else scope.covers(age), words)
+
+
+def keys_about(subject: Subject) -> list[str]:
+    """The keys of the notifications about a subject: they are sealed under keys of their own."""
+    cases = select(Case.uid).where(Case.subject_uid == subject.uid)
+    return list(db.session.scalars(select(Notification.key_uid).where(Notification.case_uid.in_(cases))))
+
+
+add_key_source(keys_about)

@@ -4,6 +4,7 @@
 """
 
 from app.features.subjects.commands import add_to_subject, create_subject, identify_member
+from app.features.subjects.erasure import add_key_source, erase_subject
 from app.features.subjects.models import Network, NetworkMember, Person, Place, Subject
 from app.features.subjects.names import fold
 from app.features.subjects.presentation import Address, Flag, Identity, identity
@@ -19,8 +20,10 @@ __all__ = [
     "Person",
     "Place",
     "Subject",
+    "add_key_source",
     "add_to_subject",
     "create_subject",
+    "erase_subject",
     "fold",
     "get_subject",
     "identify_member",

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.platform.database import Base, Uid
-from app.platform.vault import Sealed, sealed
+from app.platform.vault import ERASED_TEXT, Sealed, sealed
 
 NEUTRAL_NAME = re.compile(r"[A-Z]{1,3}-\d{4}-\d{1,5}")
 
@@ -60,6 +60,8 @@ class Person(Subject):
 
     @property
     def title(self) -> str:
+        if self.erased_on is not None:
+            return ERASED_TEXT
         return " ".join(part for part in (self.given_names, self.family_name) if part) or "Name not known"
 
 

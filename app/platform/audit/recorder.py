@@ -46,8 +46,11 @@ class Pending:
     reason: str | None
 
 
-def record(event: str, subject: Any = None, *, reason: str | None = None, **facts: events.Fact) -> None:
-    """Record `event` about the row `subject` (or nothing). `reason` may hold personal text: it is sealed.
+def record(
+    event: str, subject: Any = None, *, reason: str | None = None, outlives: bool = False, **facts: events.Fact
+) -> None:
+    """Record `event` about the row `subject` (or nothing). `reason` may hold personal text: it is sealed under
+    the row's key, or with `outlives` under its area's, to stay readable when the row's subject is erased.
 
     Raises UndeclaredEvent for an event or fact that no room declared.
     """
@@ -59,7 +62,7 @@ def record(event: str, subject: Any = None, *, reason: str | None = None, **fact
         event=event,
         object_type=subject.__tablename__ if subject is not None else "",
         object_uid=_uid_of(subject),
-        key_uid=getattr(subject, "key_uid", None) or getattr(subject, "area_uid", None) or "",
+        key_uid=(None if outlives else getattr(subject, "key_uid", None)) or getattr(subject, "area_uid", None) or "",
         area_uid=getattr(subject, "area_uid", None) or "",
         facts=json.dumps(facts, sort_keys=True, separators=(",", ":")) if facts else "",
         reason=reason,
@@ -154,11 +157,11 @@ def _refuse_to_go_back(_session: Session, size: int) -> None:
 
 
 def read_reason(entry: AuditEntry) -> str | None:
-    """The sealed reason of an entry. Raises KeyDestroyed when its subject was erased."""
+    """The sealed reason of an entry; None when there is none, or its subject was erased."""
     if entry.body is None:
         return None
     key = current_vault().keys([entry.key_uid]).get(entry.key_uid)
-    if key is None:
+    if key is None or key.erased:
         return None
     return key.unseal(
         entry.body, bound_fields("audit", str(entry.seq), entry.event), f"audit entry {entry.seq}"

@@ -6,10 +6,11 @@ The only home of `cryptography`.
 from app.platform.vault.errors import KeyDestroyed, Tampered, VaultError
 from app.platform.vault.keyring import Keyring, Purpose, create_root_key
 from app.platform.vault.keystore import KeyStore
-from app.platform.vault.rows import MARKING, Sealed, open_all, sealed
+from app.platform.vault.rows import ERASED_TEXT, MARKING, Sealed, destroy_after_commit, open_all, sealed
 from app.platform.vault.service import Vault, current_vault, init_vault
 
 __all__ = [
+    "ERASED_TEXT",
     "MARKING",
     "KeyDestroyed",
     "KeyStore",
@@ -21,6 +22,7 @@ __all__ = [
     "VaultError",
     "create_root_key",
     "current_vault",
+    "destroy_after_commit",
     "init_vault",
     "open_all",
     "sealed",

@@ -55,9 +55,13 @@ data_key = Table(
     Column("created_at", Moment, nullable=False),
 )
 
+TOMBSTONE = 0
+"""The generation of a key that was destroyed."""
+
 WrappedKey = tuple[str, int, int, bytes]
 """key uid, generation, data version, wrapped key."""
 
+LIVE = data_key.c.generation != TOMBSTONE
 _FIND = "SELECT key_uid, generation, version, wrapped"
 
 
@@ -147,19 +151,29 @@ class KeyStore:
             return False
         return True
 
-    def destroy(self, uid: str) -> int:
-        """Destroy every generation of a data key. Returns how many there were."""
+    def destroy(self, uid: str, at: datetime) -> int:
+        """Destroy every generation of a data key and leave a tombstone: erased is not the same as lost.
+
+        Returns how many generations there were.
+        """
         with self.engine.begin() as connection:
-            return connection.execute(delete(data_key).where(data_key.c.key_uid == uid)).rowcount
+            destroyed = connection.execute(
+                delete(data_key).where(data_key.c.key_uid == uid, data_key.c.generation != TOMBSTONE)
+            ).rowcount
+            if destroyed:
+                connection.execute(
+                    insert(data_key).values(key_uid=uid, generation=TOMBSTONE, version=0, wrapped=b"", created_at=at)
+                )
+            return destroyed
 
     def older_than(self, moment: datetime) -> list[str]:
         """The subjects whose newest data key was made before `moment`."""
         newest = func.max(data_key.c.created_at)
-        rows = self._read(select(data_key.c.key_uid).group_by(data_key.c.key_uid).having(newest < moment))
+        rows = self._read(select(data_key.c.key_uid).where(LIVE).group_by(data_key.c.key_uid).having(newest < moment))
         return sorted(row[0] for row in rows)
 
     def count_by_version(self) -> dict[int, int]:
-        rows = self._read(select(data_key.c.version, func.count()).group_by(data_key.c.version))
+        rows = self._read(select(data_key.c.version, func.count()).where(LIVE).group_by(data_key.c.version))
         return {int(row[0]): int(row[1]) for row in rows}
 
     def _read(self, query: Select[Any]) -> Sequence[Any]:
@@ -175,7 +189,7 @@ class KeyStore:
         with self.engine.begin() as connection:
             rows = connection.execute(
                 select(data_key.c.key_uid, data_key.c.generation, data_key.c.version, data_key.c.wrapped)
-                .where(data_key.c.version < version)
+                .where(data_key.c.version < version, LIVE)
                 .limit(BATCH)
                 .with_for_update(skip_locked=True)
             ).all()

@@ -33,9 +33,13 @@ from app.platform.vault.service import DataKey, Vault, current_vault
 MARKING = "OFFICIAL-SENSITIVE"
 KEYS = "vault.keys"
 WRITTEN = "vault.written"
+DOOMED = "vault.doomed"
 OPENED = "_opened"
 DIGEST = "_digest"
 NOT_BOUND = frozenset({"payload"})
+ERASED: dict[str, Any] = {}
+"""The opened payload of a row whose subject was erased."""
+ERASED_TEXT = "Erased"
 
 
 class sealed:  # noqa: N801 - it stands where a column stands
@@ -53,9 +57,10 @@ class sealed:  # noqa: N801 - it stands where a column stands
     def __get__(self, row: Any, owner: type) -> Any:
         if row is None:
             return self
-        value = _opened(row).get(self.name)
+        values = _opened(row)
+        value = values.get(self.name)
         if value is None:
-            return self._default()
+            return ERASED_TEXT if values is ERASED and self.kind is str else self._default()
         return self._thaw(value)
 
     def __set__(self, row: Any, value: Any) -> None:
@@ -70,6 +75,8 @@ class sealed:  # noqa: N801 - it stands where a column stands
             values[self.name] = frozen
             return
         values = _opened(row)
+        if values is ERASED:
+            raise KeyDestroyed(row.key_uid)
         if values.get(self.name) != frozen:
             values[self.name] = frozen
             flag_modified(row, "payload")
@@ -290,6 +297,8 @@ def _open(row: Any, state: InstanceState[Any]) -> dict[str, Any]:
     kind = shape(row.__class__)
     loaded = state.committed_state
     key = _session_key(session, loaded.get("key_uid", row.key_uid))
+    if key.erased:
+        return ERASED
     before = loaded.get("payload")
     payload = before if isinstance(before, bytes) else row.payload
     plain = key.unseal(payload, _binding_of(state, kind, as_loaded=True), f"{kind.table} {row.uid}")
@@ -344,6 +353,10 @@ def _seal(_mapper: object, _connection: object, row: Any) -> None:
     else:
         _fill_defaults(row, kind)
     values = _opened(row)
+    if values is ERASED:  # its dates and states may still move; what was sealed stays as it is
+        row.__dict__[DIGEST] = digest(row.payload, _binding_of(state, kind, as_loaded=False))
+        session.info.setdefault(WRITTEN, set()).add(row)
+        return
     for name in kind.required:
         if values.get(name) is None:
             raise VaultError(f"{type(row).__name__}.{name} needs a value")
@@ -376,6 +389,21 @@ def _forget_keys(session: Session) -> None:
     session.info.pop(KEYS, None)
 
 
+def destroy_after_commit(session: Session, uids: Iterable[str]) -> None:
+    """Destroy data keys once the session's transaction is committed: a roll-back must not erase anybody."""
+    session.info.setdefault(DOOMED, set()).update(uids)
+
+
+def _destroy_doomed(session: Session) -> None:
+    if not session.in_nested_transaction():
+        for uid in session.info.pop(DOOMED, ()):
+            current_vault().destroy_key(uid)
+
+
+def _spare_doomed(session: Session, _previous: object) -> None:
+    session.info.pop(DOOMED, None)
+
+
 def _deleted(_mapper: object, _connection: object, row: Any) -> None:
     state = inspect(row)
     if state.session is not None:
@@ -393,4 +421,6 @@ def listen(session_target: Any) -> None:
     """Attach the vault to the sessions of `session_target`."""
     event.listen(session_target, "before_flush", _before_flush)
     event.listen(session_target, "after_commit", _forget_keys)
+    event.listen(session_target, "after_commit", _destroy_doomed)
+    event.listen(session_target, "after_soft_rollback", _spare_doomed)
     event.listen(session_target, "after_soft_rollback", lambda session, _previous: _forget_keys(session))

@@ -11,7 +11,7 @@ from app.kernel.clock import now
 from app.platform.vault import cipher
 from app.platform.vault.errors import KeyDestroyed, VaultError
 from app.platform.vault.keyring import Keyring, Purpose
-from app.platform.vault.keystore import KeyStore, WrappedKey
+from app.platform.vault.keystore import TOMBSTONE, KeyStore, WrappedKey
 
 FIRST_GENERATION = 1
 OPEN_KEYS = 4096
@@ -22,22 +22,26 @@ time, so a key that was destroyed is gone at once."""
 class DataKey:
     """An open data key: the newest generation seals, every generation opens."""
 
-    __slots__ = ("generations", "uid")
+    __slots__ = ("erased", "generations", "uid")
 
     def __init__(self, uid: str) -> None:
         self.uid = uid
+        self.erased = False
+        """Whether the key was destroyed: what it sealed is erased, and nothing new is sealed under it."""
         self.generations: dict[int, AESGCM] = {}
 
     def __repr__(self) -> str:
         return f"<DataKey {self.uid}>"
 
     def seal(self, plain: bytes, bound: bytes) -> bytes:
+        if self.erased:
+            raise KeyDestroyed(self.uid)
         newest = max(self.generations)
         return cipher.seal(self.generations[newest], newest, cipher.pad(plain), bound)
 
     def unseal(self, blob: bytes, bound: bytes, what: str) -> bytes:
         generation = self.generations.get(cipher.key_number_of(blob, what))
-        if generation is None:
+        if generation is None or self.erased:
             raise KeyDestroyed(self.uid)
         return cipher.unpad(cipher.unseal(generation, blob, bound, what))
 
@@ -60,6 +64,9 @@ class Vault:
             key = found.get(uid)
             if key is None:
                 key = found[uid] = DataKey(uid)
+            if generation == TOMBSTONE:
+                key.erased = True
+                continue
             key.generations[generation] = self._cipher_of(wrapped)
         return found
 
@@ -94,7 +101,7 @@ class Vault:
 
     def destroy_key(self, uid: str) -> bool:
         """Erase everything sealed under `uid`. It cannot be undone."""
-        return self.store.destroy(uid) > 0
+        return self.store.destroy(uid, now()) > 0
 
     def rotate(self) -> int:
         """Add a data version. Returns its number; `rewrap` then moves the data keys to it."""

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, delete, text
 
 from app.features.cases.models import Case, CaseAgency
 from app.features.partnership.interface import list_areas
@@ -15,6 +15,8 @@ from app.kernel.references import new_uid
 from app.platform import audit
 from app.platform.access import Actor, Role, acting_as
 from app.platform.database import db
+from app.platform.vault import current_vault
+from app.platform.vault.keystore import data_key
 from tests.postgresql import ADMIN
 
 audit.declare("test.happened", facts={"number"})
@@ -97,3 +99,9 @@ def by_hand(statement: str, **values: object) -> None:
     with engine.begin() as connection:
         connection.execute(text(statement), values)
     engine.dispose()
+
+
+def lose_key(uid: str) -> None:
+    """Take a data key out of the store without a trace, as damage would."""
+    with current_vault().store.engine.begin() as connection:
+        connection.execute(delete(data_key).where(data_key.c.key_uid == uid))

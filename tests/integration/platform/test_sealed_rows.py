@@ -13,7 +13,7 @@ from app.platform.access import UnprotectedRead, acting_as
 from app.platform.audit.recorder import UnauditedWrite
 from app.platform.database import db
 from app.platform.vault import KeyDestroyed, Tampered, VaultError, current_vault
-from tests.integration.platform.conftest import World, by_hand, make_person
+from tests.integration.platform.conftest import World, by_hand, lose_key, make_person
 
 
 def reload_person(world: World) -> Person:
@@ -140,6 +140,15 @@ def test_bulk_changes_are_refused(world: World) -> None:
 def test_destroying_the_key_erases(world: World) -> None:
     assert current_vault().destroy_key(world.person)
     db.session.expunge_all()
+    db.session.info.clear()
+    with acting_as(world.coordinator):
+        person = db.session.scalar(select(Person))
+        assert person is not None
+        assert (person.family_name, person.dob, person.aliases) == ("Erased", None, ())
+
+
+def test_a_key_that_is_lost_is_not_taken_for_an_erased_one(world: World) -> None:
+    lose_key(world.person)
     db.session.info.clear()
     with acting_as(world.coordinator):
         person = db.session.scalar(select(Person))
