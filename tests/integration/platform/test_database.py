@@ -27,6 +27,7 @@ def test_the_keys_open(context: Flask) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 def test_the_models_are_what_the_migrations_make(context: Flask) -> None:
     check(directory="migrations")
 
