@@ -4,7 +4,7 @@ One subject is one short transaction. A subject is done when the newest generati
 of the run, so a run that was cut short goes on with the same start.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from app.platform.vault import current_vault
 audit.declare("key.renewed", facts={"rows"})
 
 
-def reseal(started: datetime) -> Iterator[int]:
+def reseal(started: datetime) -> Generator[int, None, None]:
     """Give every subject a new data key and seal its rows under it; yields how many subjects are done.
 
     The caller has bound a system actor of every area. Older generations stay in the key store: reasons in the audit

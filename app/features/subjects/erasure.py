@@ -44,7 +44,7 @@ def erase_subject(*, actor: Actor, subject: Subject, reason: str) -> None:
         return
     keys = keys_of(subject)
     subject.erased_on = today()
-    audit.record("subject.erased", subject, reason=reason, outlives=True, keys=len(keys))
+    audit.record("subject.erased", subject, reason=audit.Outliving(reason), keys=len(keys))
     destroy_after_commit(db.session(), keys)
 
 

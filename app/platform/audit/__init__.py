@@ -3,13 +3,14 @@
 from app.platform.audit.chain import AuditEntry, AuditHead
 from app.platform.audit.checkpoints import write_checkpoint
 from app.platform.audit.events import declare, declared
-from app.platform.audit.recorder import listen, mark, record, rewind
+from app.platform.audit.recorder import Outliving, listen, mark, record, rewind
 from app.platform.audit.verify import Finding, verify
 
 __all__ = [
     "AuditEntry",
     "AuditHead",
     "Finding",
+    "Outliving",
     "declare",
     "declared",
     "listen",

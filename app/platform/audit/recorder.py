@@ -33,6 +33,10 @@ class AuditGoneBack(ConcordError):
     """The audit is shorter than this process has seen it: entries were cut off."""
 
 
+class Outliving(str):
+    """A reason that stays readable when the subject of its event is erased: it must not tell about them."""
+
+
 @dataclass(frozen=True)
 class Pending:
     at: int
@@ -46,11 +50,9 @@ class Pending:
     reason: str | None
 
 
-def record(
-    event: str, subject: Any = None, *, reason: str | None = None, outlives: bool = False, **facts: events.Fact
-) -> None:
+def record(event: str, subject: Any = None, *, reason: str | None = None, **facts: events.Fact) -> None:
     """Record `event` about the row `subject` (or nothing). `reason` may hold personal text: it is sealed under
-    the row's key, or with `outlives` under its area's, to stay readable when the row's subject is erased.
+    the row's key, or under its area's when it is `Outliving`.
 
     Raises UndeclaredEvent for an event or fact that no room declared.
     """
@@ -62,7 +64,7 @@ def record(
         event=event,
         object_type=subject.__tablename__ if subject is not None else "",
         object_uid=_uid_of(subject),
-        key_uid=(None if outlives else getattr(subject, "key_uid", None)) or getattr(subject, "area_uid", None) or "",
+        key_uid=(None if isinstance(reason, Outliving) else getattr(subject, "key_uid", None)) or getattr(subject, "area_uid", None) or "",
         area_uid=getattr(subject, "area_uid", None) or "",
         facts=json.dumps(facts, sort_keys=True, separators=(",", ":")) if facts else "",
         reason=reason,

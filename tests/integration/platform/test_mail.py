@@ -62,7 +62,7 @@ def test_a_mail_that_cannot_be_sent_is_tried_again_later(world: World, mailbox: 
 
     sender, broken = current_app.extensions["mail"], Broken()
     put(world)
-    init_mail(current_app, broken)  # type: ignore[arg-type]
+    init_mail(current_app, broken)
     assert send_waiting() == 0
     assert send_waiting() == 0
     assert broken.calls == 1
@@ -80,7 +80,7 @@ def test_a_killed_worker_loses_nothing(world: World, mailbox: Mailbox) -> None:
 
     sender = current_app.extensions["mail"]
     put(world)
-    init_mail(current_app, Killed())  # type: ignore[arg-type]
+    init_mail(current_app, Killed())
     with pytest.raises(KeyboardInterrupt):
         send_waiting()
     db.session.rollback()

@@ -101,7 +101,7 @@ def test_two_sessions_changing_one_row_do_not_lose_a_change(world: World) -> Non
 def test_a_value_of_the_wrong_kind_is_refused(world: World) -> None:
     person = reload_person(world)
     with pytest.raises(VaultError):
-        person.dob = "2010-01-01"  # type: ignore[assignment]
+        person.dob = "2010-01-01"
 
 
 def test_a_required_value_must_be_there(world: World) -> None:

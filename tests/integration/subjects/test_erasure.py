@@ -8,7 +8,7 @@ from app.features.cases.models import Case, CaseEntry
 from app.features.notifications.models import Notification
 from app.features.subjects.erasure import finish_erasures
 from app.features.subjects.interface import erase_subject
-from app.features.subjects.models import Subject
+from app.features.subjects.models import Person, Subject
 from app.kernel.clock import now
 from app.kernel.errors import Refused
 from app.kernel.references import new_uid
@@ -73,7 +73,7 @@ def test_nothing_new_is_sealed_about_them(context: Flask) -> None:
     case = make_case()
     erase(case)
     with acting_as(system_actor("test", frozenset({case.area_uid}))):
-        subject = db.session.scalars(select(Subject)).one()
+        subject = db.session.scalars(select(Person)).one()
         with pytest.raises(KeyDestroyed):
             subject.given_names = "Robin"
 
