@@ -64,12 +64,20 @@ def record(event: str, subject: Any = None, *, reason: str | None = None, **fact
         event=event,
         object_type=subject.__tablename__ if subject is not None else "",
         object_uid=_uid_of(subject),
-        key_uid=(None if isinstance(reason, Outliving) else getattr(subject, "key_uid", None)) or getattr(subject, "area_uid", None) or "",
+        key_uid=_key_of(subject, reason),
+        or getattr(subject, "area_uid", None)
+        or "",
         area_uid=getattr(subject, "area_uid", None) or "",
         facts=json.dumps(facts, sort_keys=True, separators=(",", ":")) if facts else "",
         reason=reason,
     )
     session.info.setdefault(PENDING, []).append(pending)
+
+
+def _key_of(subject: Any, reason: str | None) -> str:
+    """Whose data key seals the reason: the row's, or its area's."""
+    key = None if isinstance(reason, Outliving) else getattr(subject, "key_uid", None)
+    return key or getattr(subject, "area_uid", None) or ""
 
 
 def _uid_of(subject: Any) -> str:
