@@ -65,8 +65,6 @@ def record(event: str, subject: Any = None, *, reason: str | None = None, **fact
         object_type=subject.__tablename__ if subject is not None else "",
         object_uid=_uid_of(subject),
         key_uid=_key_of(subject, reason),
-        or getattr(subject, "area_uid", None)
-        or "",
         area_uid=getattr(subject, "area_uid", None) or "",
         facts=json.dumps(facts, sort_keys=True, separators=(",", ":")) if facts else "",
         reason=reason,
