@@ -16,12 +16,14 @@ from app.features.actions.handing import transfer_action
 from app.features.actions.models import Action, ActionUpdate
 from app.features.actions.queries import (
     cases_with_overdue_actions,
+    count_my_actions,
     count_overdue,
     get_action,
     list_agency_actions,
     list_for_case,
     list_for_item,
     list_my_actions,
+    list_my_next_actions,
 )
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "agree_action",
     "cases_with_overdue_actions",
     "complete_action",
+    "count_my_actions",
     "count_overdue",
     "get_action",
     "is_overdue",
@@ -40,6 +43,7 @@ __all__ = [
     "list_for_case",
     "list_for_item",
     "list_my_actions",
+    "list_my_next_actions",
     "mark_not_done",
     "note_progress",
     "provide_next_meeting",

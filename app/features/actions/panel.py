@@ -4,14 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
 
 from app.features.actions import queries, shown
-from app.features.actions.models import Action, ActionUpdate
 from app.features.cases.interface import Case, closing, timeline
 from app.kernel.clock import today
 from app.platform.access import Actor, Permission, current_actor
-from app.platform.database import db
 from app.web import panels
 from app.web.rendering import part
 
@@ -32,12 +29,9 @@ def panel(*, case: Case, **_context: Any) -> str | None:
 
 def timeline_rows(actor: Actor, case: Case) -> Iterable[timeline.Row]:
     """Every step of every action of the case."""
-    statement = (
-        select(ActionUpdate, Action)
-        .join(Action, Action.uid == ActionUpdate.action_uid)
-        .where(Action.case_uid == case.uid)
-    )
-    for update, action in db.session.execute(statement):
+    actions = {action.uid: action for action in queries.list_for_case(actor, case.uid)}
+    for update in queries.list_updates_of(actor, list(actions)):
+        action = actions[update.action_uid]
         yield timeline.Row(
             at=update.at,
             what=f"Action {action.reference}: {shown.step_label(update).lower()}",

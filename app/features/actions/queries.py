@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import selectinload
 
 from app.features.actions.models import Action, ActionUpdate
@@ -12,6 +12,7 @@ from app.kernel.errors import NotFound
 from app.platform import audit
 from app.platform.access import Actor
 from app.platform.database import db
+from app.platform.database.memo import once_a_page
 
 audit.declare("action.viewed")
 
@@ -37,6 +38,7 @@ def view_action(actor: Actor, uid: str) -> Action:
     return action
 
 
+@once_a_page
 def list_for_case(actor: Actor, case_uid: str) -> Sequence[Action]:
     """Open ones by due date, then ended ones."""
     return db.session.scalars(select(Action).where(Action.case_uid == case_uid).order_by(*OPEN_FIRST)).all()
@@ -50,6 +52,24 @@ def list_for_item(actor: Actor, item_uid: str) -> Sequence[Action]:
 def list_my_actions(actor: Actor) -> Sequence[Action]:
     """Open actions of this account, the longest due first."""
     return _open_list(select(Action).where(Action.owner_uid == actor.user_uid))
+
+
+def list_my_next_actions(actor: Actor, limit: int) -> Sequence[Action]:
+    """The first of them, without their cases."""
+    mine = select(Action).where(*_mine(actor)).order_by(Action.due_on, Action.reference)
+    return db.session.scalars(mine.limit(limit)).all()
+
+
+def count_my_actions(actor: Actor, on: date) -> tuple[int, int]:
+    """How many open actions this account has, and how many of them were due before `on`."""
+    mine = select(func.count()).select_from(Action).where(*_mine(actor))
+    late = mine.where(Action.due_on < on)
+    total, overdue = db.session.execute(select(mine.scalar_subquery(), late.scalar_subquery())).one()
+    return total, overdue
+
+
+def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return Action.owner_uid == actor.user_uid, Action.ended_on.is_(None)
 
 
 def list_agency_actions(actor: Actor) -> Sequence[Action]:
@@ -81,6 +101,13 @@ def list_updates(actor: Actor, action: Action) -> Sequence[ActionUpdate]:
     ).all()
 
 
+def list_updates_of(actor: Actor, action_uids: Sequence[str]) -> Sequence[ActionUpdate]:
+    """The logs of several actions."""
+    if not action_uids:
+        return ()
+    return db.session.scalars(select(ActionUpdate).where(ActionUpdate.action_uid.in_(action_uids))).all()
+
+
 def cases_with_overdue_actions(actor: Actor, on: date) -> set[str]:
     """Uids of cases with an action that is open and was due before `on`."""
     found = db.session.scalars(
@@ -91,5 +118,5 @@ def cases_with_overdue_actions(actor: Actor, on: date) -> set[str]:
 
 def count_overdue(actor: Actor, on: date) -> int:
     """How many actions the actor sees are open and were due before `on`."""
-    statement = select(func.count(Action.uid)).where(Action.ended_on.is_(None), Action.due_on < on)
+    statement = select(func.count()).select_from(Action).where(Action.ended_on.is_(None), Action.due_on < on)
     return db.session.scalar(statement) or 0

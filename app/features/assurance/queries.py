@@ -14,6 +14,7 @@ from app.kernel.errors import NotFound
 from app.platform import audit
 from app.platform.access import Actor
 from app.platform.database import db
+from app.platform.database.memo import once_a_page
 
 audit.declare("assurance.viewed")
 
@@ -69,6 +70,7 @@ def renewal_of(assurance: Assurance) -> Assurance | None:
     return db.session.scalar(select(Assurance).where(Assurance.renews_uid == assurance.uid))
 
 
+@once_a_page
 def list_for_case(actor: Actor, case_uid: str) -> Sequence[Assurance]:
     """Newest due date first."""
     return db.session.scalars(select(Assurance).where(Assurance.case_uid == case_uid).order_by(*NEWEST)).all()

@@ -19,6 +19,7 @@ from app.platform import audit
 from app.platform.access import Actor, fetch
 from app.platform.calendar import working_days
 from app.platform.database import db
+from app.platform.database.memo import once_a_page
 
 audit.declare("intervention.viewed")
 audit.declare("referral.viewed")
@@ -63,6 +64,7 @@ def area_codes() -> list[str]:
 # Links --------------------------------------------------------------------------------------------------------------
 
 
+@once_a_page
 def list_for_case(actor: Actor, case_uid: str) -> Sequence[InterventionLink]:
     """Who is linked to what in a case, open ones first, then the newest."""
     rows = db.session.scalars(

@@ -17,6 +17,7 @@ from app.kernel.errors import NotFound
 from app.platform.access import Actor, fetch
 from app.platform.calendar import working_days
 from app.platform.database import db
+from app.platform.database.memo import once_a_page
 
 CUTOFF = "CUTOFF"
 NOT_A_DAY = frozenset({"PREP", "EOG_SYNC"})
@@ -187,6 +188,7 @@ def get_item(actor: Actor, uid: str) -> AgendaItem:
     return item
 
 
+@once_a_page
 def items_of_case(actor: Actor, case_uid: str) -> list[AgendaItem]:
     """Each time a case was, or will be, on an agenda, latest first."""
     return list(

@@ -73,12 +73,13 @@ def _chair(actor: Actor) -> dict[str, Any]:
 
 
 def _my_actions(actor: Actor) -> dict[str, Any]:
-    rows = actions.list_my_actions(actor)
     on = today()
+    total, overdue = actions.count_my_actions(actor, on)
+    rows = actions.list_my_next_actions(actor, SHOWN) if total else []
     return {
-        "total": len(rows),
-        "overdue": sum(actions.is_overdue(row, on) for row in rows),
-        "rows": [(row, actions.action_status(row, on)) for row in rows[:SHOWN]],
+        "total": total,
+        "overdue": overdue,
+        "rows": [(row, actions.action_status(row, on)) for row in rows],
     }
 
 
