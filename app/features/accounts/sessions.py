@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask, Request, Response, g, request, session
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import inspect, select
+from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import CallbackDict
 
 from app.features.accounts.actors import actor_for, may_sign_in
@@ -113,7 +114,8 @@ def bind_request_actor() -> None:
         current.run_out(row.user_uid)
         return
     bind_actor(system_actor("sign-in", frozenset()))
-    user = db.session.scalar(select(User).where(User.uid == row.user_uid))
+    found = select(User).where(User.uid == row.user_uid).options(joinedload(User.roles))
+    user = db.session.scalars(found).unique().one_or_none()
     actor = actor_for(user, session_uid=row.uid) if user is not None and may_sign_in(user) else None
     if user is None or actor is None:
         bind_actor(None)
