@@ -6,15 +6,20 @@ from flask import request
 
 PER_PAGE = 25
 MOST = 10_000
+COUNTED = 1_000
+"""How far a long list is counted when `at_most` is given to its count: a list of a hundred thousand is filtered, not
+leafed through."""
 
 
 @dataclass(frozen=True)
 class Paging:
-    """Where we are in a list of `total` rows. `offset` and `limit` are for the query."""
+    """Where we are in a list of `total` rows, or of more. `offset` and `limit` are for the query."""
 
     number: int
     total: int
     per_page: int = PER_PAGE
+    more: bool = False
+    """There are more rows than were counted; always at least one page more than this one."""
 
     @property
     def pages(self) -> int:
@@ -63,7 +68,15 @@ def page_number() -> int:
     return min(max(int(asked), 1), MOST) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
-def paging(total: int, *, per_page: int = PER_PAGE) -> Paging:
-    """The page asked for, or the last one there is."""
+def at_most(per_page: int = PER_PAGE) -> int:
+    """How many rows of a long list need be counted: one more than is said, and than the page after this one needs."""
+    return max(COUNTED, (page_number() + 1) * per_page) + 1
+
+
+def paging(total: int, *, per_page: int = PER_PAGE, counted: int | None = None) -> Paging:
+    """The page asked for, or the last one there is. `counted`: where counting stopped (`at_most`)."""
+    more = counted is not None and total >= counted
+    if more:
+        total -= 1
     last = max(1, -(-total // per_page))
-    return Paging(min(page_number(), last), total, per_page)
+    return Paging(min(page_number(), last), total, per_page, more)

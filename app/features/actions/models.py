@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_, or_, select
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.features.cases.models import Case, CaseAgency
@@ -20,13 +21,18 @@ class Action(Sealed, Base):
     """
 
     __tablename__ = "action"
-    __table_args__ = (Index("ix_action_area_due", "area_uid", "ended_on", "due_on"),)
+    __table_args__ = (
+        Index("ix_action_area_due", "area_uid", "ended_on", "due_on"),
+        # In the order of the tracker and of somebody's own actions, so that a page is read without sorting.
+        Index("ix_action_area_tracker", "area_uid", sql("(ended_on IS NOT NULL)"), "due_on", "reference"),
+        Index("ix_action_owner_open", "owner_uid", "area_uid", "ended_on", "due_on", "reference"),
+    )
 
     reference: Mapped[str] = mapped_column(String(16), unique=True)
     case_uid: Mapped[str | None] = mapped_column(ForeignKey("case_file.uid"), index=True)
     item_uid: Mapped[str | None] = mapped_column(Uid, index=True)
     """The agenda item it was agreed under."""
-    owner_uid: Mapped[str | None] = mapped_column(Uid, index=True)
+    owner_uid: Mapped[str | None] = mapped_column(Uid)
     """The owner's account, where the owner has one."""
     category: Mapped[str] = mapped_column(String(24))
     priority: Mapped[str] = mapped_column(String(8))

@@ -67,8 +67,10 @@ def shown_as(status: str, on: date) -> ColumnElement[bool]:
     return conditions[status]
 
 
-def count_tracker(actor: Actor, chosen: TrackerFilter, on: date) -> int:
-    return db.session.scalar(select(func.count(Action.uid)).where(*chosen.conditions(on))) or 0
+def count_tracker(actor: Actor, chosen: TrackerFilter, on: date, *, at_most: int | None = None) -> int:
+    """How many there are; the counting stops `at_most` there."""
+    found = select(Action.uid).where(*chosen.conditions(on)).limit(at_most)
+    return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 def list_tracker(

@@ -17,7 +17,7 @@ from app.platform.access import Actor, Permission, current_actor
 from app.platform.workbook import MIME_TYPE
 from app.web.access import permits
 from app.web.fields import choice
-from app.web.paging import paging
+from app.web.paging import at_most, paging
 from app.web.rendering import render, see_other
 
 PER_PAGE = 50
@@ -29,7 +29,9 @@ def tracker_page() -> str:
     """Every action the actor sees, filtered, a page at a time."""
     actor, on = current_actor(), today()
     form, chosen = asked(actor)
-    page = paging(tracker.count_tracker(actor, chosen, on), per_page=PER_PAGE)
+    counted = at_most(PER_PAGE)
+    total = tracker.count_tracker(actor, chosen, on, at_most=counted)
+    page = paging(total, per_page=PER_PAGE, counted=counted)
     rows = shown.show(tracker.list_tracker(actor, chosen, on, limit=page.limit, offset=page.offset), on)
     return render(
         "actions/tracker.html",

@@ -17,7 +17,7 @@ from app.kernel.clock import today
 from app.platform.access import Permission, current_actor
 from app.web import navigation
 from app.web.access import permits
-from app.web.paging import paging
+from app.web.paging import at_most, paging
 from app.web.rendering import render
 
 navigation.add("Cases", "cases.list_cases", Permission.CASE_VIEW, 30)
@@ -32,7 +32,8 @@ NEWEST = 12
 def list_cases() -> str:
     actor = current_actor()
     chosen = _chosen()
-    page = paging(queries.count_cases(actor, chosen))
+    counted = at_most()
+    page = paging(queries.count_cases(actor, chosen, at_most=counted), counted=counted)
     cases = queries.list_cases(actor, chosen, limit=page.limit, offset=page.offset)
     bands = {None: "Not set"} | {code: code_label("band", code) for code in RANK}
     return render(
