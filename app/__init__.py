@@ -51,7 +51,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.config.from_mapping(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        # A connection is opened anew every hour: SQLite then plans by fresh statistics.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_recycle": 3_600},
         MAX_CONTENT_LENGTH=16 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
         MAX_FORM_PARTS=20_000,

@@ -1,4 +1,5 @@
-"""What the worker does about accounts, and the mail and the audit's checkpoints, which every room relies on."""
+"""What the worker does about accounts, and the mail, the audit's checkpoints and the database's
+statistics, which every room relies on."""
 
 from datetime import time, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from app.features.partnership import interface as partnership
 from app.kernel.clock import now, today
 from app.platform import audit
 from app.platform.access import current_actor
-from app.platform.database import db
+from app.platform.database import db, refresh_statistics
 from app.platform.demonstration import is_demonstration
 from app.platform.jobs import JobRun, job
 from app.platform.mail import send_waiting
@@ -51,6 +52,9 @@ def answer_reset_requests() -> int:
     for request in requests:
         db.session.delete(request)
     return mailed
+
+
+job("database-statistics", every=timedelta(hours=1))(refresh_statistics)
 
 
 @job("audit-checkpoint", every=timedelta(seconds=60))

@@ -7,7 +7,7 @@ that a row written or changed by hand in the database lets nobody in.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, LargeBinary, String, or_, true
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, LargeBinary, String, or_, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.platform.access import Actor, Role, protect
@@ -23,6 +23,7 @@ class User(Sealed, Base):
     """
 
     __tablename__ = "user_account"
+    __table_args__ = (Index("ix_user_account_area", "area_uid"),)
     UNBOUND = {
         "last_seen_on": "set at sign-in, decides nothing but idleness",
         "totp_used": "moves with every sign-in",

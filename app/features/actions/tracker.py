@@ -69,7 +69,7 @@ def shown_as(status: str, on: date) -> ColumnElement[bool]:
 
 def count_tracker(actor: Actor, chosen: TrackerFilter, on: date, *, at_most: int | None = None) -> int:
     """How many there are; the counting stops `at_most` there."""
-    found = select(Action.uid).where(*chosen.conditions(on)).limit(at_most)
+    found = select(Action.area_uid).where(*chosen.conditions(on)).limit(at_most)  # a column of the index
     return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 

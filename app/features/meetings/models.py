@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.features.cases.models import Case
@@ -112,6 +112,7 @@ class Decision(Sealed, Base):
     """One decision on an item (code list `meeting_decision`). Sealed under the case's subject."""
 
     __tablename__ = "decision"
+    __table_args__ = (Index("ix_decision_area_returns", "area_uid", "returns_on"),)
 
     item_uid: Mapped[str] = mapped_column(ForeignKey("agenda_item.uid"), index=True)
     case_uid: Mapped[str] = mapped_column(Uid, index=True)

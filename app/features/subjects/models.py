@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.platform.database import Base, Uid
@@ -16,6 +16,7 @@ class Subject(Sealed, Base):
     """Somebody or something the group is concerned about. `key_uid` is the subject's own uid."""
 
     __tablename__ = "subject"
+    __table_args__ = (Index("ix_subject_area", "area_uid", "kind"),)
     MAPPER = {"polymorphic_on": "kind", "polymorphic_abstract": True}
 
     kind: Mapped[str] = mapped_column(String(10), index=True)

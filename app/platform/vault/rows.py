@@ -151,7 +151,8 @@ class Sealed:
 
     @declared_attr
     def area_uid(cls) -> Mapped[str]:
-        return mapped_column(Uid, index=True)
+        """Not indexed by itself: a table that is listed by area has an index in the order of its list."""
+        return mapped_column(Uid)
 
     @declared_attr
     def marking(cls) -> Mapped[str]:
