@@ -18,7 +18,7 @@ audit.declare("sign-in.succeeded", facts={"how"})
 audit.declare("sign-in.passphrase-accepted")
 audit.declare("sign-in.failed", facts={"step"})
 audit.declare("sign-in.refused", facts={"why"})
-audit.declare("signed-out")
+audit.declare("session.signed-out")
 audit.declare("session.ended", facts={"session"})
 audit.declare("sessions.ended", facts={"count"})
 audit.declare("reset.asked")
@@ -90,7 +90,7 @@ def complete(*, user: User, how: str) -> str | None:
 
 def sign_out(*, actor: Actor, user: User) -> None:
     """End this session."""
-    audit.record("signed-out", user)
+    audit.record("session.signed-out", user)
     sessions.end()
 
 
