@@ -1,0 +1,155 @@
+"""Every page that links lead to, as every role, in a month with everything in it: what all pages have in common, how
+many statements each asks of the database, and how forms speak when they are sent empty."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from bs4 import Tag
+from flask import Flask
+from sqlalchemy import Engine, event
+
+from app.features.accounts.demonstration import list_accounts
+from app.features.demonstration.commands import load_demonstration
+from app.features.demonstration.month import OWN
+from app.platform.access import Role, acting_as
+from app.platform.database import db
+from app.web.headers import CONTENT_SECURITY_POLICY
+from tests.conftest import close, prepared_template, settings_for
+from tests.crawl import crawl
+from tests.factories.accounts import the_system
+from tests.month import People
+from tests.pages import Page, Pages, words
+
+MOMENT = datetime(2026, 12, 17, 9, 30, tzinfo=UTC)
+"""The morning of the second meeting: the first is minuted, its actions are under way, the next can be opened."""
+
+MOST = 3
+"""Pages of one kind that are opened."""
+
+BUDGET = 14
+BUDGETS = {"cases.case": 19, "cases.whole_timeline": 15, "meetings.item": 21}
+"""Endpoints that may ask more of the database, and how much: the number may only go down."""
+
+VERBS = frozenset({"Add", "Choose", "Enter", "Read", "Select"})
+"""What a message about an empty field may begin with."""
+
+FILLS_IN = (Role.NOTIFIER, Role.PRACTITIONER, Role.COORD, Role.CHAIR, Role.PROV_LEAD, Role.SYSADMIN)
+ENDS_SOMETHING = frozenset({"accounts.sign_out", "accounts.leave"})
+
+
+class Statements:
+    """Counts the statements sent to the database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.count = 0
+        event.listen(engine, "before_cursor_execute", self._note)
+
+    def _note(self, *_: object) -> None:
+        self.count += 1
+
+
+@pytest.fixture(scope="module")
+def house(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The project's own month, loaded once for this file."""
+    from app import create_app
+
+    instance = tmp_path_factory.mktemp("house") / "instance"
+    shutil.copytree(prepared_template(run_folder, "sqlite"), instance)
+    with time_machine.travel(MOMENT, tick=False):
+        app = create_app(settings_for(instance))
+        app.testing = True
+        with app.app_context():
+            load_demonstration(folder=OWN)
+        yield app
+        close(app)
+
+
+@pytest.fixture(scope="module")
+def statements(house: Flask) -> Statements:
+    with house.app_context():
+        return Statements(db.engine)
+
+
+def browser_of(app: Flask, role: Role) -> Pages:
+    """A browser in which the demonstration's person of that role has signed in."""
+    with app.app_context(), acting_as(the_system()):
+        users = {one: user.uid for one, user in list_accounts()}
+    return People(app, users={str(role): users[role]}).browser(str(role))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_every_page_has(house: Flask, statements: Statements, role: Role) -> None:
+    faults: list[str] = []
+    asked: dict[str, int] = {}
+    pages = browser_of(house, role)
+    statements.count = 0
+    for endpoint, page in crawl(pages, most=MOST):
+        asked[endpoint] = max(asked.get(endpoint, 0), statements.count)
+        faults += [f"{endpoint} {page.path}: {fault}" for fault in faults_of(page)]
+        statements.count = 0
+    assert faults == []
+    assert asked
+    over = {name: number for name, number in asked.items() if number > BUDGETS.get(name, BUDGET)}
+    assert over == {}
+
+
+def faults_of(page: Page) -> Iterator[str]:
+    headers, soup = page.response.headers, page.soup
+    if page.status != 200:
+        yield f"answers {page.status}"
+    if not page.title.endswith(" – Concord") or len(page.title) < len("A – Concord"):
+        yield f"title {page.title!r}"
+    if len(soup.find_all("h1")) != 1 or not page.heading:
+        yield "not one heading"
+    if not all("OFFICIAL" in words(one) for one in soup.select(".concord-marking")) or not soup.select(
+        ".concord-marking"
+    ):
+        yield "no marking"
+    if headers.get("Content-Security-Policy") != CONTENT_SECURITY_POLICY:
+        yield "another content policy"
+    if headers.get("Cache-Control") != "no-store":
+        yield "may be kept by a cache"
+    yield from (f"empty link {link}" for link in soup.find_all("a") if is_empty(link))
+    if soup.select("[style], style, script:not([src])"):
+        yield "style or script within the page"
+    attributes = {name for element in soup.find_all(True) for name in element.attrs}
+    yield from (f"handler {name}" for name in attributes if re.fullmatch(r"on[a-z]+", name))
+
+
+def is_empty(link: Tag) -> bool:
+    return not link.get("href") or not (words(link) or link.get("aria-label"))
+
+
+@pytest.mark.parametrize("role", FILLS_IN)
+def test_messages_of_empty_forms_begin_with_a_verb(house: Flask, role: Role) -> None:
+    """Each form is sent with nothing in it but its token."""
+    pages = browser_of(house, role)
+    forms = [
+        page.path
+        for endpoint, page in crawl(pages, most=1)
+        if endpoint not in ENDS_SOMETHING and own_form(page) is not None
+    ]
+    said: set[str] = set()
+    for path in forms:
+        page = pages.get(path, status=None)
+        form = own_form(page) if page.status == 200 else None
+        if form is not None:
+            token = form.select_one("input[name=csrf_token]")
+            assert token is not None, f"{path} has a form without a token"
+            answer = pages.post(path, {"csrf_token": str(token["value"])}, status=None)
+            assert answer.status in (200, 409), (path, answer.status)
+            said |= set(answer.errors().values())
+    assert said, "forms of this role say nothing"
+    assert {message for message in said if message.split(" ", 1)[0] not in VERBS} == set()
+
+
+def own_form(page: Page) -> Tag | None:
+    """The form that a page posts to its own address."""
+    return next(
+        (one for one in page.main.select("form[method=post]") if one.get("action") in (None, "", page.path)), None
+    )
