@@ -1,9 +1,11 @@
 """Names for things that tell nothing about them."""
 
 import os
+import re
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 UID_LENGTH = 26
+_UID = re.compile(f"[{ALPHABET}]{{{UID_LENGTH}}}")
 PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
 """Two characters at a time, for ten bits."""
 
@@ -15,7 +17,7 @@ def new_uid() -> str:
 
 
 def is_uid(text: str) -> bool:
-    return len(text) == UID_LENGTH and all(letter in ALPHABET for letter in text)
+    return _UID.fullmatch(text) is not None
 
 
 def reference(prefix: str, year: int, number: int) -> str:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import current_app, request
 
 from app.platform.access import Permission
+from app.web.addresses import fixed_url
 from app.web.viewer import acting
 
 
@@ -63,7 +64,7 @@ def items() -> list[Item]:
     return [
         Item(
             label=entry.label,
-            url=url_for(entry.endpoint),
+            url=fixed_url(entry.endpoint),
             current=entry.endpoint == request.endpoint,
             active=request.endpoint in (entry.endpoint, *entry.pages)
             or (not exact and request.blueprint in entry.within),

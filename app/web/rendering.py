@@ -1,19 +1,21 @@
 """Templates: the environment, its filters, and the two ways a view answers."""
 
 import hashlib
-from collections.abc import Sized
+from collections.abc import MutableMapping, Sized
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask import flash as _flash
+from flask.templating import Environment as FlaskEnvironment
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.kernel import clock
 from app.web import navigation, panels
+from app.web.addresses import fixed_url
 from app.web.fields import govuk
 from app.web.viewer import viewer
 
@@ -40,8 +42,17 @@ def see_other(endpoint: str, flash: str | None = None, **values: Any) -> Respons
     return redirect(url_for(endpoint, **values), code=303)
 
 
+class Environment(FlaskEnvironment):
+    """Every template shares the globals themselves. With a chain of mappings over them, as Jinja makes, each import of
+    a macro walks through all of them."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 def init_jinja(app: Flask) -> None:
     """Strict about names that are not there, escaping in every kind of template, and our filters and globals."""
+    app.jinja_environment = Environment
     environment = app.jinja_env
     environment.undefined = StrictUndefined
     environment.autoescape = True
@@ -50,6 +61,7 @@ def init_jinja(app: Flask) -> None:
     environment.filters.update(day=day, short_day=short_day, moment=moment, time=time, count=count)
     environment.globals.update(
         asset=Assets(app),
+        fixed_url=fixed_url,
         govuk=govuk,
         navigation_items=navigation.items,
         now=clock.now,
@@ -89,7 +101,7 @@ class Assets:
 
     def __call__(self, name: str) -> str:
         digest = self.digests.get(name) or self._digest(name)
-        return url_for("static", filename=name, v=digest) if digest else url_for("static", filename=name)
+        return fixed_url("static", filename=name, v=digest) if digest else url_for("static", filename=name)
 
     def _digest(self, name: str) -> str:
         path = self.folder / name
