@@ -11,7 +11,6 @@ from app.platform.access.actor import Actor
 from app.platform.database.base import db
 
 ACTOR = "access.actor"
-CRITERIA = "access.criteria"
 EVERY_AREA = "*"
 
 
@@ -26,7 +25,6 @@ class UnprotectedRead(ConcordError):
 def bind_actor(actor: Actor | None) -> None:
     """From now on this session reads what `actor` may see. None: nobody is acting."""
     session = db.session()
-    session.info.pop(CRITERIA, None)
     if actor is None:
         session.info.pop(ACTOR, None)
     else:

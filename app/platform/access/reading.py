@@ -4,7 +4,7 @@ A room declares its rule once: `protect(Case, rule)`, where `rule(actor)` gives 
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Table, TextClause, event, false, select
@@ -13,7 +13,7 @@ from sqlalchemy.sql import visitors
 
 from app.kernel.errors import NotFound
 from app.platform.access.actor import Actor
-from app.platform.access.binding import ACTOR, CRITERIA, NoActor, UnprotectedRead, after_begin
+from app.platform.access.binding import ACTOR, NoActor, UnprotectedRead, after_begin
 from app.platform.database.base import db
 
 Rule = Callable[[Actor], ColumnElement[bool]]
@@ -29,8 +29,10 @@ _rules: dict[str, tuple[type[Any], Rule]] = {}
 
 
 def protect(model: type[Any], rule: Rule) -> None:
-    """Every SELECT of `model` (and its subclasses) shall meet `rule(actor)`."""
+    """Every SELECT of `model` (and its subclasses) shall meet `rule(actor)`. The rule is remembered for each actor, so
+    it asks for nothing else: neither the time nor the database."""
     _rules[model.__table__.name] = (model, rule)
+    _criterion.cache_clear()
 
 
 def protected_tables() -> set[str]:
@@ -76,17 +78,15 @@ def _add_rules(state: ORMExecuteState) -> None:
     actor: Actor | None = session.info.get(ACTOR)
     if actor is None:
         raise NoActor(f"nobody is acting, and {', '.join(sorted(tables))} is protected")
-    criteria: dict[tuple[str, bool], Any] = session.info.setdefault(CRITERIA, {})
-    options = []
-    for table, joined in tables.items():
-        if (table, joined) not in criteria:
-            model, rule = _rules[table]
-            # An eager join takes only the criteria that travel with loaders; every other load passes here by itself.
-            criteria[table, joined] = with_loader_criteria(
-                model, rule(actor), include_aliases=True, propagate_to_loaders=joined
-            )
-        options.append(criteria[table, joined])
-    state.statement = statement.options(*options)
+    state.statement = statement.options(*(_criterion(table, actor, joined) for table, joined in tables.items()))
+
+
+@lru_cache(maxsize=4_096)
+def _criterion(table: str, actor: Actor, joined: bool) -> Any:
+    """The rule of a table for an actor, remembered: a rule depends on nothing but who acts."""
+    model, rule = _rules[table]
+    # An eager join takes only the criteria that travel with loaders; every other load passes here by itself.
+    return with_loader_criteria(model, rule(actor), include_aliases=True, propagate_to_loaders=joined)
 
 
 def _protected_in(statement: Any) -> dict[str, bool]:
