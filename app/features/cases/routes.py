@@ -2,10 +2,10 @@
 
 from flask import request
 
-from app.features.cases import changes, history, lifecycle_routes, picture, queries, timeline  # noqa: F401
+from app.features.cases import changes, history, lifecycle_routes, listing, picture, queries, timeline  # noqa: F401
 from app.features.cases.blueprint import bp
 from app.features.cases.contexts import about, members
-from app.features.cases.domain import RANK, case_status
+from app.features.cases.domain import RANK
 from app.features.cases.pages import KINDS, head, sees_restricted
 from app.features.cases.people import staff_names
 from app.features.cases.queries import CaseFilter
@@ -22,7 +22,6 @@ from app.web.rendering import render
 
 navigation.add("Cases", "cases.list_cases", Permission.CASE_VIEW, 30)
 
-AXES = ("May cause harm", "May be harmed", "May be exploited")
 NEWEST = 12
 """How many rows of the timeline the case page shows before it leads to the whole."""
 
@@ -35,24 +34,9 @@ def list_cases() -> str:
     counted = at_most()
     page = paging(queries.count_cases(actor, chosen, at_most=counted), counted=counted)
     cases = queries.list_cases(actor, chosen, limit=page.limit, offset=page.offset)
-    bands = {None: "Not set"} | {code: code_label("band", code) for code in RANK}
     return render(
         "cases/list.html",
-        rows=[
-            {
-                "case": case,
-                "title": case.subject.title,
-                "state": code_label("case_state", case_status(case)),
-                "roles": picture.role_words(case.roles) if case.subject_kind == "PERSON" else "",
-                "only_harmed": picture.only_harmed(case.roles),
-                "bands": [
-                    (axis, band or "", bands[band])
-                    for axis, band in zip(AXES, (case.band_cause, case.band_harmed, case.band_exploited), strict=True)
-                ],
-                "lead": agency(case.lead_agency_uid) if case.lead_agency_uid else None,
-            }
-            for case in cases
-        ],
+        rows=listing.rows(cases),
         chosen=chosen,
         page=page,
         kinds=KINDS,
