@@ -96,7 +96,12 @@ class AgesForm(Form):
     max_age_exclusive = Number(
         "Up to, but not including", hint="Leave empty for every age", least=1, most=150, suffix="years"
     )
-    note = TextArea("Why, and who approved it", hint="The impact assessment is approved again", rows=3, max_length=500)
+    note = TextArea(
+        "Why, and which board approved it",
+        hint="Write no names of people. The impact assessment is approved again",
+        rows=3,
+        max_length=500,
+    )
     valid_from = NearDate("From which date", required=FROM_DAY)
 
 
