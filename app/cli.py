@@ -8,7 +8,8 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
-from app.features.partnership.interface import every_area_uid
+from app.features.interventions.interface import load_catalogue
+from app.features.partnership.interface import every_area_uid, load_reference
 from app.kernel.clock import now
 from app.platform import audit, resealing
 from app.platform.access import acting_as, system_actor
@@ -28,6 +29,7 @@ audit.declare("keys.rotated", facts={"version", "count"})
 def init_cli(app: Flask) -> None:
     app.cli.add_command(keys)
     app.cli.add_command(audits)
+    app.cli.add_command(load_reference_files)
     app.cli.add_command(worker)
     app.cli.add_command(write_access_matrix)
 
@@ -80,7 +82,7 @@ def reseal(started: datetime | None) -> None:
 @keys.command("destroy-version")
 @click.argument("number", type=int)
 def destroy_version(number: int) -> None:
-    """Destroy a key version that nothing stands under. Backups of the key store made before then open no more."""
+    """Destroy a key version that nothing stands under. Backups of the key store made before then still hold it."""
     try:
         current_vault().destroy_version(number)
     except VaultError as refused:
@@ -108,6 +110,16 @@ def checkpoint() -> None:
     """Sign the end of the chain and write it outside the database."""
     size = audit.write_checkpoint(_settings().checkpoint_dir)
     click.echo(f"Checkpoint at {size} entries.")
+
+
+@click.command("load-reference")
+@with_appcontext
+def load_reference_files() -> None:
+    """Add the areas, code lists, numbers and interventions of the reference files that are not there yet."""
+    with acting_as(system_actor("load-reference", frozenset())) as actor:
+        added = load_reference(actor=actor) + load_catalogue()
+        db.session.commit()
+    click.echo(f"{added} rows added.")
 
 
 @click.command("worker")
