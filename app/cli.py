@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import select
 
 from app.features.interventions.interface import load_catalogue
 from app.features.partnership.interface import every_area_uid, load_reference
+from app.features.subjects.interface import Subject, erase_subject
 from app.kernel.clock import now
 from app.platform import audit, resealing
 from app.platform.access import acting_as, system_actor
@@ -21,6 +23,7 @@ from config import REPOSITORY, Settings
 
 keys = AppGroup("keys", help="Encryption keys.")
 audits = AppGroup("audit", help="The audit.")
+subjects = AppGroup("subjects", help="People, networks and places of concern.")
 
 audit.declare("keys.version-destroyed", facts={"version"})
 audit.declare("keys.rotated", facts={"version", "count"})
@@ -29,6 +32,7 @@ audit.declare("keys.rotated", facts={"version", "count"})
 def init_cli(app: Flask) -> None:
     app.cli.add_command(keys)
     app.cli.add_command(audits)
+    app.cli.add_command(subjects)
     app.cli.add_command(load_reference_files)
     app.cli.add_command(worker)
     app.cli.add_command(write_access_matrix)
@@ -140,3 +144,18 @@ def write_access_matrix(file: Path) -> None:
     """Write which role may open which page, from the routes and the roles as they are."""
     file.write_text(as_markdown(current_app), encoding="utf-8")
     click.echo(f"Written to {file}")
+
+
+@subjects.command("erase")
+@click.argument("reference")
+@click.option("--reason", prompt="Why is this subject erased? Do not name them", help="Kept in the audit.")
+@click.confirmation_option(prompt="This cannot be undone, and backups will not bring it back. Erase?")
+def erase(reference: str, reason: str) -> None:
+    """Erase the person, network or place REFERENCE (P-2026-0001) for good, in every backup too."""
+    with acting_as(system_actor("subjects-erase", every_area_uid())) as actor:
+        subject = db.session.scalar(select(Subject).where(Subject.reference == reference))
+        if subject is None:
+            raise click.ClickException(f"There is no {reference}")
+        erase_subject(actor=actor, subject=subject, reason=reason)
+        db.session.commit()
+    click.echo(f"{reference} is erased.")
