@@ -265,14 +265,15 @@ def change_age_scope(
 def change_number(
     *, actor: Actor, key: str, value: str | int | float, valid_from: date, area_uid: str | None = None
 ) -> Number:
-    """From `valid_from` the number is `value`, for everybody or for one area."""
+    """From `valid_from` the number is `value`, for everybody or for one area. Raises Refused at `value` when it is
+    beyond what the number may be."""
     _allow(actor, area_uid)
     like = queries.number_item(key)
-    domain.parse_number(str(value), like.unit)
+    kept = domain.check_number(key, str(value), like.unit)
     changed_number = Number(
         key=key,
         area_uid=area_uid,
-        value=str(value),
+        value=kept,
         unit=like.unit,
         label=like.label,
         source=like.source,
@@ -284,7 +285,7 @@ def change_number(
     _succeed(list(db.session.scalars(before)), changed_number)
     db.session.add(changed_number)
     changed()
-    audit.record("number.changed", changed_number, key=key, value=str(value), since=valid_from.isoformat())
+    audit.record("number.changed", changed_number, key=key, value=kept, since=valid_from.isoformat())
     return changed_number
 
 

@@ -263,9 +263,64 @@ def check_code(code: str, label: str) -> None:
 # Numbers ------------------------------------------------------------------------------------------------------------
 
 
+# What a number may be, by its unit. A slip of the keyboard must not stop the clocks of everybody at once.
+LIMITS: dict[str, tuple[int, int]] = {
+    "working days": (0, 260),
+    "days": (0, 3650),
+    "months": (0, 120),
+    "years": (0, 120),
+    "hours": (0, 8760),
+    "minutes": (0, 1440),
+    "meetings": (0, 36),
+    "count": (0, 1000),
+    "score": (0, 1000),
+    "factor": (0, 100),
+}
+FROM_THE_MEETING = "cycle."  # days before the meeting are below nought
+BESIDE_THE_MEETING = (-60, 60)
+# Those whose slips are worst: with less or more nobody could sign in, or every account would be suspended overnight.
+OWN_LIMITS: dict[str, tuple[int, int]] = {
+    "account.idle": (7, 3650),
+    "account.invitation": (1, 30),
+    "account.reset": (5, 1440),
+    "session.idle": (5, 60),
+    "session.kept_form": (1, 168),
+    "session.longest": (1, 24),
+    "sign_in.failures": (3, 100),
+    "sign_in.failures.address": (3, 1000),
+    "sign_in.window": (1, 1440),
+    "statistics.rounding": (1, 1000),
+    "action.due.default": BESIDE_THE_MEETING,
+    "cycle.meeting.week": (1, 4),
+    "cycle.meeting.weekday": (1, 5),
+}
+
+
+def number_limits(key: str, unit: str) -> tuple[int, int] | None:
+    """The least and the most that the number `key` may be; None for a time of day."""
+    if key in OWN_LIMITS:
+        return OWN_LIMITS[key]
+    if key.startswith(FROM_THE_MEETING) and unit == "working days":
+        return BESIDE_THE_MEETING
+    return LIMITS.get(unit)
+
+
+def check_number(key: str, value: str, unit: str) -> str:
+    """`value` as it is kept, in the one way of writing it. Raises Refused when it cannot be read or used."""
+    number = parse_number(value, unit)
+    if isinstance(number, time):
+        return f"{number:%H:%M}"
+    limits = number_limits(key, unit)
+    if limits is not None and not limits[0] <= number <= limits[1]:
+        raise Refused(f"Enter a number from {limits[0]} to {limits[1]:,}", field="value")
+    return str(number)
+
+
 def parse_number(value: str, unit: str) -> int | float | time:
     """`value` in its unit: a time of day, a factor, or a whole number. Raises Refused."""
     try:
+        if not value.isascii() or "_" in value:  # other digits and 1_000 are read by int and float
+            raise ValueError(value)
         if unit == "time":
             return time.fromisoformat(value)
         if unit in WHOLE_UNITS:

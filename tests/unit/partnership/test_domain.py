@@ -170,8 +170,42 @@ def test_numbers_are_read_in_their_unit(value: str, unit: str, parsed: int | flo
         ("lots", "factor", "Enter a number"),
         ("nan", "factor", "Enter a number"),
         ("noon", "time", "Enter a time"),
+        ("٣", "days", "Enter a whole number"),
+        ("1_0", "days", "Enter a whole number"),
     ],
 )
 def test_a_number_that_cannot_be_read_is_refused(value: str, unit: str, message: str) -> None:
     with pytest.raises(Refused, match=message):
         domain.parse_number(value, unit)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "unit"),
+    [
+        ("session.idle", "9999999999999", "minutes"),
+        ("session.idle", "0", "minutes"),
+        ("account.idle", "-1", "days"),
+        ("sign_in.failures", "0", "count"),
+        ("notification.acknowledge", "-1", "working days"),
+        ("cycle.cutoff", "99999999999", "working days"),
+        ("statistics.rounding", "0", "count"),
+        ("risk.frequency.1", "1e300", "factor"),
+    ],
+)
+def test_a_number_that_would_stop_the_clocks_is_refused(key: str, value: str, unit: str) -> None:
+    with pytest.raises(Refused, match="Enter a number from") as refused:
+        domain.check_number(key, value, unit)
+    assert refused.value.field == "value"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "unit", "kept"),
+    [
+        ("cycle.cutoff", "-10", "working days", "-10"),
+        ("session.idle", " 030", "minutes", "30"),
+        ("cycle.cutoff.time", "12", "time", "12:00"),
+        ("risk.recency.0_3", " 1.0", "factor", "1.0"),
+    ],
+)
+def test_a_number_is_kept_in_one_way_of_writing(key: str, value: str, unit: str, kept: str) -> None:
+    assert domain.check_number(key, value, unit) == kept

@@ -269,7 +269,7 @@ def test_words_never_shown(codes: list[domain.CodeItem], word: str) -> None:
 
 def test_every_number_reads_in_its_unit() -> None:
     for row in reference.rows("numbers"):
-        domain.parse_number(row["value"], row["unit"])
+        domain.check_number(row["key"], row["value"], row["unit"])
         assert row["label"]
         assert row["source"]
     keys = [row["key"] for row in reference.rows("numbers")]
