@@ -13,6 +13,7 @@ from app.web.fields.common import Common
 from app.web.fields.widgets import PARTS, DateLook, NearDateLook
 from app.web.text import storable
 
+NEAR_YEARS = 10
 SEPARATORS = re.compile(r"[\s/.,-]+")
 MONTHS = {
     name: number
@@ -155,7 +156,8 @@ class DateParts(_Date):
 class NearDate(_Date):
     """A date near today, such as a deadline: one box, posted as `<name>`, with a calendar where scripts run.
 
-    Reads 2/11/2026, 2 November 2026 and 2026-11-02.
+    Reads 2/11/2026, 2 November 2026 and 2026-11-02. More than ten years ahead is a slip (2062 for 2026): what is due
+    then is never chased, and what holds from then cannot be changed before.
     """
 
     widget = NearDateLook()
@@ -164,6 +166,12 @@ class NearDate(_Date):
         self, label: str | None = None, validators: Sequence[Any] = (), *, hint: str = "", **kwargs: Any
     ) -> None:
         super().__init__(label, validators, hint=hint or f"For example, {_slashes(clock.today())}", **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        last = clock.today().replace(month=12, day=31, year=clock.today().year + NEAR_YEARS)
+        if self.data and self.data > last:
+            raise StopValidation(f"Enter a date on or before {_long(last)} for “{self.named()}”")
 
     def _value(self) -> str:
         if self.raw_data:

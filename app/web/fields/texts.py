@@ -15,6 +15,10 @@ from app.web.text import storable
 TEXT_LIMIT = 200
 TEXT_AREA_LIMIT = 20_000
 PASSWORD_LIMIT = 256
+# One address as mail servers carry it (RFC 5322's dot-atom). A comma or a second @ would send a link to somebody else.
+_ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+EMAIL = re.compile(rf"{_ATOM}(\.{_ATOM})*@({_LABEL}\.)+{_LABEL}")
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -94,10 +98,7 @@ class Email(TextField):
         super().pre_validate(form)
         if not self.data:
             return
-        name, at, host = self.data.rpartition("@")
-        if not (name and at and "." in host.strip(".") and host == host.strip(".")) or any(
-            letter.isspace() for letter in self.data
-        ):
+        if not EMAIL.fullmatch(self.data):
             raise StopValidation("Enter an email address in the correct format, like name@example.org")
 
 

@@ -87,9 +87,21 @@ def test_markup_in_values_labels_and_hints_is_escaped(tiny: Flask) -> None:
         assert html.svg is None
 
 
-@pytest.mark.parametrize("typed", ["", "a", "@b.org", "a@b", "a b@c.org", "a@.org", "a@b.org."])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *["", "a", "@b.org", "a@b", "a b@c.org", "a@.org", "a@b.org."],
+        *["a,b@c.org", "a@b@c.org", "a@[127.0.0.1]", "é@c.org", "a@é.org", "<a@b.org>", "a@b.org;c@d.org", "a:b@c.org"],
+    ],
+)
 def test_an_email_address_must_look_like_one(tiny: Flask, typed: str) -> None:
     assert posted(tiny, Email("Email", required="Enter an email address"), x=typed).errors
+
+
+@pytest.mark.parametrize("typed", ["o'brien@a.gov.uk", "a.b+c@x-y.example", "1@2.org"])
+def test_an_ordinary_email_address_is_taken(tiny: Flask, typed: str) -> None:
+    field = posted(tiny, Email("Email"), x=typed)
+    assert (field.data, field.errors) == (typed, [])
 
 
 def test_an_email_address_is_kept_in_lower_case(tiny: Flask) -> None:
@@ -226,6 +238,9 @@ def test_dates_on_the_wrong_side(tiny: Flask) -> None:
     assert posted(tiny, DateParts("Born", birthday=True), x__day="1", x__month="1", x__year="1850").errors
     assert posted(tiny, NearDate("Due", future=True), x="1/11/2026").errors == [
         "Enter a date that is today or in the future for “Due”"
+    ]
+    assert posted(tiny, NearDate("Due", future=True), x="2/11/2062").errors == [
+        "Enter a date on or before 31 December 2036 for “Due”"
     ]
     assert posted(tiny, NearDate("Due", future=True), x="2/11/2026").errors == []
     late = NearDate("Due", latest=date(2026, 12, 1))
