@@ -1,0 +1,56 @@
+"""What is expected of every page in a browser."""
+
+from functools import cache
+from typing import Any
+
+from playwright.sync_api import Page
+
+from config import REPOSITORY
+
+AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW = 320
+
+RUN_AXE = """
+async (standards) => {
+  const result = await axe.run(document, {runOnly: standards, resultTypes: ["violations"], elementRef: false});
+  return result.violations.map((one) => `${one.id}: ${one.help}: `
+    + one.nodes.slice(0, 3).map((node) => `${node.target.join(" ")} ${node.any.concat(node.all, node.none).map(
+        (check) => check.message).join("; ").slice(0, 200)}`).join(" | "));
+}
+"""
+TOO_WIDE = """
+() => document.documentElement.scrollWidth <= innerWidth ? [] : [
+  `wider than the window: ${document.documentElement.scrollWidth}`,
+  ...[...document.querySelectorAll("main *, header *, footer *")]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".concord-scroll"))
+    .slice(0, 3).map((one) => one.outerHTML.slice(0, 160)),
+]
+"""
+
+
+def faults_of(page: Page, problems: list[str], *, with_axe: bool = True) -> list[str]:
+    """What is wrong with the page that is open, and what the browser complained of on the way to it."""
+    faults = [*problems, *page.evaluate("window.broken")]
+    problems.clear()
+    if page.locator("h1").count() != 1:
+        faults.append(f"{page.locator('h1').count()} h1")
+    heading, title = " ".join(page.locator("h1").first.inner_text().split()), page.title().split(" – ")[0]
+    if not title or not (title in heading or heading in title):
+        faults.append(f"title {title!r} beside heading {heading!r}")
+    faults += page.evaluate(TOO_WIDE)
+    if with_axe:
+        faults += violations(page)
+    return faults
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds. It is given to the page by the debugger, so the page's policy stays as it is."""
+    page.evaluate(axe_source())
+    found: list[Any] = page.evaluate(RUN_AXE, STANDARDS)
+    return [str(one) for one in found]
+
+
+@cache
+def axe_source() -> str:
+    return AXE.read_text(encoding="utf-8") + "\n;undefined"

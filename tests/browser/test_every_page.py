@@ -1,0 +1,122 @@
+"""Every page that links lead to, as every role: it answers, and a browser, an accessibility checker and a phone of
+320 px find nothing wrong with it."""
+
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from flask import Flask
+from playwright.sync_api import Page
+
+from app.platform.access import Role
+from tests.browser.checks import NARROW, faults_of
+from tests.browser.conftest import DESKTOP, Site, sign_in
+from tests.browser.crawl import reach, routes_of
+from tests.browser.stage import MOMENT
+from tests.browser.waiting import leave_waiting
+
+NO_PAGE = {
+    "healthz": "words for a supervisor",
+    "readyz": "words for a supervisor",
+    "accounts.status": "JSON for the page's script",
+    "actions.tracker_file": "a spreadsheet; the month's test opens it",
+}
+BEFORE_SIGNING_IN = {  # seen in test_coming_in
+    "accounts.enrol",
+    "accounts.forgotten",
+    "accounts.invitation",
+    "accounts.link_sent",
+    "accounts.new_passphrase",
+    "accounts.not_admitted",
+    "accounts.recovery_code",
+    "accounts.reset",
+    "accounts.second_factor",
+    "accounts.sign_in",
+    "accounts.signed_out",
+}
+WITHOUT_LINK = {
+    "accounts.parked": "offered only after a session ran out; seen in test_idle",
+    "accounts.passphrase": "the demonstration's people have none; seen in test_coming_in",
+    "accounts.recovery_codes": "the demonstration's people have none; seen in test_coming_in",
+    "notifications.sent": "comes once, after sending; the month's test sees it",
+}
+CHAIR_ONLY = {
+    "meetings.late": "the chair agrees to hear late cases (PR-10)",
+    "notifications.late": "the chair agrees to hear late cases (PR-10)",
+}
+NOTHING_THERE = {
+    Role.COMMISSIONER: {"interventions.linked"},  # sees the catalogue, and no case
+}
+
+SEEN_BY = {
+    Role.NOTIFIER: 1,
+    Role.PRACTITIONER: 2,
+    Role.COORD: 5,
+    Role.PROV_LEAD: 1,
+    Role.COMMISSIONER: 1,
+    Role.ANALYST: 1,
+    Role.AUDITOR: 1,
+    Role.SYSADMIN: 2,
+}
+"""One role of each kind, in whose place a browser looks at every page, and in how many shares. CHAIR sees what COORD
+sees and what is hers alone."""
+SHARES = [(role, share) for role, shares in SEEN_BY.items() for share in range(shares)]
+
+
+@pytest.fixture(scope="module")
+def site(site: Site) -> Site:
+    with time_machine.travel(MOMENT):
+        leave_waiting(site.app)
+    return site
+
+
+def expected_of(app: Flask, role: Role) -> set[str]:
+    """The endpoints that links should lead somebody of a role to."""
+    without = {*NO_PAGE, *BEFORE_SIGNING_IN, *WITHOUT_LINK, *(CHAIR_ONLY if role is not Role.CHAIR else ())}
+    return routes_of(app, role) - without - NOTHING_THERE.get(role, set())
+
+
+_reached: dict[Role, dict[str, str]] = {}
+
+
+def reached(site: Site, page: Page, role: Role) -> dict[str, str]:
+    """An address for each endpoint, by following links as whoever is signed in on the page."""
+    if role not in _reached:
+        client = site.app.test_client()
+        cookie = next(one for one in page.context.cookies() if one.get("name") == "concord")
+        client.set_cookie("concord", cookie["value"])
+        found, wrong = reach(client, site.app, expected_of(site.app, role), NO_PAGE)
+        assert wrong == []
+        _reached[role] = found
+    return _reached[role]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_links_lead_everywhere(site: Site, page: Page, role: Role) -> None:
+    sign_in(page, role)
+    assert expected_of(site.app, role) - reached(site, page, role).keys() == set()
+
+
+@pytest.mark.parametrize(("role", "share"), SHARES)
+def test_pages(site: Site, open_page: Callable[..., Page], problems: list[str], role: Role, share: int) -> None:
+    page = open_page(role)
+    addresses = [path for _endpoint, path in sorted(reached(site, page, role).items())]
+    look_at(page, addresses[share :: SEEN_BY[role]], problems)
+
+
+def test_pages_of_the_chair(site: Site, open_page: Callable[..., Page], problems: list[str]) -> None:
+    page = open_page(Role.CHAIR)
+    own = expected_of(site.app, Role.CHAIR) - expected_of(site.app, Role.COORD)
+    look_at(page, [path for endpoint, path in reached(site, page, Role.CHAIR).items() if endpoint in own], problems)
+
+
+def look_at(page: Page, addresses: list[str], problems: list[str]) -> None:
+    wrong = []
+    problems.clear()
+    for width in (DESKTOP["width"], NARROW):
+        page.set_viewport_size({"width": width, "height": DESKTOP["height"]})
+        for path in addresses:
+            page.goto(path)
+            wrong += [f"{path} at {width}: {fault}" for fault in faults_of(page, problems)]
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)

@@ -1,0 +1,150 @@
+"""What waits for somebody on an ordinary morning, beside the month: so that every page has a link that leads to it."""
+
+import contextlib
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from flask import Flask
+
+from app.features.accounts.demonstration import list_accounts
+from app.features.accounts.interface import actor_for
+from app.features.actions import interface as actions
+from app.features.assurance import interface as assurance
+from app.features.cases import interface as cases
+from app.features.demonstration.month import OWN, Record, read_month
+from app.features.interventions import interface as interventions
+from app.features.meetings import interface as meetings
+from app.features.notifications import interface as notifications
+from app.features.subjects import interface as subjects
+from app.kernel.clock import today
+from app.kernel.errors import Refused
+from app.platform.access import Actor, Permission, Role, acting_as, system_actor
+from app.platform.database import db
+
+T = TypeVar("T")
+
+
+def leave_waiting(app: Flask) -> None:
+    """For each role that may: a draft, something sent, an action and an assurance of their own. A meeting is open."""
+    with app.app_context():
+        with acting_as(system_actor("sign-in", frozenset())):
+            actors = {role: actor_for(user) for role, user in list_accounts()}
+        chair, coordinator = actors[Role.CHAIR], actors[Role.COORD]
+        for actor in actors.values():
+            if actor.may(Permission.NOTIFICATION_SUBMIT):
+                _as(actor, _notify, read_month(OWN).notifications)
+        others = tuple(reversed(read_month(OWN).notifications))
+        _as(coordinator, _accept, _as(actors[Role.NOTIFIER], _notify, others))
+        for role in (Role.PRACTITIONER, Role.SPOC, Role.EIT, Role.COORD, Role.ADMIN, Role.CHAIR):
+            _as(chair, _agree_with, actors[role])
+            _as(chair, _ask, actors[role], "They wait for him after school")
+        _as(chair, _ask, actors[Role.SPOC], "They come to his home at night")
+        _as(actors[Role.SPOC], _give)
+        _as(coordinator, _stand_differently, actors[Role.PROV_LEAD].agency_uid)
+        _as(chair, _open_todays_meeting)
+
+
+def _as(actor: Actor | None, do: Callable[..., T], *more: Any) -> T:
+    assert actor is not None
+    with acting_as(actor) as bound:
+        result = do(bound, *more)
+        db.session.commit()
+        return result
+
+
+def _notify(actor: Actor, records: Iterable[Record]) -> str:
+    """A draft about somebody in danger, and the first of the records that may be sent. The uid of the latter."""
+    notifications.start_notification(
+        actor=actor, subject_kind="INDIVIDUAL", answers={"immediate_danger": "YES_999_CALLED"}
+    )
+    for record in records:
+        sent = notifications.start_notification(actor=actor, subject_kind=record["subject_kind"])
+        notifications.save_answers(actor=actor, notification=sent, answers=record)
+        with contextlib.suppress(Refused):  # not every agency may send everything
+            return notifications.submit_notification(actor=actor, notification=sent).uid
+        notifications.delete_draft(actor=actor, notification=sent)
+    raise AssertionError(f"{actor.roles} could send nothing")
+
+
+def _accept(actor: Actor, uid: str) -> None:
+    """It came after nominations closed, so the case waits for the chair."""
+    found = notifications.get_notification(actor, uid)
+    notifications.start_triage(actor=actor, notification=found)
+    alike = subjects.similar_people(actor, found.answers)
+    notifications.triage_notification(
+        actor=actor,
+        notification=found,
+        outcome="ACCEPT_FULL",
+        answer="It is heard at the following meeting.",
+        likeness={one.subject_uid: "DIFFERENT" for one in alike},
+    )
+
+
+def _agree_with(actor: Actor, other: Actor) -> None:
+    case = cases.list_cases(actor)[0]
+    actions.agree_action(
+        actor=actor,
+        case=case,
+        text="Ask the school how often he comes.",
+        measure_of_done="The answer is written down.",
+        category="EDU_PLACE",
+        priority="NORMAL",
+        owner_agency_uid=other.agency_uid or "",
+        owner_uid=other.user_uid,
+        owner_accepts=True,
+        due_on=today(),
+    )
+
+
+def _ask(actor: Actor, other: Actor, statement: str) -> None:
+    assurance.seek_assurance(
+        actor=actor,
+        case=cases.list_cases(actor)[0],
+        axis="HARMED",
+        kind="VICTIM_SAFE",
+        risk_statement=statement,
+        agency_uid=other.agency_uid or "",
+        asked_user_uid=other.user_uid,
+        due_on=today(),
+    )
+
+
+def _give(actor: Actor) -> None:
+    asked = next(one for one in assurance.list_asked_of_my_agency(actor) if one.asked_user_uid == actor.user_uid)
+    assurance.give_assurance(
+        actor=actor,
+        assurance=asked,
+        level="REASONABLE",
+        statement="Somebody walks home with him.",
+        evidence=["CONTACT_LOG"],
+        newest_evidence_on=today(),
+    )
+
+
+def _stand_differently(actor: Actor, provider_uid: str) -> None:
+    """A case on hold, one to be stepped down, somebody thought of for an intervention, and somebody referred to one."""
+    held, leaving, *_more = (one for one in cases.list_cases(actor) if one.subject_kind == "PERSON")
+    catalogue = interventions.list_catalogue(actor)
+    _thought_of, offered = (
+        interventions.link_person(actor=actor, case=held, intervention_uid=one.uid, reason="He asked for it.")
+        for one in (catalogue[-1], catalogue[-3])
+    )
+    interventions.offer(actor=actor, link=offered, consent="GIVEN")
+    link = interventions.link_person(
+        actor=actor, case=leaving, intervention_uid=catalogue[-2].uid, reason="Her mother asked for it."
+    )
+    interventions.offer(actor=actor, link=link, consent="GIVEN")
+    interventions.refer(
+        actor=actor, link=link, agency_uid=provider_uid, first_name="Sam", risk_summary="Looks for something to do."
+    )
+    cases.put_on_hold(actor=actor, case=held, note="Somebody was hurt last night.")
+    cases.propose_step_down(actor=actor, case=leaving, note="Nothing has happened for two months.")
+
+
+def _open_todays_meeting(actor: Actor) -> None:
+    meeting = next(one for one in meetings.list_meetings(actor) if one.held_on == today())
+    meetings.build_agenda(actor=actor, meeting=meeting)
+    meetings.open_meeting(actor=actor, meeting=meeting, chair_uid=actor.user_uid, confidentiality_read=True)
+    meetings.convene_extraordinary(
+        actor=actor, held_on=today(), starts_at="16:00", venue="Committee room", reason="A threat was made last night."
+    )
