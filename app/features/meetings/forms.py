@@ -6,6 +6,7 @@ from app.features.partnership import interface as partnership
 from app.web.fields import (
     Checkbox,
     Checkboxes,
+    Hidden,
     NearDate,
     Radios,
     Select,
@@ -80,6 +81,7 @@ class DecisionGroup(Group):
 class ItemForm(Form):
     """One item on one screen. Every part that was filled in is saved together with the notes."""
 
+    seen = Hidden()  # what the page showed when it was opened
     chair_uid = Select("Who chairs this item", required="Select who chairs this item")
     voice_heard = TextArea("What the person said, or why we do not know", rows=2, max_length=4000)
     summary = TextArea("Summary of what was said", rows=4)

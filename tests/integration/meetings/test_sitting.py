@@ -10,6 +10,7 @@ from app.features.cases import interface as cases
 from app.features.meetings import interface as meetings
 from app.kernel.errors import Refused
 from app.platform.access import Actor
+from app.platform.database import db
 from tests.conftest import Clock
 from tests.factories.meetings import SEATS, Group, acting, get_case, make_case, meeting_on
 from tests.integration.meetings.conftest import MEETING
@@ -252,6 +253,45 @@ def test_a_meeting_through_its_pages(app: Flask, group: Group, pages: Pages, clo
     page = pages.get(f"/meetings/{meeting_uid}/minutes")
     assert "No items for you" in page.text
     assert "Robin" not in page.text
+
+
+def opened(app: Flask, group: Group, clock: Clock) -> tuple[str, str]:
+    """The uids of a meeting that is open and of its one item."""
+    with app.app_context():
+        make_case(group)
+        clock.set(MEETING)
+        with acting(group.coordinator) as actor:
+            meeting = open_it(actor, group)
+            uids = meeting.uid, meetings.list_items(actor, meeting)[0].uid
+            db.session.commit()
+    return uids
+
+
+def test_two_who_write_one_item_do_not_undo_each_other(app: Flask, group: Group, clock: Clock) -> None:
+    _, item_uid = opened(app, group, clock)
+    coordinator, chair = (Pages(app.test_client()).sign_in(user) for user in (group.coordinator, group.chair))
+    first, second = (one.get(f"/meetings/items/{item_uid}") for one in (coordinator, chair))
+    save(first, summary="He is back at school", voice_heard="Rather boxing")
+    page = save(second, summary="Nobody has seen him")
+    assert list(page.errors()) == ["summary"]
+    assert "He is back at school" in page.text, "what the other wrote is shown"
+    assert page.form_data("Save")["summary"] == "Nobody has seen him", "nothing typed is lost"
+    page = save(page, summary="He is back at school. Nobody has seen him at home")
+    assert not page.errors()
+    data = coordinator.get(f"/meetings/items/{item_uid}").form_data("Save")
+    assert data["summary"] == "He is back at school. Nobody has seen him at home"
+    assert data["voice_heard"] == "Rather boxing", "a field left as it was takes what the other wrote"
+
+
+def test_two_who_write_attendance_do_not_undo_each_other(app: Flask, group: Group, clock: Clock) -> None:
+    meeting_uid, _ = opened(app, group, clock)
+    coordinator, chair = (Pages(app.test_client()).sign_in(user) for user in (group.coordinator, group.chair))
+    first, second = (one.get(f"/meetings/{meeting_uid}/attendance") for one in (coordinator, chair))
+    first.submit("Save attendance", {f"p_{group.chair.uid}": "IN_PERSON"})
+    page = second.submit("Save attendance", {f"p_{group.deputy.uid}": "REMOTE"})
+    assert page.flash == "Attendance saved for 1 person"
+    data = coordinator.get(f"/meetings/{meeting_uid}/attendance").form_data("Save attendance")
+    assert (data[f"p_{group.chair.uid}"], data[f"p_{group.deputy.uid}"]) == ("IN_PERSON", "REMOTE")
 
 
 def test_undecided_items_are_listed_before_closing(app: Flask, group: Group, pages: Pages, clock: Clock) -> None:

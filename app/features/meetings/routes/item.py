@@ -18,6 +18,7 @@ from app.features.meetings.domain import deciding, status
 from app.features.meetings.forms import ItemForm, agency_choices
 from app.features.meetings.minutes import decided
 from app.features.meetings.models import AgendaItem
+from app.features.meetings.overtaking import OVERTAKEN, overtaken, seen_of
 from app.features.meetings.picture import agency_words, picture_of
 from app.features.meetings.recording import save
 from app.features.meetings.routes.agenda import item_row
@@ -44,7 +45,8 @@ def item(item_uid: str) -> ResponseReturnValue:
     users = accounts.list_users(actor)
     form = item_form(actor, shown, users)
     live = status.meeting_status(shown.meeting, today()) == status.OPEN
-    if form.validate_on_submit():
+    clashes: dict[str, str] = {}
+    if form.validate_on_submit() and not (clashes := _refuse_overtaken(shown, form)):
         with form.catching():
             save(actor, shown, form, {user.uid: user.agency_uid for user in users})
             onward = after if "next" in request.form and after is not None else shown.uid
@@ -55,12 +57,28 @@ def item(item_uid: str) -> ResponseReturnValue:
         form=form,
         item=shown,
         live=live,
+        clashes=[(str(form[name].label.text), _named(name, now, users)) for name, now in clashes.items()],
         before=before,
         after=after,
         number=1 + order.index(shown.uid) if shown.uid in order else None,
         total=len(order),
         **_known(actor, shown, {user.uid: user.name for user in users}),
     )
+
+
+def _refuse_overtaken(shown: AgendaItem, form: ItemForm) -> dict[str, str]:
+    """Refuse each field that somebody else changed meanwhile. Saving again puts what is in the form in its place."""
+    clashes = overtaken(shown, form)
+    for name in clashes:
+        form.refuse(OVERTAKEN, field=name)
+    if clashes:
+        form.seen.data = seen_of(shown)
+    return clashes
+
+
+def _named(field: str, now: str, users: Sequence[Any]) -> str:
+    """What somebody else saved, in words: a chair by name."""
+    return next((user.name for user in users if user.uid == now), now) if field == "chair_uid" else now
 
 
 def _neighbours(uid: str, order: Sequence[str]) -> tuple[str | None, str | None]:
@@ -75,6 +93,7 @@ def item_form(actor: Actor, shown: AgendaItem, users: Sequence[Any]) -> ItemForm
     """The form with what is there, and the choices of this area."""
     form = ItemForm(
         data={
+            "seen": seen_of(shown),
             "chair_uid": commands.chair_of(shown),
             "voice_heard": shown.voice_heard,
             "summary": shown.summary,

@@ -1,5 +1,8 @@
 """The meeting itself: attendance, opening, closing, minutes."""
 
+import json
+from typing import Any
+
 from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
@@ -10,6 +13,7 @@ from app.features.meetings.domain import status
 from app.features.meetings.forms import OpenForm, PersonForm, agency_choices
 from app.features.meetings.minutes import minutes_of
 from app.features.meetings.models import Attendance, Meeting
+from app.features.meetings.overtaking import shown_attendance
 from app.features.meetings.people import Expected
 from app.features.meetings.routes.agenda import item_row
 from app.features.partnership import interface as partnership
@@ -18,24 +22,28 @@ from app.kernel.errors import NotFound
 from app.platform import audit
 from app.platform.access import Actor, Permission, Role, current_actor
 from app.web.access import permits
-from app.web.fields import Select, choice
+from app.web.fields import Hidden, Select, choice
 from app.web.forms import Form
 from app.web.rendering import render, see_other
 
 P = Permission
 NOBODY = ""
+SEEN_LIMIT = 100_000
 
 
 # Attendance ---------------------------------------------------------------------------------------------------------
 
 
 def attendance_form(everybody: list[Expected]) -> Form:
-    """One choice for each person. Left as it is, nothing is written down; taken back, the line goes."""
+    """One choice for each person. Left as it is, nothing is written down; taken back, the line goes. `seen` tells what
+    the page showed when it was opened."""
     options = [choice(item.code, item.label) for item in partnership.code_list("attendance")]
-    fields = {
+    fields: dict[str, Any] = {
         f"p_{one.key}": Select(one.name, choices=options, blank="Not written down", default=one.attendance)
         for one in everybody
     }
+    shown = json.dumps({one.key: one.attendance for one in everybody if one.attendance})
+    fields["seen"] = Hidden(default=shown, max_length=SEEN_LIMIT)
     return type("AttendanceForm", (Form,), fields)()  # type: ignore[no-any-return]
 
 
@@ -49,7 +57,13 @@ def attendance(meeting_uid: str) -> ResponseReturnValue:
     form = attendance_form(everybody)
     if form.validate_on_submit():
         with form.catching():
-            changed = sum(_write_down(actor, meeting, one, form[f"p_{one.key}"].data, rows) for one in everybody)
+            chosen = {one.key: form[f"p_{one.key}"].data for one in everybody}
+            shown = shown_attendance(form.seen.data)
+            changed = sum(
+                _write_down(actor, meeting, one, chosen[one.key], rows)
+                for one in everybody
+                if shown is None or chosen[one.key] != shown.get(one.key)  # another person's writing stays
+            )
             people_words = "1 person" if changed == 1 else f"{changed} people"
             return see_other("meetings.meeting", meeting_uid=meeting.uid, flash=f"Attendance saved for {people_words}")
     return render("meetings/attendance.html", form=form, meeting=meeting, everybody=everybody)
