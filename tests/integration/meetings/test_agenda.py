@@ -105,6 +105,19 @@ def test_what_was_withdrawn_comes_back_by_hand(context: Flask, group: Group) -> 
         assert (item.reason, item.added_reason) == ("ADDED", "Ready after all")
 
 
+def test_what_somebody_took_off_meanwhile_is_neither_moved_nor_changed(context: Flask, group: Group) -> None:
+    make_case(group, "First"), make_case(group, "Second")
+    with acting(group.coordinator) as actor:
+        build(actor)
+        first, second = meetings.list_items(actor, meeting_on(actor, NOVEMBER))
+        meetings.withdraw_item(actor=actor, item=first, reason="Not ready")
+        with pytest.raises(Refused, match="took this item off"):
+            meetings.move_item(actor=actor, item=first, places=1)
+        meetings.defer_item(actor=actor, item=second, reason="The worker is away")
+        with pytest.raises(Refused, match="put off meanwhile"):
+            meetings.withdraw_item(actor=actor, item=second, reason="Closed soon")
+
+
 def test_a_late_case_waits_unless_the_chair_agrees(context: Flask, group: Group) -> None:
     late, in_time = make_case(group, "Late"), make_case(group, "Early")
     with acting(group.coordinator) as actor:

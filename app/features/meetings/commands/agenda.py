@@ -137,6 +137,8 @@ def move_item(*, actor: Actor, item: AgendaItem, places: int) -> AgendaItem:
     """Put an item `places` further down (up when negative). It then stays there when the agenda is built again."""
     _check_open_to_change(item.meeting)
     items = queries.list_items(actor, item.meeting)
+    if item not in items:
+        raise Refused("Look at the agenda again: somebody took this item off it meanwhile")
     number = items.index(item)
     to = min(max(number + places, 0), len(items) - 1)
     item.moved_at = now()
@@ -156,6 +158,8 @@ def withdraw_item(*, actor: Actor, item: AgendaItem, reason: str) -> AgendaItem:
         return item
     reason = needed(reason, "Enter why it is taken off the agenda", "reason")
     _check_open_to_change(item.meeting)
+    if item.deferred_at is not None:
+        raise Refused("Look at the agenda again: this item was put off meanwhile", field="reason")
     if item.heard_at is not None:
         raise Refused("Defer the item instead: it has been heard", field="reason")
     item.withdrawn_at = now()
