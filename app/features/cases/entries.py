@@ -55,6 +55,11 @@ def entries_from_answers(
     ]
 
 
+def binds(details: Mapping[str, Any]) -> bool:
+    """Whether what was said of handling asks something of the reader: an instruction, or police conditions."""
+    return _given(details.get("handling_instruction")) or _has_conditions(details)
+
+
 def is_suspected_false(details: Mapping[str, Any]) -> bool:
     """Graded E: never counts as risk, shown apart, removed at review. PR-48."""
     return details.get("grade") == SUSPECTED_FALSE

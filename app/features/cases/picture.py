@@ -7,9 +7,9 @@ from typing import Any
 
 from app.features.cases import entries as kinds
 from app.features.cases.domain import Axis
-from app.features.cases.entries import is_suspected_false
+from app.features.cases.entries import binds, is_suspected_false
 from app.features.cases.models import Case, CaseEntry
-from app.features.cases.wording import BLOCKS, Fact, agency, day, facts, grade
+from app.features.cases.wording import BLOCKS, Fact, agency, day, facts, grade, on_record
 from app.features.partnership.interface import code_item, code_label, code_labels
 
 BANDS = {Axis.CAUSE: "band_cause", Axis.HARMED: "band_harmed", Axis.EXPLOITED: "band_exploited"}
@@ -46,6 +46,7 @@ class Level:
 class Block:
     title: str
     lines: tuple[Line, ...]
+    code: str = ""
 
 
 @dataclass
@@ -63,6 +64,7 @@ class Picture:
     needs: list[Line] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     handling: list[Line] = field(default_factory=list)
+    """Conditions on what may be done with the information. Handling without any stands with the blocks."""
     notes: list[Line] = field(default_factory=list)
     suspected_false: list[Line] = field(default_factory=list)
     """Graded E: kept out of risk, to be removed. PR-48."""
@@ -80,7 +82,7 @@ def picture(case: Case, rows: Sequence[CaseEntry]) -> Picture:
             shown.suspected_false.append(_any(row))
         elif row.kind == kinds.STATUS:
             block = str(details.get("block"))
-            if block == "handling":
+            if block == "handling" and binds(details):
                 shown.handling.append(_status(row))
             else:
                 by_block.setdefault(block, []).append(_status(row))
@@ -92,7 +94,7 @@ def picture(case: Case, rows: Sequence[CaseEntry]) -> Picture:
     shown.voices.sort(key=lambda line: list(VOICES.values()).index(line.what) if line.what in VOICES.values() else 9)
     order = {block: number for number, block in enumerate(BLOCKS)}
     shown.blocks = [
-        Block(BLOCKS.get(block, block.replace("_", " ").capitalize()), tuple(lines))
+        Block(BLOCKS.get(block, block.replace("_", " ").capitalize()), tuple(lines), block)
         for block, lines in sorted(by_block.items(), key=lambda one: order.get(one[0], len(order)))
     ]
     return shown
@@ -207,8 +209,7 @@ def _factor(row: CaseEntry) -> Line:
     if item and item.attributes.get("kind") == "EN":
         tags = (*tags, "A need, never scored")
     first, last = details.get("from"), details.get("last_seen")
-    days = list(dict.fromkeys(day(one) for one in (first, last) if one))
-    seen = (Fact("Seen", " to ".join(days)),) if days else ()
+    seen = (Fact("Since", day(first)),) if first and last and first != last else ()
     return _line(
         row,
         item.label if item else str(details.get("code")),
@@ -240,7 +241,7 @@ def incident(row: CaseEntry) -> Line:
         ("Outcome", code_label("incident_outcome", str(details["outcome"])) if details.get("outcome") else None),
         (
             "How it is known",
-            code_label("source_of_information", str(details["source"])) if details.get("source") else None,
+            on_record("source_of_information", str(details["source"])) if details.get("source") else None,
         ),
     ]
     tags = ("Police-graded",) if row.visibility == "P" else ()

@@ -2,7 +2,16 @@
 
 from flask import request
 
-from app.features.cases import changes, history, lifecycle_routes, listing, picture, queries, timeline  # noqa: F401
+from app.features.cases import (  # noqa: F401
+    changes,
+    gathering,
+    history,
+    lifecycle_routes,
+    listing,
+    picture,
+    queries,
+    timeline,
+)
 from app.features.cases.blueprint import bp
 from app.features.cases.contexts import about, members
 from app.features.cases.domain import RANK
@@ -22,7 +31,7 @@ from app.web.rendering import render
 
 navigation.add("Cases", "cases.list_cases", Permission.CASE_VIEW, 30)
 
-NEWEST = 12
+NEWEST = 10
 """How many rows of the timeline the case page shows before it leads to the whole."""
 
 
@@ -72,6 +81,11 @@ def case(case_uid: str) -> str:
         "cases/case.html",
         head=head(actor, shown, "cases.case"),
         view=view,
+        protective=gathering.by_name(view.protective),
+        roles=gathering.by_name(view.roles),
+        factors=gathering.by_name(view.factors),
+        incidents=gathering.incidents(view.incidents),
+        situation=gathering.situation(view.blocks),
         rows=rows[:NEWEST],
         more=max(0, len(rows) - NEWEST),
         agencies=sorted(agency(uid) for uid in queries.agencies_with_need(case_uid)),

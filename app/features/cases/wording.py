@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.features.partnership.interface import agency_name, code_label
+from app.features.partnership.interface import agency_name, code_item, code_label
 from app.kernel.errors import NotFound
 
 BLOCKS = {
@@ -168,7 +168,14 @@ def agency(uid: str | None) -> str:
 def grade(details: Mapping[str, Any]) -> str:
     """How good the information is, in words."""
     code = details.get("grade")
-    return code_label("info_grade", str(code)) if code else "Not graded"
+    return on_record("info_grade", str(code)) if code else "Not graded"
+
+
+def on_record(name: str, code: str) -> str:
+    """The words for a code where somebody else reads it: the form asks "I saw or heard it", the record says whose
+    knowledge it is."""
+    item = code_item(name, code)
+    return str(item.attributes.get("record") or item.label) if item else code
 
 
 def day(value: Any) -> str:
@@ -216,8 +223,9 @@ def _mapping(block: str, source: str | None, value: Mapping[str, Any]) -> str:
         return ", ".join(str(part) for part in (code_label(source, str(value["code"])), *said) if part)
     if source:
         return ", ".join(f"{code_label(source, str(code))} {number}" for code, number in value.items())
-    return ", ".join(
-        f"{_label(block, str(name)).lower()} {_words(block, str(name), one)}"
+    words = "; ".join(
+        f"{_label(block, str(name)).lower()}: {_words(block, str(name), one)}"
         for name, one in _in_order(value)
         if one is not None and one != ""
     )
+    return words[:1].upper() + words[1:]
