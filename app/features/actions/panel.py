@@ -1,12 +1,12 @@
 """What a case's own page says of its actions: a panel, rows of the timeline, and facts to look at before closing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import url_for
 
 from app.features.actions import queries, shown
-from app.features.cases.interface import Case, closing, timeline
+from app.features.cases.interface import Case, closing, progress, timeline
 from app.kernel.clock import today
 from app.platform.access import Actor, Permission, current_actor
 from app.web import panels
@@ -48,6 +48,17 @@ def closing_facts(actor: Actor, case: Case) -> Iterable[closing.Fact]:
     yield closing.Fact("Actions are done or have another home", stands, still_open == 0)
 
 
+def open_actions(actor: Actor, case_uids: Sequence[str]) -> Mapping[str, progress.Progress] | None:
+    if not actor.may(Permission.ACTION_VIEW):
+        return None
+    counted = queries.open_by_case(actor, case_uids, today())
+    return {
+        uid: progress.Progress(f"{count} open", f"{late} overdue" if late else "")
+        for uid, (count, late) in counted.items()
+    }
+
+
 panels.register("case", 40, panel)
 timeline.add_source(timeline_rows)
 closing.add_fact(closing_facts, order=40)
+progress.add_column("Actions", open_actions, nothing="None open", order=40)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import selectinload
 
 from app.features.actions.models import Action, ActionUpdate
@@ -114,6 +114,17 @@ def cases_with_overdue_actions(actor: Actor, on: date) -> set[str]:
         select(Action.case_uid).where(Action.ended_on.is_(None), Action.due_on < on, Action.case_uid.is_not(None))
     )
     return {uid for uid in found if uid}
+
+
+def open_by_case(actor: Actor, case_uids: Sequence[str], on: date) -> dict[str, tuple[int, int]]:
+    """How many actions of each case are open, and how many of those were due before `on`."""
+    overdue = func.sum(case((Action.due_on < on, 1), else_=0))
+    rows = db.session.execute(
+        select(Action.case_uid, func.count(Action.uid), overdue)
+        .where(Action.case_uid.in_(case_uids), Action.ended_on.is_(None))
+        .group_by(Action.case_uid)
+    )
+    return {uid: (count, int(late)) for uid, count, late in rows if uid}
 
 
 def count_overdue(actor: Actor, on: date) -> int:

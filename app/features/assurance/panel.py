@@ -1,13 +1,13 @@
 """What a case's own page says of assurance: a panel, rows of the timeline, and facts to look at before closing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import url_for
 
 from app.features.assurance import queries, shown
 from app.features.assurance.domain import ACCEPTING, STATUS_NAMES, Status, assurance_status
-from app.features.cases.interface import Case, closing, timeline
+from app.features.cases.interface import Case, closing, progress, timeline
 from app.kernel.clock import today
 from app.platform.access import Actor, Permission, current_actor
 from app.web import panels
@@ -56,6 +56,25 @@ def closing_facts(actor: Actor, case: Case) -> Iterable[closing.Fact]:
     yield closing.Fact("Assurance is reasonable or better", stands, bool(held))
 
 
+def standing(actor: Actor, case_uids: Sequence[str]) -> Mapping[str, progress.Progress] | None:
+    if not actor.may(Permission.ASSURANCE_VIEW):
+        return None
+    found = queries.standing_by_case(actor, case_uids, today())
+    return {uid: _standing(one) for uid, one in found.items()}
+
+
+def _standing(one: queries.Standing) -> progress.Progress:
+    """The state that calls loudest: what is missing, what is to be judged, what is still to come, what holds."""
+    if one.missing:
+        return progress.Progress("", f"{one.missing} missing")
+    if one.to_judge:
+        return progress.Progress("", f"{one.to_judge} to judge", "blue")
+    if one.later:
+        return progress.Progress("", f"{one.later} asked for", "yellow")
+    return progress.Progress("", "Accepted", "green") if one.held else progress.Progress("None in force")
+
+
 panels.register("case", 50, panel)
 timeline.add_source(timeline_rows)
 closing.add_fact(closing_facts, order=30)
+progress.add_column("Assurance", standing, nothing="None asked", order=50)

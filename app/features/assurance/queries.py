@@ -1,9 +1,10 @@
 """Reads of assurance. Visibility is added by the session; statuses are worked out from the dates."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.features.assurance import domain
@@ -115,6 +116,33 @@ def cases_with_assurance_due(actor: Actor, on: date) -> set[str]:
     """Uids of cases with assurance never given by its due date, or accepted and lapsed by `on`."""
     never = and_(Assurance.given_on.is_(None), Assurance.result.is_(None), Assurance.due_on < on)
     return set(db.session.scalars(select(Assurance.case_uid).where(or_(never, lapsed(on)))))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many assurances of a case are missing (past their day, lapsed, not accepted), owed later, to judge, held."""
+
+    missing: int
+    later: int
+    to_judge: int
+    held: int
+
+
+def standing_by_case(actor: Actor, case_uids: Sequence[str], on: date) -> dict[str, Standing]:
+    """How the assurance of each case stands on a day; cases without any are left out."""
+    later = and_(Assurance.given_on.is_(None), Assurance.result.is_(None), Assurance.due_on >= on)
+    to_judge = and_(Assurance.given_on.is_not(None), Assurance.result.is_(None))
+    in_date = or_(Assurance.review_on.is_(None), Assurance.review_on >= on)
+    held = and_(accepted(), in_date, Assurance.voided_on.is_(None))
+    rows = db.session.execute(
+        select(
+            Assurance.case_uid,
+            *(func.sum(case((one, 1), else_=0)) for one in (and_(owed(on), not_(later)), later, to_judge, held)),
+        )
+        .where(Assurance.case_uid.in_(case_uids))
+        .group_by(Assurance.case_uid)
+    )
+    return {uid: Standing(*(int(count) for count in counts)) for uid, *counts in rows}
 
 
 def list_for_tracker(

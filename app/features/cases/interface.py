@@ -2,10 +2,10 @@
 
 The case page has panels: `panels.register("case", order, render)`, where `render(case=...)` returns markup. Rows of
 the timeline come from `timeline.add_source(function)`, facts to look at before closing from
-`closing.add_fact(function)`.
+`closing.add_fact(function)`, columns of the list of cases from `progress.add_column(title, function)`.
 """
 
-from app.features.cases import closing, timeline
+from app.features.cases import closing, progress, timeline
 from app.features.cases.commands import accept_case, add_entries, add_note, name_lead, open_case, set_bands, set_review
 from app.features.cases.domain import Axis, State, case_status, check_chair, is_open
 from app.features.cases.entries import EntryDraft, entries_from_answers, is_suspected_false
@@ -72,6 +72,7 @@ __all__ = [
     "monitor_case",
     "name_lead",
     "open_case",
+    "progress",
     "propose_step_down",
     "put_on_hold",
     "refuse_step_down",

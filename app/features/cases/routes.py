@@ -9,6 +9,7 @@ from app.features.cases import (  # noqa: F401
     lifecycle_routes,
     listing,
     picture,
+    progress,
     queries,
     timeline,
 )
@@ -50,6 +51,7 @@ def list_cases() -> str:
         page=page,
         kinds=KINDS,
         ranks={code_label("band", code): rank for code, rank in RANK.items()} | {"Not set": 0},
+        columns=progress.columns(actor, [case.uid for case in cases]),
         today_=today(),
     )
 
