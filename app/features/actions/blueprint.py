@@ -8,11 +8,16 @@ from app.web import navigation
 bp = Blueprint("actions", __name__, url_prefix="/actions", template_folder="templates")
 navigation.add("Actions", "actions.mine", Permission.ACTION_VIEW, 50)
 
+OWN = "own"
+"""In an address: one's own actions are asked for, even if there are none. Links write it out."""
+
 
 def tabs(current: str) -> list[dict[str, object]]:
     """Links between the lists, as `sub_navigation` takes them."""
-    pages = (("mine", "My actions"), ("agency", "My agency’s actions"), ("tracker", "Tracker"))
     return [
-        {"text": text, "href": url_for(f"actions.{endpoint}"), "current": endpoint == current}
-        for endpoint, text in pages
+        {"text": "My actions", "href": url_for("actions.mine", own=1), "current": current == "mine"},
+        *(
+            {"text": text, "href": url_for(f"actions.{endpoint}"), "current": endpoint == current}
+            for endpoint, text in (("agency", "My agency’s actions"), ("tracker", "Tracker"))
+        ),
     ]

@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
 from app.features.actions import choosing, commands, forms, queries, shown, tracker_routes
-from app.features.actions.blueprint import bp, tabs
+from app.features.actions.blueprint import OWN, bp, tabs
 from app.features.actions.domain import Status, possible_steps
 from app.features.actions.due import next_meeting_on, usual_due_date
 from app.features.actions.handing import transfer_action
 from app.features.actions.models import Action
 from app.features.actions.steps import may_change, of_owners_agency
+from app.features.actions.tracker import OPEN
 from app.features.cases import interface as cases
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
 from app.kernel.errors import NotFound, Refused
-from app.platform.access import Permission, current_actor
+from app.platform.access import RUNS_THE_MONTH, Permission, current_actor
 from app.web.access import permits
 from app.web.forms import Form
 from app.web.rendering import render, see_other
@@ -26,9 +28,14 @@ __all__ = ["bp", "tracker_routes"]
 
 @bp.get("")
 @permits(Permission.ACTION_VIEW)
-def mine() -> str:
-    """My open actions, the longest overdue first."""
-    rows = shown.show(queries.list_my_actions(current_actor()), today())
+def mine() -> ResponseReturnValue:
+    """My open actions, the longest overdue first. Whoever runs the month and has none goes on to everybody's, unless
+    they ask for their own."""
+    actor = current_actor()
+    found = queries.list_my_actions(actor)
+    if not found and actor.is_any(RUNS_THE_MONTH) and OWN not in request.args:
+        return see_other("actions.tracker", status=OPEN)
+    rows = shown.show(found, today())
     return render("actions/mine.html", rows=rows, tabs=tabs("mine"))
 
 
