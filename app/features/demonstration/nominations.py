@@ -19,10 +19,6 @@ ACKNOWLEDGED = time(9, 15)
 DECIDED = time(10, 0)
 EACH = timedelta(minutes=15)
 SAME, DIFFERENT = "SAME", "DIFFERENT"
-WAITS = (
-    "Thank you. It came after nominations closed, so the group will discuss it at the following meeting "
-    "unless the chair agrees to hear it sooner."
-)
 
 
 def steps(month: Month, cast: Cast, memory: Memory) -> Iterator[Step]:
@@ -84,7 +80,6 @@ class _Story:
             notification=notification,
             outcome=outcome.code,
             reason=None if outcome.code.startswith("ACCEPT_") else outcome.reason,
-            answer=WAITS if notification.late else None,
             same_as_subject_uid=known,
             likeness=self._likeness(actor, notification, known),
         )

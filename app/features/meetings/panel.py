@@ -10,7 +10,7 @@ from app.features.meetings.domain.status import LISTED, item_status
 from app.features.meetings.minutes import decided
 from app.features.meetings.models import AgendaItem
 from app.features.meetings.words import ITEM_COLOURS, REASONS, item_words
-from app.features.notifications.interface import set_cutoff_source
+from app.features.notifications.interface import set_cutoff_source, set_meeting_source
 from app.platform.access import Actor, Permission, current_actor
 from app.web import panels
 from app.web.rendering import part
@@ -58,3 +58,4 @@ def timeline_rows(actor: Actor, case: Case) -> Iterator[timeline.Row]:
 panels.register("case", 60, meetings_panel)
 timeline.add_source(timeline_rows)
 set_cutoff_source(queries.next_cutoff)
+set_meeting_source(queries.meeting_days)

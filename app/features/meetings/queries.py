@@ -1,6 +1,6 @@
 """Reads of meetings, series and agenda items. Visibility is added by the session."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -140,6 +140,28 @@ def monthly_days(area_uid: str, until: date) -> list[date]:
         )
     )
     return sorted(day for day, opened_at in rows if opened_at is not None or day == until)
+
+
+def meeting_days(area_uid: str, case_uids: Collection[str]) -> list[notifications.MeetingDay]:
+    """The monthly meetings of an area, oldest first, with those of the cases asked about that each heard."""
+    wanted = select(Meeting).where(
+        Meeting.area_uid == area_uid, Meeting.extraordinary.is_(False), Meeting.cancelled_at.is_(None)
+    )
+    meetings = db.session.scalars(wanted.order_by(Meeting.held_on)).all()
+    heard: dict[str, set[str]] = {}
+    if case_uids:
+        rows = select(AgendaItem.meeting_uid, AgendaItem.case_uid).where(
+            AgendaItem.case_uid.in_(case_uids), AgendaItem.heard_at.is_not(None)
+        )
+        for meeting_uid, case_uid in db.session.execute(rows):
+            heard.setdefault(meeting_uid, set()).add(case_uid)
+    on = today()
+    return [
+        notifications.MeetingDay(
+            meeting.held_on, meeting_status(meeting, on) in ENDED, frozenset(heard.get(meeting.uid, ()))
+        )
+        for meeting in meetings
+    ]
 
 
 # Series -------------------------------------------------------------------------------------------------------------

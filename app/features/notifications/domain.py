@@ -1,6 +1,6 @@
 """Rules of notifications: how they stand, their clocks, ages. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -113,6 +113,38 @@ def clocks(submitted_at: datetime, days: WorkingDays, *, acknowledge: int, triag
 def is_late(submitted_at: datetime, cutoff: datetime | None) -> bool:
     """Whether it came after nominations closed. With no meeting ahead nothing is late."""
     return cutoff is not None and submitted_at > cutoff
+
+
+@dataclass(frozen=True)
+class MeetingDay:
+    """A monthly meeting: whether it is over, and the uids of the cases asked about that it heard."""
+
+    held_on: date
+    over: bool
+    heard: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """What came of coming late. `waits`: the chair may still let it come to the meeting it was too late for."""
+
+    waits: bool
+    words: str
+
+
+def lateness(
+    submitted_on: date, meetings: Sequence[MeetingDay], *, agreed: bool = False, case_uid: str | None = None
+) -> Lateness:
+    """To which meeting a late notification goes: the one it was late for if the chair agrees, else the next (1.4)."""
+    ahead = sorted((one for one in meetings if one.held_on >= submitted_on), key=lambda one: one.held_on)
+    first, after = (ahead[0], ahead[1:]) if ahead else (None, [])
+    if agreed:
+        return Lateness(False, f"For the {first.held_on:%B} meeting: the chair agreed" if first else "The chair agreed")
+    if first is None or not first.over:
+        return Lateness(True, "Late: needs the chair’s agreement")
+    if case_uid in first.heard:
+        return Lateness(False, f"Heard at the {first.held_on:%B} meeting")
+    return Lateness(False, f"For the {after[0].held_on:%B} meeting" if after else "For the meeting after")
 
 
 # Ages ---------------------------------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from app.features.notifications.commands import (
     submit_notification,
     withdraw_notification,
 )
-from app.features.notifications.cutoff import set_cutoff_source
-from app.features.notifications.domain import Status, accepts, notification_status
+from app.features.notifications.cutoff import set_cutoff_source, set_meeting_source
+from app.features.notifications.domain import MeetingDay, Status, accepts, notification_status
 from app.features.notifications.models import Notification, NotificationMessage
 from app.features.notifications.queries import (
     count_my_notifications,
@@ -35,6 +35,7 @@ from app.features.notifications.triage import (
 
 __all__ = [
     "OUTCOME_IN_WORDS",
+    "MeetingDay",
     "Notification",
     "NotificationMessage",
     "Status",
@@ -58,6 +59,7 @@ __all__ = [
     "save_answers",
     "send_again",
     "set_cutoff_source",
+    "set_meeting_source",
     "start_notification",
     "start_triage",
     "submit_notification",

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.features.accounts import interface as accounts
 from app.features.notifications import commands, domain, queries
 from app.features.notifications.forms import EmptyForm, MessageForm
+from app.features.notifications.lateness import lateness_of
 from app.features.notifications.models import Notification
 from app.features.notifications.pages_filling import task_list
 from app.features.notifications.presenting import KINDS, about, standing
@@ -51,6 +52,7 @@ def notification(notification_uid: str) -> ResponseReturnValue:
         return task_list(found)
     mine = found.notifier_uid == actor.user_uid
     messages = queries.list_messages(actor, found)
+    late = lateness_of(actor, [found]).get(found.uid)
     return render(
         "notifications/sent_one.html",
         notification=found,
@@ -59,7 +61,8 @@ def notification(notification_uid: str) -> ResponseReturnValue:
         kind=KINDS[found.subject_kind],
         mine=mine,
         may_triage=actor.may(Permission.NOTIFICATION_TRIAGE),
-        may_agree_late=Role.CHAIR in actor.roles and found.late and found.late_agreed_at is None,
+        late=late,
+        may_agree_late=Role.CHAIR in actor.roles and late is not None and late.waits,
         may_withdraw=mine and found.triaged_at is None and found.withdrawn_at is None,
         may_send_again=mine and commands.may_send_again(found),
         send_again_by=send_again_by(found),

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
 from app.features.notifications import domain, queries, triage, warnings
 from app.features.notifications.forms import DIFFERENT, UNDECIDED, LateForm, TriageForm
+from app.features.notifications.lateness import lateness_of, waits_for_the_chair
 from app.features.notifications.models import Notification
 from app.features.notifications.presenting import KINDS, about, standing
 from app.features.notifications.reading import Part, Row, read
@@ -23,6 +25,14 @@ from app.web.fields import choice
 from app.web.paging import paging
 from app.web.rendering import render, see_other
 
+PARTS = {
+    "urgent": ("Urgent", "urgent"),
+    "slow": ("Past their day", "past their day"),
+    "unacknowledged": ("To acknowledge", "not acknowledged yet"),
+    "late": ("Sent after the cut-off", "sent after nominations closed"),
+}
+"""Parts of the queue: the link to each, and what its caption says."""
+
 FIRST = ("what_is_going_well", "voice_of_person", "voice_of_parent", "protective_factors", "strengths_and_guardians")
 """Strengths and voice open the page, before any risk. PR-58."""
 
@@ -31,12 +41,17 @@ FIRST = ("what_is_going_well", "voice_of_person", "voice_of_parent", "protective
 @permits(Permission.NOTIFICATION_TRIAGE)
 def queue() -> ResponseReturnValue:
     actor = current_actor()
-    page = paging(queries.count_waiting(actor))
-    waiting = queries.list_waiting(actor, limit=page.limit, offset=page.offset)
+    asked = request.args.get("show", "")
+    show = asked if asked in queries.SHOW else None
+    page = paging(queries.count_waiting(actor, show))
+    waiting = queries.list_waiting(actor, show=show, limit=page.limit, offset=page.offset)
+    late = lateness_of(actor, waiting)
     return render(
         "notifications/queue.html",
         page=page,
-        rows=[_queued(one) for one in waiting],
+        rows=[_queued(one) | {"late": late.get(one.uid)} for one in waiting],
+        show=show,
+        parts=PARTS,
         unacknowledged=len(queries.list_unacknowledged(actor)),
         form=None,
     )
@@ -53,7 +68,7 @@ def decided() -> ResponseReturnValue:
         page=page,
         rows=rows,
         about=about,
-        standing=standing,
+        late=lateness_of(actor, rows),
         outcome=lambda code: partnership.code_label("triage_outcome", code),
     )
 
@@ -102,7 +117,8 @@ def begin(notification_uid: str) -> ResponseReturnValue:
 def late(notification_uid: str) -> ResponseReturnValue:
     actor = current_actor()
     notification = _sent(actor, notification_uid)
-    if Role.CHAIR not in actor.roles or not notification.late:
+    agreed = notification.late_agreed_at is not None
+    if Role.CHAIR not in actor.roles or not (agreed or waits_for_the_chair(actor, notification)):
         raise NotFound("late")
     form = LateForm()
     if form.validate_on_submit():
@@ -136,6 +152,7 @@ def decide(notification_uid: str) -> ResponseReturnValue:
                 "notifications.queue", flash=f"{notification.reference} decided, and the notifier has an answer"
             )
     parts = read(notification.answers, notification.subject_kind, homes=False)
+    late = waits_for_the_chair(actor, notification)
     messages = queries.list_messages(actor, notification)
     notifier = accounts.user_names(actor, {notification.notifier_uid, *(one.by_uid for one in messages)})
     return render(
@@ -155,7 +172,7 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         equality=[part for part in parts if part.slug == "equality" and part.answered],
         messages=messages,
         followed=queries.find_followed(actor, notification),
-        usual=[(code.label, usual_answer(code.code)) for code in _codes(notification)],
+        usual=[(code.label, usual_answer(code.code, late=late)) for code in _codes(notification)],
     )
 
 

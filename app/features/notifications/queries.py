@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from app.features.cases.interface import Case
@@ -90,16 +90,33 @@ def _waits() -> ColumnElement[bool]:
     )
 
 
-def count_waiting(actor: Actor) -> int:
-    """How many the actor may see that wait for triage."""
-    return db.session.scalar(select(func.count(Notification.uid)).where(_waits())) or 0
+SHOW = ("urgent", "slow", "unacknowledged", "late")
+"""Parts of the triage queue that can be looked at by themselves."""
 
 
-def list_waiting(actor: Actor, *, limit: int = 25, offset: int = 0) -> Sequence[Notification]:
-    """The triage queue: urgent first, then by what is due first."""
+def _part(show: str | None, on: date) -> ColumnElement[bool]:
+    if show == "urgent":
+        return Notification.urgent.is_(True)
+    if show == "slow":
+        unacknowledged = Notification.acknowledged_at.is_(None) & (Notification.acknowledge_by < on)
+        return unacknowledged | (Notification.triage_by < on)
+    if show == "unacknowledged":
+        return Notification.acknowledged_at.is_(None)
+    if show == "late":
+        return Notification.late.is_(True) & Notification.late_agreed_at.is_(None)
+    return true()
+
+
+def count_waiting(actor: Actor, show: str | None = None) -> int:
+    """How many the actor may see that wait for triage: all, or one part of `SHOW`."""
+    return db.session.scalar(select(func.count(Notification.uid)).where(_waits(), _part(show, today()))) or 0
+
+
+def list_waiting(actor: Actor, *, show: str | None = None, limit: int = 25, offset: int = 0) -> Sequence[Notification]:
+    """The triage queue, or one part of it: urgent first, then by what is due first."""
     return db.session.scalars(
         select(Notification)
-        .where(_waits())
+        .where(_waits(), _part(show, today()))
         .order_by(Notification.urgent.desc(), Notification.triage_by, Notification.submitted_at, Notification.uid)
         .limit(limit)
         .offset(offset)
@@ -114,10 +131,7 @@ def list_unacknowledged(actor: Actor) -> Sequence[Notification]:
 
 def count_overdue(actor: Actor, on: date | None = None) -> int:
     """How many wait for acknowledgement, or for triage, past their day."""
-    day = on or today()
-    slow = Notification.acknowledged_at.is_(None) & (Notification.acknowledge_by < day)
-    slower = Notification.triage_by < day
-    return db.session.scalar(select(func.count(Notification.uid)).where(_waits(), slow | slower)) or 0
+    return db.session.scalar(select(func.count(Notification.uid)).where(_waits(), _part("slow", on or today()))) or 0
 
 
 def list_triaged(actor: Actor, *, limit: int = 25, offset: int = 0) -> Sequence[Notification]:

@@ -41,12 +41,24 @@ USUAL = {
     "Please ask your adviser which one does, and send it again. Anything needed to keep somebody safe is not held up.",
 }
 
+WAITS = (
+    "It came after nominations for the next meeting closed, so it is heard there only if the chair agrees, "
+    "and otherwise at the meeting of the month after. We will tell you what was agreed."
+)
+LATE = {
+    "ACCEPT_FULL": f"Thank you. The group will discuss your concern in full. {WAITS}",
+    "ACCEPT_BRIEF": f"Thank you. The group will look at your concern as a brief update. {WAITS}",
+    "ACCEPT_PLACE": f"Thank you. The group will look at this place. {WAITS}",
+    "ACCEPT_NETWORK": f"Thank you. The group will look at this network. {WAITS}",
+}
+"""The same for what came too late for the meeting ahead (1.4)."""
+
 OTHERWISE = "Thank you. We have looked at your notification and recorded what happens next."
 
 
-def usual_answer(outcome: str) -> str:
-    """What a notifier is told unless the coordinator writes something else."""
-    return USUAL.get(outcome, OTHERWISE)
+def usual_answer(outcome: str, *, late: bool = False) -> str:
+    """What a notifier is told unless the coordinator writes something else. `late`: it waits for the chair."""
+    return (LATE.get(outcome) if late else None) or USUAL.get(outcome, OTHERWISE)
 
 
 OUTCOME_IN_WORDS = {

@@ -7,6 +7,7 @@ from app.features.accounts import interface as accounts
 from app.features.cases import interface as cases
 from app.features.cases.interface import Case
 from app.features.notifications import domain, mails, queries
+from app.features.notifications.lateness import waits_for_the_chair
 from app.features.notifications.models import Notification
 from app.features.notifications.replies import usual_answer
 from app.features.partnership import interface as partnership
@@ -87,7 +88,7 @@ def triage_notification(
     notification.triage_outcome = outcome
     notification.urgent = notification.urgent or outcome == domain.URGENT_OUTCOME
     notification.triage_reason = (reason or "").strip() or None
-    notification.answer = (answer or "").strip() or usual_answer(outcome)
+    notification.answer = (answer or "").strip() or usual_answer(outcome, late=waits_for_the_chair(actor, notification))
     notification.likeness = _decided(likeness, same_as_subject_uid)
     audit.record(
         "notification.triaged",
