@@ -1,6 +1,7 @@
 """One item of a meeting on one screen: what is known, what was said, what was decided."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import request
@@ -145,17 +146,26 @@ def _known(actor: Actor, shown: AgendaItem, names: dict[str, str]) -> dict[str, 
         "last_decisions": [decided(one) for one in last.decisions] if last else [],
         "decisions": [decided(one) for one in shown.decisions],
         "removable": {one.uid for one in shown.decisions if one.code not in commands.LASTING},
-        "actions": [
-            (action, agency_words(action.agency_uid), partnership.code_label("action_status", state), state)
-            for action in every
-            if action.ended_on is None or action.item_uid == shown.uid
-            for state in [actions.action_status(action, on)]
-        ],
-        "assurance": [
-            (one, agency_words(one.agency_uid), assurance.STATUS_NAMES[assurance.assurance_status(one, on)])
-            for one in asked
-        ],
+        "actions": [_action(one, on) for one in every if one.ended_on is None and _from_before(one, shown)],
+        "agreed": [_action(one, on) for one in every if one.item_uid == shown.uid],
+        "assurance": [_asked(one, on) for one in asked if _from_before(one, shown)],
+        "sought": [_asked(one, on) for one in asked if one.item_uid == shown.uid],
     }
+
+
+def _from_before(one: actions.Action | assurance.Assurance, shown: AgendaItem) -> bool:
+    """Whether it was there when the meeting began: neither agreed under this item nor since."""
+    agreed_on = one.proposed_on if isinstance(one, actions.Action) else one.sought_on
+    return one.item_uid != shown.uid and agreed_on <= shown.meeting.held_on
+
+
+def _action(one: actions.Action, on: date) -> tuple[actions.Action, str, str, str]:
+    state = actions.action_status(one, on)
+    return one, agency_words(one.agency_uid), partnership.code_label("action_status", state), state
+
+
+def _asked(one: assurance.Assurance, on: date) -> tuple[assurance.Assurance, str, str]:
+    return one, agency_words(one.agency_uid), assurance.STATUS_NAMES[assurance.assurance_status(one, on)]
 
 
 def _lead(case: cases.Case, names: dict[str, str]) -> str:
