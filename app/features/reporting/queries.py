@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.features.assurance.interface import Assurance, lapsed, owed
+from app.features.assurance.interface import Assurance, owed
 from app.features.cases.interface import Case
 from app.features.interventions.interface import InterventionLink
 from app.features.meetings.interface import AgendaItem, Meeting
@@ -57,20 +57,24 @@ def triage(actor: Actor, on: date) -> Triage:
 
 @dataclass(frozen=True)
 class AssuranceCounts:
-    """`weak`: given at a level that cannot be accepted, and not judged yet."""
+    """What agencies owe, each once: `later` is not due yet, `overdue` was never given by its day, `again` lapsed or was
+    not accepted. `weak`: given at a level that cannot be accepted, and not judged yet."""
 
-    owed: int
-    lapsed: int
+    later: int
+    overdue: int
+    again: int
     to_judge: int
     weak: int
 
 
 def assurance(actor: Actor, on: date) -> AssuranceCounts:
+    never = and_(Assurance.given_on.is_(None), Assurance.result.is_(None))
     to_judge = and_(Assurance.given_on.is_not(None), Assurance.result.is_(None))
     weak = [item.code for item in partnership.code_list("assurance_level", on) if not item.attributes.get("acceptable")]
     counted = select(
-        _count(owed(on)),
-        _count(lapsed(on)),
+        _count(and_(owed(on), never, Assurance.due_on >= on)),
+        _count(and_(owed(on), never, Assurance.due_on < on)),
+        _count(and_(owed(on), not_(never))),
         _count(to_judge),
         _count(and_(to_judge, Assurance.level_given.in_(weak))),
     )
