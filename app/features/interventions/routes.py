@@ -8,4 +8,4 @@ from app.web import navigation
 __all__ = ["bp", "pages_catalogue", "pages_links", "pages_referrals"]
 
 navigation.add("Interventions", "interventions.catalogue", Permission.INTERVENTION_VIEW, 70)
-navigation.add("Referrals", "interventions.referrals", Permission.REFERRAL_VIEW, 75)
+navigation.add("Referrals", "interventions.referrals", Permission.REFERRAL_VIEW, 75, pages=("interventions.referral",))

@@ -34,7 +34,13 @@ COLOURS = {
 }
 NO_AGENCY = "NONE"
 
-navigation.add("Accounts", "accounts.people", Permission.ACCOUNT_INVITE, 90)
+navigation.add(
+    "Accounts",
+    "accounts.people",
+    Permission.ACCOUNT_INVITE,
+    90,
+    pages=("accounts.invite", "accounts.person", "accounts.details", "accounts.roles", "accounts.leave"),
+)
 
 
 @bp.get("/people")
