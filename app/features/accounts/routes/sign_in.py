@@ -79,7 +79,11 @@ def sign_in() -> ResponseReturnValue:
                 for role, user in demonstration.list_accounts()
             ]
     return render(
-        "accounts/sign_in.html", form=form, accounts=shown, next=request.query_string.decode("ascii", "ignore")
+        "accounts/sign_in.html",
+        form=form,
+        accounts=shown,
+        several_areas=len({account["area"] for account in shown}) > 1,
+        next=request.query_string.decode("ascii", "ignore"),
     )
 
 
