@@ -34,6 +34,12 @@ def coordinator(app: Flask, pages: Pages, noon: None) -> Pages:
     return pages.sign_in(user)
 
 
+def test_the_menu_tells_other_peoples_accounts_from_ones_own(coordinator: Pages) -> None:
+    here = ".govuk-service-navigation__item--active"
+    assert [one.get_text(strip=True) for one in coordinator.get("/account").soup.select(here)] == []
+    assert [one.get_text(strip=True) for one in coordinator.get("/account/people").soup.select(here)] == ["Accounts"]
+
+
 @pytest.fixture
 def sysadmin(app: Flask, browser: Browser, noon: None) -> Pages:
     with app.app_context():

@@ -313,6 +313,21 @@ def test_empty_lists_say_what_would_be_there(group: Group, browse: Browse) -> No
         assert "will be listed here" in browser.get(page).text
 
 
+def test_who_runs_the_month_and_has_none_looks_at_everybodys(group: Group, accepted: Action, browse: Browse) -> None:
+    page = browse(group.coordinator).get("/actions")
+    assert page.heading == "Action tracker"
+    assert accepted.reference in page.text
+    assert page.follow("My actions").heading == "My actions"
+
+
+def test_the_list_of_cases_counts_open_and_overdue_ones(
+    clock: Clock, group: Group, accepted: Action, browse: Browse
+) -> None:
+    assert browse(group.coordinator).get("/cases").table_rows()[0]["Actions"] == "1 open"
+    clock.set(clock_at(accepted.due_on + timedelta(days=1)))
+    assert browse(group.coordinator).get("/cases").table_rows()[0]["Actions"] == "1 open 1 overdue"
+
+
 def test_the_case_page_lists_open_ones_first(app: Flask, group: Group, accepted: Action, browse: Browse) -> None:
     with app.app_context():
         done = make_action(group.coordinator, group.owner, case=group.case, due_on=date(2026, 11, 20), text="First")

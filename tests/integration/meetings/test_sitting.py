@@ -238,7 +238,12 @@ def test_a_meeting_through_its_pages(app: Flask, group: Group, pages: Pages, clo
 
     page = pages.get(f"/meetings/{meeting_uid}").follow("Close the meeting").submit("Close the meeting")
     assert page.flash == "Meeting closed"
-    pages.get(f"/meetings/items/{item_uid}", status=200)
+    page = pages.get(f"/meetings/items/{item_uid}")
+    known, _, minuted = page.text.partition("What was said")
+    assert "Rather boxing" in minuted
+    assert "He is back at school" in minuted
+    assert "Ring the school" in minuted
+    assert "Ring the school" not in known, "agreed that day, so not from last time"
     pages.sign_in(group.practitioners["POL"])
     pages.get(f"/meetings/{meeting_uid}/minutes", status=404)
     pages.sign_in(group.coordinator)

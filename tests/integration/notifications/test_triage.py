@@ -1,7 +1,7 @@
 """Triage, and what the notifier sees of it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +10,16 @@ from sqlalchemy import select
 
 from app.features.cases.interface import Case
 from app.features.cases.models import CaseAgency
-from app.features.notifications import cutoff, jobs
-from app.features.notifications.interface import deferred_case_uids, set_cutoff_source
+from app.features.meetings import queries as meetings
+from app.features.notifications import jobs
+from app.features.notifications.interface import (
+    MeetingDay,
+    deferred_case_uids,
+    set_cutoff_source,
+    set_meeting_source,
+)
 from app.features.notifications.models import Notification
+from app.kernel.clock import today
 from app.platform.access import Role, acting_as
 from app.platform.database import db
 from tests.conftest import Clock, Mailbox
@@ -190,9 +197,13 @@ def test_acknowledging_one_and_all(notifier: Pages, coordinator: Pages) -> None:
 
 @pytest.fixture
 def one_meeting() -> Any:
+    """Nominations for the meeting of 19 November have closed; the next one is in December."""
     set_cutoff_source(lambda _area, _moment: WEDNESDAY)
+    days = (date(2026, 11, 19), date(2026, 12, 17))
+    set_meeting_source(lambda _area, _cases: [MeetingDay(day, over=day < today()) for day in days])
     yield
-    cutoff._source.clear()
+    set_cutoff_source(meetings.next_cutoff)
+    set_meeting_source(meetings.meeting_days)
 
 
 @pytest.mark.usefixtures("one_meeting")
@@ -201,16 +212,49 @@ def test_a_late_one_needs_the_chair(sign_in: Browser, clock: Clock, app: Flask, 
     notifier = sign_in(Role.PRACTITIONER, agency_uid=school)
     coordinator, chair = sign_in(Role.COORD), sign_in(Role.CHAIR)
     reference = reference_of(notifier)
-    assert "Late: needs chair’s agreement" in coordinator.get("/notifications/triage").table_rows()[0]["State"]
+    assert "Late: needs the chair’s agreement" in coordinator.get("/notifications/triage").table_rows()[0]["State"]
     triage(coordinator, reference, "ACCEPT_FULL")
     with app.app_context(), acting_as(the_system()) as actor:
         assert len(deferred_case_uids(actor, WEDNESDAY)) == 1
+    assert "only if the chair agrees" in notifier.get("/notifications").follow(reference).text
+    assert "Late: needs the chair" in coordinator.get("/notifications/decided").table_rows()[0]["Outcome"]
     assert "Agree that" not in coordinator.get("/notifications/decided").follow(reference).text
     page = chair.get("/notifications/decided").follow(reference).follow("Agree that it comes to the next meeting")
     page = page.submit("Agree", reason="It cannot wait a month")
-    assert "The chair agreed" in page.text
+    assert "For the November meeting: the chair agreed" in page.text
     with app.app_context(), acting_as(the_system()) as actor:
         assert deferred_case_uids(actor, WEDNESDAY) == frozenset()
+
+
+@pytest.mark.usefixtures("one_meeting")
+def test_a_late_one_goes_to_the_meeting_after_once_the_first_was_held(
+    sign_in: Browser, clock: Clock, school: str
+) -> None:
+    clock.advance(minutes=4)
+    reference = reference_of(sign_in(Role.PRACTITIONER, agency_uid=school))
+    triage(sign_in(Role.COORD), reference, "ACCEPT_FULL")
+    clock.advance(days=16)
+    chair = sign_in(Role.CHAIR)
+    page = chair.get("/notifications/decided")
+    assert page.table_rows()[0]["Outcome"] == "Accepted for full discussion For the December meeting"
+    page = page.follow(reference)
+    assert "Agree that" not in page.text
+    chair.get(page.path + "/late", status=404)
+
+
+def test_a_part_of_the_queue_is_looked_at_by_itself(
+    sign_in: Browser, notifier: Pages, coordinator: Pages, clock: Clock
+) -> None:
+    first = reference_of(notifier)
+    coordinator.get("/notifications/triage").submit(f"Acknowledge {first}")
+    second = reference_of(notifier, immediate_danger="UNSURE")
+    shown = {part: coordinator.get(f"/notifications/triage?show={part}") for part in ("urgent", "unacknowledged")}
+    for page in shown.values():
+        assert [row["Reference"] for row in page.table_rows()] == [second]
+    assert "Nothing is waiting here" in coordinator.get("/notifications/triage?show=slow").text
+    assert len(coordinator.get("/notifications/triage?show=odd").table_rows()) == 2
+    clock.advance(days=30)
+    assert len(sign_in(Role.COORD).get("/notifications/triage?show=slow").table_rows()) == 2
 
 
 @pytest.mark.usefixtures("coordinator")

@@ -16,6 +16,7 @@ from app.platform.audit import AuditEntry
 from app.platform.database import db
 from tests.conftest import Clock
 from tests.factories.accounts import make_agency, make_user, the_system
+from tests.factories.actions import make_assurance
 from tests.factories.cases import acting, make_case
 from tests.factories.interventions import load_catalogue, make_referral
 from tests.pages import Pages
@@ -113,6 +114,19 @@ def test_a_coordinator_counts_what_there_is_to_chase(pages: Pages, clock: Clock)
     page = page.follow("review due")
     assert page.table_rows("Reviews due")[0]["Case"] == case.reference
     assert "Nothing is proposed" in page.text
+
+
+def test_assurance_is_not_chased_before_it_is_due(pages: Pages, clock: Clock) -> None:
+    agency, coordinator, case = make_agency(), make_user(Role.COORD), make_case()
+    make_assurance(make_user(Role.CHAIR), case, agency_uid=agency, due_on=today() + timedelta(days=7))
+    pages.sign_in(coordinator)
+    assert "1 assurance due later" in pages.get("/").text
+    assert pages.get("/cases").table_rows()[0]["Assurance"] == "1 asked for"
+    clock.advance(days=8)
+    page = pages.sign_in(coordinator).get("/")
+    assert "1 assurance overdue" in page.text
+    assert "0 assurances due later" in page.text
+    assert pages.get("/cases").table_rows()[0]["Assurance"] == "1 missing"
 
 
 def test_a_provider_sees_new_referrals_and_nothing_else(pages: Pages) -> None:

@@ -71,6 +71,35 @@ def test_late_is_after_the_cut_off_and_not_on_it() -> None:
     assert not domain.is_late(SENT, None)
 
 
+NOVEMBER, DECEMBER = date(2026, 11, 19), date(2026, 12, 17)
+
+
+@pytest.mark.parametrize(
+    ("over", "heard", "agreed", "waits", "words"),
+    [
+        (False, False, False, True, "Late: needs the chair’s agreement"),
+        (False, False, True, False, "For the November meeting: the chair agreed"),
+        (True, False, False, False, "For the December meeting"),
+        (True, True, False, False, "Heard at the November meeting"),
+    ],
+)
+def test_a_late_one_waits_for_the_chair_or_the_meeting_after(
+    *, over: bool, heard: bool, agreed: bool, waits: bool, words: str
+) -> None:
+    days = [
+        domain.MeetingDay(date(2026, 10, 15), over=True, heard=frozenset({"case"})),
+        domain.MeetingDay(DECEMBER, over=False),
+        domain.MeetingDay(NOVEMBER, over=over, heard=frozenset({"case"} if heard else ())),
+    ]
+    found = domain.lateness(date(2026, 11, 6), days, agreed=agreed, case_uid="case")
+    assert (found.waits, found.words) == (waits, words)
+
+
+def test_with_no_meeting_planned_a_late_one_waits_for_the_chair() -> None:
+    assert domain.lateness(NOVEMBER, []).waits
+    assert domain.lateness(NOVEMBER, [domain.MeetingDay(NOVEMBER, over=True)]).words == "For the meeting after"
+
+
 @pytest.mark.parametrize(
     ("answers", "age"),
     [
