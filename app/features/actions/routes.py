@@ -210,6 +210,7 @@ def agree(case_uid: str) -> ResponseReturnValue:
     form.owner_uid.choices = choosing.everybody(actor)
     if form.validate_on_submit():
         with form.catching():
+            cases.check_open(case)
             due_on = form.due_on.data or usual_due_date(
                 form.priority.data,
                 area_uid=case.area_uid,

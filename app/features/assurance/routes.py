@@ -100,6 +100,7 @@ def seek(case_uid: str) -> ResponseReturnValue:
     form.risk_factors.choices = choosing.factors(actor, case)
     if form.validate_on_submit():
         with form.catching():
+            cases.check_open(case)
             sought = commands.seek_assurance(actor=actor, case=case, **form.values)
             return see_other("assurance.assurance", assurance_uid=sought.uid, flash="Assurance asked for")
     return render("assurance/seek.html", form=form, case=case)

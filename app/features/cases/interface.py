@@ -7,7 +7,7 @@ the timeline come from `timeline.add_source(function)`, facts to look at before 
 
 from app.features.cases import closing, progress, timeline
 from app.features.cases.commands import accept_case, add_entries, add_note, name_lead, open_case, set_bands, set_review
-from app.features.cases.domain import Axis, State, case_status, check_chair, is_open
+from app.features.cases.domain import Axis, State, case_status, check_chair, check_open, is_open
 from app.features.cases.entries import EntryDraft, entries_from_answers, is_suspected_false
 from app.features.cases.lifecycle import (
     close_case,
@@ -54,6 +54,7 @@ __all__ = [
     "case_status",
     "case_title",
     "check_chair",
+    "check_open",
     "close_case",
     "closing",
     "count_cases",

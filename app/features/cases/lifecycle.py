@@ -47,7 +47,8 @@ def propose_step_down(*, actor: Actor, case: Case, note: str | None = None) -> N
 
 
 def refuse_step_down(*, actor: Actor, case: Case, note: str | None = None) -> None:
-    """The case goes on as before."""
+    """The case goes on as before. Refused once it is closed."""
+    domain.check_open(case)
     if case.step_down_proposed_on is None:
         return
     case.step_down_proposed_on = None
@@ -106,6 +107,7 @@ def put_on_hold(*, actor: Actor, case: Case, note: str | None = None) -> None:
 
 
 def end_hold(*, actor: Actor, case: Case, note: str | None = None) -> None:
+    domain.check_open(case)
     if case.on_hold_since is None:
         return
     case.on_hold_since = None

@@ -53,6 +53,26 @@ GIVE = {"level": "REASONABLE", "statement": "A worker walks with him", "evidence
 ACCEPT = {"result": "ACCEPTED", "level_accepted": "REASONABLE", "confidence": "M", "review_on": "17/12/2026"}
 
 
+def test_none_is_asked_for_on_a_case_that_is_closed(app: Flask, group: Group, browse: Browse) -> None:
+    form = browse(group.coordinator).get(f"/assurance/new/{group.case.uid}")
+    with app.app_context(), acting(group.coordinator) as actor:
+        case = cases.case_for_change(actor, group.case.uid)
+        cases.close_case(actor=actor, case=case, reason_code="ASSURED_OTHER_PLAN", note="Child protection plan")
+        db.session.commit()
+    page = form.submit(
+        "Ask for assurance",
+        {
+            "risk_statement": "He is attacked on the way to school",
+            "axis": "HARMED",
+            "kind": "SAFETY_PLAN_SHARED",
+            "agency_uid": group.owner.agency_uid,
+            "asked_user_uid": group.owner.uid,
+            "due_on": "26/11/2026",
+        },
+    )
+    assert list(page.errors().values()) == ["Open the case again before changing it"]
+
+
 def test_from_asked_for_to_accepted(app: Flask, group: Group, browse: Browse) -> None:
     form = browse(group.coordinator).get(f"/assurance/new/{group.case.uid}")
     assert form.submit("Ask for assurance").errors() == {
