@@ -324,7 +324,8 @@ def test_somebody_elses_session_cannot_be_ended(app: Flask, browser: Browser, so
     sign_in(theirs, other)
     with app.app_context():
         uid = db.session.scalar(select(WebSession.uid).where(WebSession.user_uid == other.uid))
-    mine.post(f"/account/sessions/{uid}/end", mine.get("/account").form_data("Sign out"))
+    page = mine.post(f"/account/sessions/{uid}/end", mine.get("/account").form_data("Sign out"))
+    assert not page.flash, "nobody was signed out, so the page does not say so"
     assert is_in(theirs)
 
 

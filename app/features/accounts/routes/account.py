@@ -40,8 +40,9 @@ def account() -> ResponseReturnValue:
 def end_session(session_uid: str) -> ResponseReturnValue:
     me = _me()
     found = next((row for row in sessions.sessions_of(me.uid) if row.uid == session_uid), None)
-    if found is not None and found is not sessions.this_session().row:
-        signing_in.end_session(actor=current_actor(), user=me, session=found)
+    if found is None or found is sessions.this_session().row:
+        return see_other("accounts.account")  # ended already: nothing to say that would be true
+    signing_in.end_session(actor=current_actor(), user=me, session=found)
     return see_other("accounts.account", flash="Signed out in the other browser")
 
 
