@@ -20,6 +20,8 @@ MOST_KEPT = 5
 SECRETS = frozenset({"passphrase", "current", "code", "recovery_code"})
 """Fields of this room that are never kept."""
 NOT_TYPED = frozenset({"csrf_token", "submit"})
+CARRIED = frozenset({"once", "seen", "ver"})
+"""Hidden fields: kept, since the form needs them to be sent again, and never shown as what was typed."""
 PARKED = "parked_uid"
 """In the session: the form that was offered back and may be sent again now."""
 
@@ -85,4 +87,8 @@ def let_go_when_sent(actor: Actor, paths: Iterable[str]) -> None:
 
 def words(form: ParkedForm) -> list[str]:
     """What was typed, without codes and buttons: texts with a space or of some length, to recognise the form by."""
-    return [value for _name, value in form.fields if " " in value.strip() or len(value.strip()) > 20]
+    return [
+        value
+        for name, value in form.fields
+        if name not in CARRIED and (" " in value.strip() or len(value.strip()) > 20)
+    ]

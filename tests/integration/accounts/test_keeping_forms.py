@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.features.accounts import parking
 from app.features.accounts.jobs import clear
 from app.features.accounts.models import ParkedForm, User
 from app.platform.access import Role, acting_as
@@ -157,3 +158,9 @@ def test_a_passphrase_is_never_kept(app: Flask, pages: Pages, coordinator: Someb
     clock.advance(minutes=16)
     page.submit("Change passphrase", current=PASSPHRASE, passphrase="gravel teapot lantern")
     assert count(app) == 0
+
+
+def test_what_a_page_carries_unseen_is_not_shown_as_typed() -> None:
+    carried = [["once", "4" * 26], ["seen", "a digest of what was shown"], ["ver", "7" * 30]]
+    form = ParkedForm(key_uid="u", area_uid="a", path="/", fields=[*carried, ["text", "He was seen"]])
+    assert parking.words(form) == ["He was seen"]
