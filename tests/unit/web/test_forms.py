@@ -58,28 +58,28 @@ def test_other_errors_are_not_caught(tiny: Flask) -> None:
 def test_what_a_refused_command_wrote_is_undone_and_what_came_before_stays(tiny: Flask) -> None:
     with tiny.test_request_context(method="POST"):
         form = People()
-        db.session.execute(text("CREATE TABLE t (x INTEGER)"))
-        db.session.execute(text("INSERT INTO t VALUES (1)"))
+        db.session.connection().execute(text("CREATE TABLE t (x INTEGER)"))
+        db.session.connection().execute(text("INSERT INTO t VALUES (1)"))
         with form.catching():
-            db.session.execute(text("INSERT INTO t VALUES (2)"))
+            db.session.connection().execute(text("INSERT INTO t VALUES (2)"))
             raise Refused("Enter less")
         with form.catching():
-            db.session.execute(text("INSERT INTO t VALUES (3)"))
-        assert db.session.execute(text("SELECT x FROM t ORDER BY x")).scalars().all() == [1, 3]
+            db.session.connection().execute(text("INSERT INTO t VALUES (3)"))
+        assert db.session.connection().execute(text("SELECT x FROM t ORDER BY x")).scalars().all() == [1, 3]
         db.session.rollback()
 
 
 def test_returning_inside_the_block_keeps_the_writes(tiny: Flask) -> None:
     def view(form: Form) -> str:
         with form.catching():
-            db.session.execute(text("INSERT INTO t VALUES (1)"))
+            db.session.connection().execute(text("INSERT INTO t VALUES (1)"))
             return "done"
         return "again"
 
     with tiny.test_request_context(method="POST"):
-        db.session.execute(text("CREATE TABLE t (x INTEGER)"))
+        db.session.connection().execute(text("CREATE TABLE t (x INTEGER)"))
         assert view(People()) == "done"
-        assert db.session.execute(text("SELECT count(*) FROM t")).scalar() == 1
+        assert db.session.connection().execute(text("SELECT count(*) FROM t")).scalar() == 1
         db.session.rollback()
 
 
@@ -157,12 +157,12 @@ def test_a_row_found_stale_at_the_end_of_the_block_is_an_error_of_the_form(tiny:
         row = Row(id=1, x=1)
         db.session.add(row)
         db.session.flush()
-        db.session.execute(text("UPDATE row SET ver = 9"))
+        db.session.connection().execute(text("UPDATE row SET ver = 9"))
         form = People()
         with form.catching():
             row.x = 2
         assert form.problems == [(STALE, None)]
-        assert db.session.execute(text("SELECT x FROM row")).scalar() == 1
+        assert db.session.connection().execute(text("SELECT x FROM row")).scalar() == 1
         db.session.rollback()
 
 
