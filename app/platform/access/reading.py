@@ -19,9 +19,6 @@ from app.platform.database.base import db
 Rule = Callable[[Actor], ColumnElement[bool]]
 M = TypeVar("M")
 
-OPEN = "unprotected"
-"""Execution option that lets platform code read past the rule; its value is the reason."""
-
 BY_MODEL = frozenset({"parententity", "_orm_adapt"})
 """Annotations of a table or column that was reached through its model, by a query or by the session itself."""
 
@@ -62,7 +59,7 @@ def fetch(actor: Actor, model: type[M], uid: str) -> M:
 
 
 def _add_rules(state: ORMExecuteState) -> None:
-    if state.is_column_load or OPEN in state.execution_options:
+    if state.is_column_load:
         return
     statement = state.statement
     if isinstance(statement, TextClause):
