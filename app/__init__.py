@@ -27,13 +27,18 @@ from config import Settings
 ROOMS = (
     "partnership",
     "accounts",
+    "diary",
     "subjects",
     "cases",
     "assurance",
     "actions",
+    "returns",
+    "forums",
     "interventions",
     "notifications",
     "meetings",
+    "packs",
+    "minutes",
     "reporting",
     "demonstration",
 )

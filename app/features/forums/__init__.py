@@ -1,0 +1,1 @@
+"""Other groups that hold the same people: overlap, lead, joint items, transfers."""

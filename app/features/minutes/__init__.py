@@ -1,0 +1,1 @@
+"""From what was recorded to minutes that are corrected, approved and issued."""

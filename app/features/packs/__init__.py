@@ -1,0 +1,1 @@
+"""What each recipient reads before a meeting, put together in the system."""

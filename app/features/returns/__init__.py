@@ -1,0 +1,1 @@
+"""What each agency is asked before a meeting, and what it returns."""
