@@ -21,6 +21,7 @@ from app.features.actions.steps import (
 )
 from app.features.cases.models import Case
 from app.features.partnership import interface as partnership
+from app.features.partnership.models import Area
 from app.kernel.clock import today
 from app.kernel.errors import Refused
 from app.kernel.references import new_uid, reference
@@ -60,19 +61,19 @@ def agree_action(
 ) -> Action:
     """Agree an action. Without `owner_accepts` it stays proposed until somebody of the owner's agency accepts (4.4).
 
-    The owner's agency gets a need to know of the case. The same action agreed twice in a day is there once. Raises
+    The owner's agency gets a need to know of the case. Without a case it is an action of the group itself. The same action agreed twice in a day is there once. Raises
     Refused with the field.
     """
     text = needed(text, "Enter what is to be done", "text")
     _check_codes(category, priority, risk_factor)
     check_owner(actor, owner_agency_uid, owner_uid, owner_name)
     _check_due(due_on)
-    uid, on = new_uid(), today()
+    on, area_uid = today(), case.area_uid if case else area_of(actor)
     action = Action(
-        uid=uid,
-        key_uid=case.key_uid if case else uid,
+        uid=new_uid(),
+        key_uid=case.key_uid if case else area_uid,
         agency_uid=owner_agency_uid,
-        area_uid=case.area_uid if case else _area_of(actor),
+        area_uid=area_uid,
         case_uid=case.uid if case else None,
         item_uid=item_uid,
         owner_uid=owner_uid,
@@ -232,8 +233,8 @@ def _check_due(due_on: date) -> None:
 
 def _agreed_already(case: Case | None, wanted: Action) -> Action | None:
     """The same action agreed today and still open: a form that was sent twice."""
-    if case is not None:
-        db.session.scalar(select(Case.uid).where(Case.uid == case.uid).with_for_update())
+    held = select(Case.uid).where(Case.uid == case.uid) if case else select(Area.uid).where(Area.uid == wanted.area_uid)
+    db.session.scalar(held.with_for_update())
     same = select(Action).where(
         Action.case_uid == wanted.case_uid,
         Action.item_uid == wanted.item_uid,
@@ -247,6 +248,7 @@ def _agreed_already(case: Case | None, wanted: Action) -> Action | None:
     return next((one for one in found if (one.text, one.owner_name) == (wanted.text, wanted.owner_name)), None)
 
 
-def _area_of(actor: Actor) -> str:
+def area_of(actor: Actor) -> str:
+    """The one area of somebody who agrees actions."""
     (area_uid,) = actor.area_uids
     return area_uid

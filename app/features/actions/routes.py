@@ -6,24 +6,22 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
-from app.features.actions import choosing, commands, forms, queries, shown, tracker_routes
+from app.features.actions import agree_routes, choosing, commands, forms, queries, shown, tracker_routes
 from app.features.actions.blueprint import OWN, bp, tabs
 from app.features.actions.domain import Status, possible_steps
-from app.features.actions.due import next_meeting_on, usual_due_date
 from app.features.actions.handing import transfer_action
 from app.features.actions.models import Action
 from app.features.actions.steps import may_change, of_owners_agency
 from app.features.actions.tracker import OPEN
-from app.features.cases import interface as cases
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
-from app.kernel.errors import NotFound, Refused
+from app.kernel.errors import NotFound
 from app.platform.access import RUNS_THE_MONTH, Permission, current_actor
 from app.web.access import permits
 from app.web.forms import Form
 from app.web.rendering import render, see_other
 
-__all__ = ["bp", "tracker_routes"]
+__all__ = ["agree_routes", "bp", "tracker_routes"]
 
 
 @bp.get("")
@@ -198,35 +196,6 @@ def transfer(action_uid: str) -> ResponseReturnValue:
             actor=actor, action=found, agency_uid=form.agency_uid.data or "", **choosing.handed_on(form)
         ),
     )
-
-
-@bp.route("/new/<uid:case_uid>", methods=["GET", "POST"])
-@permits(Permission.ACTION_AGREE)
-def agree(case_uid: str) -> ResponseReturnValue:
-    """An action agreed outside a meeting: proposed, unless the actor's own agency owns it."""
-    actor, form = current_actor(), forms.AgreeForm()
-    case = cases.case_for_change(actor, case_uid)
-    form.owner_agency_uid.choices = choosing.agencies(actor)
-    form.owner_uid.choices = choosing.everybody(actor)
-    if form.validate_on_submit():
-        with form.catching():
-            cases.check_open(case)
-            due_on = form.due_on.data or usual_due_date(
-                form.priority.data,
-                area_uid=case.area_uid,
-                agreed_on=today(),
-                next_meeting_on=next_meeting_on(actor),
-            )
-            if due_on is None:
-                raise Refused("Enter a date by which it is due", field="due_on")
-            agreed = commands.agree_action(
-                actor=actor,
-                case=case,
-                owner_accepts=form.owner_agency_uid.data == actor.agency_uid,
-                **{**form.values, "due_on": due_on},
-            )
-            return see_other("actions.action", action_uid=agreed.uid, flash="Action agreed")
-    return render("actions/agree.html", form=form, case=case)
 
 
 def to_change(action_uid: str) -> Action:

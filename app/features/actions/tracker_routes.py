@@ -40,6 +40,7 @@ def tracker_page() -> str:
         page=page,
         selected=selected(chosen),
         chosen=chosen.arguments(),
+        may_agree=actor.may(Permission.ACTION_AGREE),
         may_export=actor.may(Permission.ACTION_EXPORT),
         tabs=tabs("tracker"),
     )

@@ -290,7 +290,7 @@ def test_lists_put_the_longest_overdue_first(app: Flask, group: Group, browse: B
     assert rows[0]["Status"] == "Overdue"
     assert rows[0]["Due"] == "20 Nov 2026 4 working days overdue"
     assert rows[1]["Due"] == "27 Nov 2026 Due in 1 working day"
-    assert (rows[0]["About"], rows[1]["About"]) == ("Robin Fernsby", "No case")
+    assert (rows[0]["About"], rows[1]["About"]) == ("Robin Fernsby", "The group itself")
     rows = browse(group.colleague).get("/actions/agency").table_rows()
     assert [row["Action"].split()[0] for row in rows] == [late.reference, soon.reference, next_week.reference]
     with app.app_context(), acting(group.coordinator) as actor:
@@ -340,3 +340,29 @@ def test_the_case_page_lists_open_ones_first(app: Flask, group: Group, accepted:
     assert [row["Action"].split()[0] for row in rows] == [accepted.reference, done.reference]
     assert "Agree an action" in page.links
     assert "Agree an action" not in browse(group.owner).get(f"/cases/{group.case.uid}").links
+
+
+def test_an_action_of_the_group_itself(app: Flask, group: Group, browse: Browse) -> None:
+    """About no case: sealed under the area, seen by its owner's agency and whoever runs the month."""
+    page = browse(group.coordinator).get("/actions/tracker").follow("Agree an action of the group")
+    assert page.submit("Agree the action", priority="NORMAL").errors().keys() >= {"text", "category"}
+    terms = {
+        "text": "Train the front desks of the partnership",
+        "category": "SAFETY_PLAN",
+        "priority": "URGENT",
+        "owner_agency_uid": group.owner.agency_uid,
+        "owner_uid": group.owner.uid,
+    }
+    once = page.submit("Agree the action", terms)
+    assert once.flash == "Action agreed", once.errors()
+    assert once.summary()["About"] == "The group itself"
+    assert page.submit("Agree the action", terms).heading == once.heading, "sent twice, it is there once"
+    with app.app_context(), acting_as(the_system()):
+        (action,) = db.session.scalars(select(Action))
+        assert (action.key_uid, action.case_uid) == (action.area_uid, None)
+    assert browse(group.colleague).get(path(action)).submit("Accept").flash == "Action accepted"
+    browse(group.chair).get(path(action))
+    for user in (group.outsider, group.elsewhere):
+        browse(user).get(path(action), status=404)
+    assert "Agree an action of the group" not in browse(group.owner).get("/actions/tracker").links
+    browse(group.owner).get("/actions/agree", status=403)

@@ -4,9 +4,6 @@ Everything a person does is done through the pages, as that person, at the time 
 their agencies, triage, the meeting as it was minuted, every step of every action, assurance given and judged, the
 tracker exported on two days and counted. The month runs once for this file, on SQLite; ids are looked up in the
 database where a person would point at a row.
-
-One thing has no page: the five actions that came over from earlier meetings and are about no case of this month.
-Actions are agreed under a case or an item, so those five are agreed by the command.
 """
 
 import contextlib
@@ -25,8 +22,6 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from app.features.accounts.models import User
-from app.features.actions.interface import agree_action
 from app.features.actions.shown import status_label
 from app.features.assurance.domain import STATUS_NAMES
 from app.features.assurance.models import Assurance
@@ -43,7 +38,6 @@ from app.platform.calendar import working_days
 from app.platform.database import db
 from tests.conftest import Clock, close, prepared_template, settings_for
 from tests.factories.accounts import make_agency, make_user, the_system
-from tests.factories.meetings import acting
 from tests.month import AREA, FOLDER, Month, People, Record, Sent, load_month, submit, triage
 from tests.month_meeting import HeldByPages, form_value, hold_meeting
 from tests.pages import Page, Pages
@@ -143,7 +137,7 @@ def steps(played: Played, clock: Clock) -> Iterator[Step]:
         yield record.at, lambda record=record: send(played, record)  # type: ignore[misc]
         yield decided_at(record), lambda record=record: decide(played, record)  # type: ignore[misc]
     for action in reading.actions_under(month.meeting, None):
-        yield CARRIED_OVER, lambda action=action: agree_by_command(played, action)  # type: ignore[misc]
+        yield CARRIED_OVER, lambda action=action: agree_of_group(played, action)  # type: ignore[misc]
     yield datetime(2026, 11, 16, 9, tzinfo=LONDON), lambda: build_agenda(played)
     yield datetime(2026, 11, 19, 13, 45, tzinfo=LONDON), lambda: meet(played, clock)
     for action in month.meeting["actions"]:
@@ -188,12 +182,14 @@ def decide(played: Played, record: Record) -> None:
     played.decided[record.id] = page
 
 
-def agree_by_command(played: Played, action: Row) -> None:
+def agree_of_group(played: Played, action: Row) -> None:
+    """An action that came over from an earlier meeting and is about no case of this month."""
     with played.app.app_context():
-        with acting_as(the_system()):
-            coordinator = db.session.get_one(User, played.people.users[played.people.coordinator])
-        with acting(coordinator) as actor:
-            agree_action(actor=actor, owner_accepts=True, **reading.action_terms(action, played.places))
+        terms = reading.action_terms(action, played.places)
+    terms.pop("note")
+    page = played.browser(played.people.coordinator).get("/actions/tracker").follow("Agree an action of the group")
+    page = page.submit("Agree the action", {name: form_value(value) for name, value in terms.items()})
+    assert page.flash == "Action agreed", (action["record_id"], page.errors())
 
 
 def plan_meetings(played: Played) -> None:
