@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.features.cases.models import Case
 from app.features.meetings.domain import dates
-from app.features.meetings.domain.status import ENDED, item_status, meeting_status
+from app.features.meetings.domain.status import ENDED, TO_HEAR, item_status, meeting_status
 from app.features.meetings.models import AgendaItem, Meeting, Series
 from app.features.notifications import interface as notifications
 from app.features.partnership import interface as partnership
@@ -277,4 +277,4 @@ def item_order(actor: Actor, meeting: Meeting) -> list[str]:
 
 def undecided(items: Sequence[AgendaItem]) -> list[AgendaItem]:
     """Items that must still be decided or deferred."""
-    return [item for item in items if item_status(item) in {"LISTED", "HEARD"}]
+    return [item for item in items if item_status(item) in TO_HEAR]

@@ -9,14 +9,17 @@ MEETING_STATUS = {
     status.OPEN: ("Open", "yellow"),
     status.CLOSED: ("Closed", "turquoise"),
     status.MINUTES_ISSUED: ("Minutes issued", "green"),
+    status.SIGNED_OFF: ("Signed off", "green"),
     status.NOT_HELD: ("Not held", "orange"),
     status.CANCELLED: ("Called off", "red"),
 }
 ITEM_COLOURS = {
     status.LISTED: "grey",
+    status.RESEARCHED: "blue",
     status.HEARD: "yellow",
     status.DECIDED: "green",
     status.MINUTED: "green",
+    status.SIGNED: "green",
     status.DEFERRED: "orange",
     status.WITHDRAWN: "red",
 }

@@ -29,6 +29,7 @@ class AMeeting:
     closed_at: datetime | None = None
     cancelled_at: datetime | None = None
     minutes_issued_at: datetime | None = None
+    signed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class AnItem:
     heard_at: datetime | None = None
     deferred_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    signed_at: datetime | None = None
     meeting: AMeeting = AMeeting()
     decisions: list[ADecision] = field(default_factory=list)
 

@@ -8,7 +8,7 @@ from app.features.accounts import interface as accounts
 from app.features.cases import interface as cases
 from app.features.meetings import presence, queries
 from app.features.meetings.commands.words import needed
-from app.features.meetings.domain.status import CLOSED, MINUTES_ISSUED, OPEN, OPENED, meeting_status
+from app.features.meetings.domain.status import CLOSED, ISSUED, OPEN, OPENED, meeting_status
 from app.features.meetings.models import AgendaItem, Attendance, Meeting
 from app.features.partnership import interface as partnership
 from app.kernel.clock import now, today
@@ -63,7 +63,7 @@ def record_attendance(
         raise Refused("Select how they attended", field="attendance")
     if agency_uid not in {agency.uid for agency in partnership.agencies_in(meeting.area_uid)}:
         raise Refused("Select an agency from the list", field="agency_uid")
-    if meeting_status(meeting, today()) == MINUTES_ISSUED:
+    if meeting_status(meeting, today()) in ISSUED:
         raise Refused("Check the meeting: its minutes have been issued")
     items = sorted(set(item_uids))
     known = {item.uid for item in queries.list_items(actor, meeting)} if items else set()
@@ -100,7 +100,7 @@ def _row_of(meeting: Meeting, user_uid: str | None, name: str, agency_uid: str) 
 
 def remove_attendance(*, actor: Actor, row: Attendance, meeting: Meeting) -> None:
     """Take out somebody who was written down by mistake. What their agency was told stays told."""
-    if meeting_status(meeting, today()) == MINUTES_ISSUED:
+    if meeting_status(meeting, today()) in ISSUED:
         raise Refused("Check the meeting: its minutes have been issued")
     audit.record("meeting.attendance_removed", row, agency_uid=row.agency_uid)
     db.session.delete(row)

@@ -9,19 +9,23 @@ AGENDA_BUILT = "AGENDA_BUILT"
 OPEN = "OPEN"
 CLOSED = "CLOSED"
 MINUTES_ISSUED = "MINUTES_ISSUED"
+SIGNED_OFF = "SIGNED_OFF"
 NOT_HELD = "NOT_HELD"
 CANCELLED = "CANCELLED"
 
 LISTED = "LISTED"
+RESEARCHED = "RESEARCHED"
 HEARD = "HEARD"
 DECIDED = "DECIDED"
 MINUTED = "MINUTED"
+SIGNED = "SIGNED"
 DEFERRED = "DEFERRED"
 WITHDRAWN = "WITHDRAWN"
 
-OPENED = frozenset({OPEN, CLOSED, MINUTES_ISSUED})
-ENDED = frozenset({CLOSED, MINUTES_ISSUED, NOT_HELD, CANCELLED})
-TO_HEAR = frozenset({LISTED, HEARD})
+ISSUED = frozenset({MINUTES_ISSUED, SIGNED_OFF})
+OPENED = frozenset({OPEN, CLOSED, *ISSUED})
+ENDED = frozenset({CLOSED, *ISSUED, NOT_HELD, CANCELLED})
+TO_HEAR = frozenset({LISTED, RESEARCHED, HEARD})
 """An item that must still be decided or deferred before the meeting is closed."""
 
 
@@ -38,6 +42,8 @@ class MeetingFacts(Protocol):
     def cancelled_at(self) -> datetime | None: ...
     @property
     def minutes_issued_at(self) -> datetime | None: ...
+    @property
+    def signed_at(self) -> datetime | None: ...
 
 
 class DecisionFacts(Protocol):
@@ -55,15 +61,19 @@ class ItemFacts(Protocol):
     @property
     def withdrawn_at(self) -> datetime | None: ...
     @property
+    def signed_at(self) -> datetime | None: ...
+    @property
     def meeting(self) -> MeetingFacts: ...
     @property
     def decisions(self) -> Sequence[DecisionFacts]: ...
 
 
 def meeting_status(meeting: MeetingFacts, on: date) -> str:
-    """PLANNED, AGENDA_BUILT, OPEN, CLOSED, MINUTES_ISSUED, NOT_HELD (its day went by) or CANCELLED."""
+    """PLANNED, AGENDA_BUILT, OPEN, CLOSED, MINUTES_ISSUED, SIGNED_OFF, NOT_HELD (its day went by) or CANCELLED."""
     if meeting.cancelled_at:
         return CANCELLED
+    if meeting.signed_at:
+        return SIGNED_OFF
     if meeting.minutes_issued_at:
         return MINUTES_ISSUED
     if meeting.closed_at:
@@ -88,14 +98,16 @@ def is_concluded(decisions: Sequence[DecisionFacts]) -> bool:
     )
 
 
-def item_status(item: ItemFacts) -> str:
-    """A code of the list `item_state` (section 4.1)."""
+def item_status(item: ItemFacts, *, researched: bool = False) -> str:
+    """A code of the list `item_state` (section 4.1). `researched`: every agency asked about the item has answered."""
     if item.withdrawn_at:
         return WITHDRAWN
     if item.deferred_at:
         return DEFERRED
+    if item.signed_at:
+        return SIGNED
     if not item.heard_at:
-        return LISTED
+        return RESEARCHED if researched else LISTED
     if not is_concluded(item.decisions):
         return HEARD
     return MINUTED if item.meeting.minutes_issued_at else DECIDED
