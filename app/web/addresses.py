@@ -15,3 +15,10 @@ def fixed_url(endpoint: str, **values: Any) -> str:
     if address is None:
         address = made[key] = url_for(endpoint, **values)
     return address
+
+
+def public_link(endpoint: str, **values: str) -> str:
+    """The full address of a page, as people outside see it: for mails, within a request and without one."""
+    settings = current_app.extensions["settings"]
+    path = current_app.url_map.bind("localhost").build(endpoint, values)
+    return f"{str(settings.public_url).rstrip('/')}{path}"
