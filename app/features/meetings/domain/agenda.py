@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 NEW = "NEW"
+DEFERRED = "DEFERRED"
 DUE_BACK = "DUE_BACK"
+RED_TRIGGER = "RED_TRIGGER"
+ESCALATED = "ESCALATED"
 ASSURANCE = "ASSURANCE"
 OVERDUE_ACTION = "OVERDUE_ACTION"
 ADDED = "ADDED"
@@ -23,7 +26,9 @@ class CaseFacts:
 
     `meetings_since` counts the monthly meetings since it was last heard, the one being prepared included;
     None: it was never heard. `review_every` is in meetings. `sent_late`: everything known of it came after
-    nominations closed. `is_child`: under the adult age on the day, or of an age nobody knows.
+    nominations closed. `is_child`: under the adult age on the day, or of an age nobody knows. `red_trigger_on` is the
+    newest red-trigger event told since it was last heard (section 3.3). `is_escalated`: an action is overdue, or the
+    assurance given so weak, that it goes up the ladder (section 4.7, E1). `brief`: taken on as a paper update.
     """
 
     case_uid: str
@@ -41,19 +46,34 @@ class CaseFacts:
     needs_assurance: bool = False
     sent_late: bool = False
     urgent: bool = False
+    heard_on: date | None = None
+    red_trigger_on: date | None = None
+    is_escalated: bool = False
+    brief: bool = False
+    on_hold_since: date | None = None
+    transferred_on: date | None = None
 
 
 def reasons_to_hear(facts: CaseFacts, held_on: date) -> tuple[str, ...]:
     """Why a monthly meeting hears a case, main reason first; empty: it does not.
 
-    A case sent late waits for the next month, or for the chair's agreement.
+    A case sent late waits for the next month, or for the chair's agreement; one on hold, or handed on, for its return.
     """
-    if facts.meetings_since is None and not facts.was_deferred:
+    if facts.on_hold_since is not None or facts.transferred_on is not None:
+        return ()
+    reasons = []
+    if facts.was_deferred:
+        reasons.append(DEFERRED)
+    elif facts.meetings_since is None:
         if facts.sent_late:
             return ()
-        reasons = [NEW]
-    else:
-        reasons = [DUE_BACK] if _is_due_back(facts, held_on) else []
+        reasons.append(NEW)
+    elif _is_due_back(facts, held_on):
+        reasons.append(DUE_BACK)
+    if facts.red_trigger_on is not None:
+        reasons.append(RED_TRIGGER)
+    if facts.is_escalated:
+        reasons.append(ESCALATED)
     if facts.needs_assurance:
         reasons.append(ASSURANCE)
     if facts.has_overdue_action:
@@ -63,12 +83,12 @@ def reasons_to_hear(facts: CaseFacts, held_on: date) -> tuple[str, ...]:
 
 def reasons_to_hear_at_once(facts: CaseFacts) -> tuple[str, ...]:
     """Why an extraordinary meeting hears a case: it is urgent and was never heard. PR-05."""
+    if facts.on_hold_since is not None or facts.transferred_on is not None:
+        return ()
     return (NEW,) if facts.urgent and facts.meetings_since is None else ()
 
 
 def _is_due_back(facts: CaseFacts, held_on: date) -> bool:
-    if facts.was_deferred:
-        return True
     if any(day is not None and day <= held_on for day in (facts.returns_on, facts.review_on)):
         return True
     if facts.returns_on is not None or facts.review_on is not None:
