@@ -27,12 +27,20 @@ def give_need_to_know(*, actor: Actor, case: Case, agency_uid: str, why: str) ->
         if why in TAKEN_QUIETLY:
             return False
         raise Refused("Choose another agency: this one is shut out of the case", field="agency_uid")
-    if row is None:
-        db.session.add(
-            CaseAgency(case_uid=case.uid, agency_uid=agency_uid, standing=NEED_TO_KNOW, why=why, since=today())
-        )
-        db.session.flush()
+    if know(case.uid, agency_uid, why):
         audit.record("case.agency_given_need", case, agency_uid=agency_uid, why=why)
+    return True
+
+
+def know(case_uid: str, agency_uid: str, why: str) -> bool:
+    """Give an agency that has no standing in a case a need to know of it, for a caller that may not see the case yet
+    and records the event itself. Returns whether that changed anything."""
+    if standing_of(case_uid, agency_uid) is not None:
+        return False
+    db.session.add(
+        CaseAgency(case_uid=case_uid, agency_uid=agency_uid, standing=NEED_TO_KNOW, why=why, since=today())
+    )
+    db.session.flush()
     return True
 
 

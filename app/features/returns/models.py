@@ -108,13 +108,15 @@ def _return_rule(actor: Actor) -> ColumnElement[bool]:
         return and_(visible, or_(given, own))
     leads = AgencyReturn.case_uid.in_(select(Case.uid).where(Case.lead_user_uid == actor.user_uid))
     addressed = or_(
-        AgencyReturn.audience.is_(None), AgencyReturn.audience.contains(f" {actor.agency_type} ", autoescape=True), leads
+        AgencyReturn.audience.is_(None),
+        AgencyReturn.audience.contains(f" {actor.agency_type} ", autoescape=True),
+        leads,
     )
-    kept = or_(
-        AgencyReturn.kept_from.is_(None), AgencyReturn.kept_from.not_like(f"% {actor.agency_uid} %")
-    )
+    kept = or_(AgencyReturn.kept_from.is_(None), AgencyReturn.kept_from.not_like(f"% {actor.agency_uid} %"))
     return and_(visible, or_(own, and_(given, addressed, kept)))
 
 
-protect(InformationRequest, lambda actor: in_visible_case(InformationRequest, actor, also=_own(InformationRequest, actor)))
+protect(
+    InformationRequest, lambda actor: in_visible_case(InformationRequest, actor, also=_own(InformationRequest, actor))
+)
 protect(AgencyReturn, _return_rule)
