@@ -13,6 +13,7 @@ from app.features.notifications.commands import (
 from app.features.notifications.cutoff import set_cutoff_source, set_meeting_source
 from app.features.notifications.domain import MeetingDay, Status, accepts, notification_status
 from app.features.notifications.models import Notification, NotificationMessage
+from app.features.notifications.outcomes import tell_outcome
 from app.features.notifications.queries import (
     count_my_notifications,
     count_overdue,
@@ -21,8 +22,10 @@ from app.features.notifications.queries import (
     get_notification,
     list_drafts,
     list_for_case,
+    list_for_cases,
     list_my_notifications,
     list_waiting,
+    notification_for_change,
 )
 from app.features.notifications.replies import OUTCOME_IN_WORDS
 from app.features.notifications.triage import (
@@ -52,8 +55,10 @@ __all__ = [
     "get_notification",
     "list_drafts",
     "list_for_case",
+    "list_for_cases",
     "list_my_notifications",
     "list_waiting",
+    "notification_for_change",
     "notification_status",
     "problems_with",
     "save_answers",
@@ -63,6 +68,7 @@ __all__ = [
     "start_notification",
     "start_triage",
     "submit_notification",
+    "tell_outcome",
     "triage_notification",
     "withdraw_notification",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from app.features.accounts import interface as accounts
 from app.features.notifications.links import link
-from app.features.notifications.models import Notification
+from app.features.notifications.models import Notification, NotificationMessage
 from app.platform.access import Role
 from app.platform.mail import declare_mail, post
 
@@ -18,6 +18,11 @@ declare_mail(
     "notification.answered",
     subject="There is an answer to your notification",
     body="There is an answer to notification $reference.\n\n$link\n",
+)
+declare_mail(
+    "notification.outcome",
+    subject="What came of your notification",
+    body="The group has met. What came of notification $reference is here:\n\n$link\n",
 )
 declare_mail(
     "notification.added",
@@ -48,6 +53,19 @@ def tell_notifier(notification: Notification, address: str) -> None:
         address=address,
         area_uid=notification.area_uid,
         once_key=f"notification.answered {notification.uid}",
+        reference=notification.reference or "",
+        link=link("notifications.notification", notification_uid=notification.uid),
+    )
+
+
+def tell_of_outcome(message: NotificationMessage, notification: Notification, address: str) -> None:
+    """That there is word of what came of it; the words stay in the system."""
+    post(
+        "notification.outcome",
+        to_uid=notification.notifier_uid,
+        address=address,
+        area_uid=notification.area_uid,
+        once_key=f"notification.outcome {message.uid}",
         reference=notification.reference or "",
         link=link("notifications.notification", notification_uid=notification.uid),
     )

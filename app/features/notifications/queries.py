@@ -1,6 +1,6 @@
 """Reading notifications. What each actor may see is in `models`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -173,6 +173,17 @@ def list_for_case(actor: Actor, case_uid: str) -> Sequence[Notification]:
     """The notifications behind a case, the first one first."""
     return db.session.scalars(
         select(Notification).where(Notification.case_uid == case_uid).order_by(Notification.submitted_at)
+    ).all()
+
+
+def list_for_cases(actor: Actor, case_uids: Collection[str]) -> Sequence[Notification]:
+    """The notifications behind several cases that were sent and not taken back, in one query."""
+    return db.session.scalars(
+        select(Notification).where(
+            Notification.case_uid.in_(sorted(case_uids)),
+            Notification.submitted_at.is_not(None),
+            Notification.withdrawn_at.is_(None),
+        )
     ).all()
 
 
