@@ -61,8 +61,8 @@ def agree_action(
 ) -> Action:
     """Agree an action. Without `owner_accepts` it stays proposed until somebody of the owner's agency accepts (4.4).
 
-    The owner's agency gets a need to know of the case. Without a case it is an action of the group itself. The same action agreed twice in a day is there once. Raises
-    Refused with the field.
+    The owner's agency gets a need to know of the case. Without a case it is an action of the group itself. The same
+    action agreed twice in a day is there once. Raises Refused with the field.
     """
     text = needed(text, "Enter what is to be done", "text")
     _check_codes(category, priority, risk_factor)

@@ -15,7 +15,7 @@ from app.platform.vault import Sealed, sealed
 
 
 class Action(Sealed, Base):
-    """An agreed action. Sealed under the case's subject, or under its area when it is the group's own and about no case.
+    """An agreed action. Sealed under the case's subject, or under its area when it is the group's own.
 
     `agency_uid` is the owner's agency. Status is computed by `domain.action_status`.
     """

@@ -1,7 +1,7 @@
 """Loading a demonstration into an empty database: the month happens again, each step by whoever took it.
 
 Up to today: what the files date later is left out, so that before the meeting its agenda waits, and between the
-meeting and its follow-ups actions are still open.
+meeting and its follow-ups actions are still open. Something always waits, whatever day it is.
 """
 
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.features.accounts.models import User
-from app.features.demonstration import extraordinary, following, nominations, referrals, setting, sitting
+from app.features.demonstration import extraordinary, following, nominations, referrals, setting, sitting, still_open
 from app.features.demonstration.cast import cast_of
 from app.features.demonstration.month import Month, find_folder, read_month, sent_at
 from app.features.demonstration.replay import Memory, Say, Step, replay
@@ -24,10 +24,15 @@ from app.platform.demonstration import is_demonstration, mark_as_demonstration
 audit.declare("demonstration.begun")
 
 BEFORE_THE_FIRST = timedelta(days=21)
+BEFORE_TODAY = timedelta(days=2)
 
 
-def load_demonstration(*, folder: Path | None = None, say: Say = lambda _line: None) -> Memory:
+def load_demonstration(
+    *, folder: Path | None = None, say: Say = lambda _line: None, still_open_today: bool = True
+) -> Memory:
     """Load the month of `folder` (by default the one there is) into an empty database, committing as it goes.
+
+    `still_open_today` adds what came in since yesterday, whatever day it is.
 
     The mark that this is a demonstration is made first. Raises Refused when somebody has an account already, or when
     a demonstration was begun: then the database has to be made anew.
@@ -36,7 +41,7 @@ def load_demonstration(*, folder: Path | None = None, say: Say = lambda _line: N
     month = read_month(folder or find_folder())
     cast = cast_of(month)
     now = clock.now()
-    began = min(_first_moment(month) - BEFORE_THE_FIRST, now)
+    began = min(_first_moment(month) - BEFORE_THE_FIRST, now - BEFORE_TODAY)
     with acting_as(system_actor(setting.JOB, frozenset())):
         mark_as_demonstration()
         audit.record("demonstration.begun")
@@ -53,6 +58,7 @@ def load_demonstration(*, folder: Path | None = None, say: Say = lambda _line: N
         *sitting.steps(month, cast, memory, area_uid),
         *following.steps(month, cast, memory),
         *referrals.steps(month, cast, memory),
+        *(still_open.steps(month, cast, memory, area_uid, now) if still_open_today else ()),
     ]
     say(f"{len(month.notifications)} notifications, {len(month.items)} items, {len(month.actions)} actions…")
     taken = replay(steps, memory, now, say)

@@ -23,11 +23,11 @@ Load = Callable[[Path, date], Memory]
 
 @pytest.fixture
 def load(context: Flask, clock: Clock) -> Load:
-    """`load(folder, day)`: the month of a folder as it stands on the evening of a day."""
+    """`load(folder, day)`: the month of a folder as it stands on the evening of a day, and nothing else."""
 
     def loaded(folder: Path, day: date) -> Memory:
         clock.set(datetime(day.year, day.month, day.day, 20, tzinfo=UTC))
-        return load_demonstration(folder=folder)
+        return load_demonstration(folder=folder, still_open_today=False)
 
     return loaded
 

@@ -119,6 +119,26 @@ def test_what_is_dated_later_is_left_out(load: Load) -> None:
 
 
 @ON_SQLITE
+@pytest.mark.parametrize("day", [date(2026, 9, 6), date(2027, 7, 31)], ids=str)
+def test_something_waits_on_any_day(context: Flask, clock: Clock, day: date) -> None:
+    """Before the month as long after it, at weekends too: in triage, and on the page of whoever acts in a month."""
+    clock.set(datetime(day.year, day.month, day.day, 0, 30, tzinfo=UTC))
+    load_demonstration(folder=OWN)
+    with seeing_everything():
+        waiting = {
+            row.uid: row for row in rows(Notification, Notification.submitted_at.is_not(None)) if not row.triaged_at
+        }
+        told = {one["code"] for row in waiting.values() for one in row.warnings}
+        shown = {role: user.uid for role, user in list_accounts()}
+        owners = {row.owner_uid for row in rows(Action) if row.ended_on is None}
+        drafts = {row.notifier_uid for row in rows(Notification) if row.submitted_at is None}
+    assert len(waiting) == 4
+    assert {"IMMEDIATE_DANGER", "TURNING_25"} <= told
+    assert owners >= {shown[Role.PRACTITIONER], shown[Role.SPOC], shown[Role.EIT]}
+    assert shown[Role.NOTIFIER] in drafts
+
+
+@ON_SQLITE
 def test_before_the_month_begins_there_are_only_accounts(load: Load) -> None:
     load(OWN, date(2026, 9, 1))
     with seeing_everything():
