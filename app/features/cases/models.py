@@ -30,6 +30,8 @@ class Case(Sealed, Base):
     step_down_proposed_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     closure_reason: Mapped[str | None] = mapped_column(String(40))
+    retention_class: Mapped[str | None] = mapped_column(String(4))
+    """How long it is kept after closing: a code of `retention_class`, set when it is closed."""
     on_hold_since: Mapped[date | None]
     transferred_on: Mapped[date | None]
     lead_agency_uid: Mapped[str | None] = mapped_column(Uid)
@@ -63,7 +65,7 @@ class CaseAgency(Base):
     standing: Mapped[str] = mapped_column(String(12))
     """NEED_TO_KNOW or EXCLUDED."""
     why: Mapped[str] = mapped_column(String(30))
-    """NOTIFIED, ASKED, OWNS_ACTION, LEADS, ATTENDED, SHARED or DO_NOT_SHARE."""
+    """NOTIFIED, ASKED, RETURNED, OWNS_ACTION, LEADS, ATTENDED, SHARED or DO_NOT_SHARE."""
     since: Mapped[date]
 
 
@@ -88,3 +90,24 @@ class CaseEntry(Sealed, Base):
     """The notification or agenda item it came from."""
 
     details = sealed(dict)
+
+
+class CaseLockOut(Sealed, Base):
+    """Somebody who may not see a subject, whatever their role: a conflict of interest. Sealed under the subject's key.
+
+    It holds for every case of the subject, until somebody else lifts it.
+    """
+
+    __tablename__ = "case_lock_out"
+    __table_args__ = (Index("ix_case_lock_out_user", "user_uid", "lifted_at"),)
+
+    case_uid: Mapped[str] = mapped_column(ForeignKey("case_file.uid"), index=True)
+    subject_uid: Mapped[str] = mapped_column(ForeignKey("subject.uid"), index=True)
+    user_uid: Mapped[str] = mapped_column(Uid)
+    locked_at: Mapped[datetime]
+    locked_by_uid: Mapped[str] = mapped_column(Uid)
+    lifted_at: Mapped[datetime | None]
+    lifted_by_uid: Mapped[str | None] = mapped_column(Uid)
+
+    reason = sealed(str)
+    lifted_reason = sealed(str | None)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.features.accounts import interface as accounts
+from app.features.accounts.models import User
 from app.features.cases import interface as cases
 from app.features.partnership import interface as partnership
 from app.features.returns import domain, handling, mails
@@ -126,7 +126,7 @@ def delegate(*, actor: Actor, request: InformationRequest, user_uid: str, note: 
     audit.record("return.delegated", request, user_uid=user_uid)
 
 
-def colleagues(request: InformationRequest) -> list[accounts.User]:
+def colleagues(request: InformationRequest) -> list[User]:
     """Who may answer for the agency asked, by name."""
     found = mails.answering(request.area_uid).get(request.agency_uid or "", [])
     return sorted(found, key=lambda user: user.name.casefold())

@@ -153,21 +153,21 @@ def _asked_already(meeting_uid: str) -> set[tuple[str, str]]:
     return {(case_uid, agency_uid or "") for case_uid, agency_uid in rows}
 
 
-def withdraw_request(*, actor: Actor, request: InformationRequest, reason: str) -> None:
+def withdraw_request(*, actor: Actor, request: InformationRequest, why: str) -> None:
     """Nothing is asked any more: the agency is no longer shown whom it was about. An answer that was given stays."""
-    reason = needed(reason, "Enter why this is no longer asked", "reason")
+    why = needed(why, "Enter why this is no longer asked", "why")
     hold(request)
     if request.withdrawn_at is not None:
         return
     if request.returned_at is not None:
-        raise Refused("Leave it as it is: the agency has answered", field="reason")
+        raise Refused("Leave it as it is: the agency has answered", field="why")
     request.withdrawn_at = request.forgotten_at = now()
     request.about = {}
-    audit.record("return.withdrawn", request, reason=reason, agency_uid=request.agency_uid)
+    audit.record("return.withdrawn", request, reason=why, agency_uid=request.agency_uid)
 
 
 def move_due(*, actor: Actor, meeting_uid: str, due_at: datetime) -> int:
-    """The meeting was moved: what is still owed for it is due at another moment, and is chased anew. Returns how many."""
+    """The meeting was moved: what is still owed for it is due at another moment, and chased anew. Returns how many."""
     rows = db.session.scalars(select(InformationRequest).where(InformationRequest.meeting_uid == meeting_uid)).all()
     moved = [row for row in rows if is_owed(row, now()) and row.due_at != due_at]
     for row in moved:

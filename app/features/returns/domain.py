@@ -154,9 +154,9 @@ def check_return(known: str, answers: Mapping[str, Any], *, is_known: bool, gate
         raise Refused("Enter a day that is today or in the past", field="last_seen")
     for axis, view in (answers.get("risk_view") or {}).items():
         if not str(view.get("reason") or "").strip():
-            raise Refused("Enter the reason for this view", field=f"risk_{axis}_reason", rule="4.6")
+            raise Refused("Enter the reason for this view", field=f"risk_{axis.lower()}_reason", rule="4.6")
         if not 0 <= int(view["score"]) <= HIGHEST_RISK:
-            raise Refused("Select a view from the list", field=f"risk_{axis}")
+            raise Refused("Select a view from the list", field=f"risk_{axis.lower()}")
     if not gateway:
         raise Refused("Select the power you share it by", field="gateway", rule="PR-46")
 

@@ -1,4 +1,4 @@
-"""What the worker does about requests: remind, chase, tell the single point of contact, and forget after the meeting."""
+"""What the worker does about requests: remind, chase, tell the single point of contact; after the meeting, forget."""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import joinedload
@@ -137,8 +138,11 @@ def said_about(actor: Actor, case_uid: str, meeting_uid: str | None = None) -> l
     if meeting_uid is not None:
         wanted = wanted.where(InformationRequest.meeting_uid == meeting_uid)
     found = [said(request, given) for request, given in db.session.execute(wanted)]
+    newest: dict[str, datetime] = {}
+    for one in found:
+        newest[one.meeting_uid] = max(one.due_at, newest.get(one.meeting_uid, one.due_at))
     found.sort(key=lambda one: one.agency.casefold())
-    return sorted(found, key=lambda one: one.due_at, reverse=True)
+    return sorted(found, key=lambda one: (newest[one.meeting_uid], one.meeting_uid), reverse=True)
 
 
 def overdue_research(actor: Actor, case_uid: str) -> bool:
