@@ -35,7 +35,10 @@ def init_accounts(app: Flask) -> None:
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
-    """What somebody gets who is not signed in. What was typed before a time-out is kept for them."""
+    """What somebody gets who is not signed in. What was typed before a time-out is kept for them; a script, which
+    still has it on its page, gets a bare answer."""
+    if request.accept_mimetypes.best == "application/json":
+        return "", 401
     ran_out = this_session().ran_out
     if ran_out is not None and request.method == "POST":
         parking.park_this_request(ran_out)

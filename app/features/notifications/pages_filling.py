@@ -12,7 +12,7 @@ from app.features.notifications.forms import EmptyForm, NotificationForm, StartF
 from app.features.notifications.models import Notification
 from app.features.notifications.presenting import KINDS, blocks, fingerprint
 from app.features.notifications.questions import Page, Question, questionnaire
-from app.features.notifications.reading import read
+from app.features.notifications.reading import Clash, differing, read
 from app.features.notifications.routes import bp
 from app.features.notifications.values import merged, to_form
 from app.features.partnership import interface as partnership
@@ -26,6 +26,8 @@ from app.web.rendering import render, see_other
 
 LATER = "draft"
 """The button that keeps what is there and comes back later."""
+WHOLE = "all"
+"""In place of the name of a part: every part at once."""
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -87,7 +89,7 @@ def part(notification_uid: str, slug: str) -> ResponseReturnValue:
     page = questionnaire(draft.subject_kind).page(slug)
     if page is None:
         raise NotFound("part")
-    form = _opened(page_form(page, _agency_type()), draft, page.questions)
+    form = _opened(page_form(page, agency_type()), draft, page.questions)
     clash = None
     if form.validate_on_submit():
         clash = _save(form, draft, page.questions, page.slug)
@@ -106,6 +108,7 @@ def part(notification_uid: str, slug: str) -> ResponseReturnValue:
         blocks=blocks(form, page.questions),
         clash=clash,
         back=_back(draft),
+        keep=url_for("notifications.keep", notification_uid=draft.uid, slug=page.slug),
     )
 
 
@@ -117,10 +120,10 @@ def whole(notification_uid: str) -> ResponseReturnValue:
     draft = queries.get_draft(actor, notification_uid)
     pages = questionnaire(draft.subject_kind).pages
     questions = tuple(questionnaire(draft.subject_kind).questions)
-    form = _opened(whole_form(questionnaire(draft.subject_kind), _agency_type()), draft, questions)
+    form = _opened(whole_form(questionnaire(draft.subject_kind), agency_type()), draft, questions)
     clash = None
     if form.validate_on_submit():
-        clash = _save(form, draft, questions, "all")
+        clash = _save(form, draft, questions, WHOLE)
         if clash is None:
             if LATER in request.form:
                 return see_other("notifications.notification", notification_uid=draft.uid, flash="Draft saved")
@@ -135,6 +138,7 @@ def whole(notification_uid: str) -> ResponseReturnValue:
         kind=KINDS[draft.subject_kind],
         pages=[(page, blocks(form, page.questions)) for page in pages],
         clash=clash,
+        keep=url_for("notifications.keep", notification_uid=draft.uid, slug=WHOLE),
     )
 
 
@@ -182,37 +186,35 @@ def delete(notification_uid: str) -> ResponseReturnValue:
 # ------------------------------------------------------------------------------------------------------------------
 
 
-def _agency_type() -> str:
+def agency_type() -> str:
     return current_actor().agency_type or ""
 
 
 def _opened(form: type[NotificationForm], draft: Notification, questions: tuple[Question, ...]) -> NotificationForm:
-    shown: dict[str, Any] = to_form(draft.answers, questions, _agency_type())
+    shown: dict[str, Any] = to_form(draft.answers, questions, agency_type())
     return form(data={**shown, "seen": fingerprint(draft.answers, questions)})
 
 
-def _save(
-    form: NotificationForm, draft: Notification, questions: tuple[Question, ...], page: str
-) -> dict[str, Any] | None:
-    """Keep what was entered. When somebody changed the same answers meanwhile, nothing is kept: what is there now is
-    given back to be shown beside what was typed, and saving again puts it in its place."""
+def _save(form: NotificationForm, draft: Notification, questions: tuple[Question, ...], page: str) -> Clash | None:
+    """Keep what was entered. When somebody changed the same answers meanwhile nothing of this page is kept: what
+    differs is given back to be shown beside what was typed, and saving again puts that in its place."""
     answers = merged(draft.answers, questions, form.values)
     there = fingerprint(draft.answers, questions)
     if form.seen.data != there and fingerprint(answers, questions) != there:
         form.seen.data = there
         form.refuse(STALE)
-        return dict(draft.answers)
+        return differing(questions, draft.answers, answers)
     with form.catching():
         commands.save_answers(actor=current_actor(), notification=draft, answers=answers, page=page)
         return None
-    return dict(draft.answers)
+    return differing(questions, draft.answers, answers)
 
 
 def _with_problems(
     form: type[NotificationForm], draft: Notification, questions: tuple[Question, ...], problems: list[Problem]
 ) -> NotificationForm:
     """The form as saved, with what is still missing at each field."""
-    shown = to_form(draft.answers, questions, _agency_type())
+    shown = to_form(draft.answers, questions, agency_type())
     fresh = form(formdata=None, data={**shown, "seen": fingerprint(draft.answers, questions)})
     for field, message in problems:
         fresh.refuse(message, field=field)

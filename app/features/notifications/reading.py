@@ -55,6 +55,29 @@ def read_page(page: Page, answers: Mapping[str, Any], *, homes: bool = True) -> 
     return Part(page.slug, page.title, page.section, tuple(rows))
 
 
+@dataclass(frozen=True)
+class Clash:
+    """Answers that two devices gave differently: what is saved, and what was typed and is not."""
+
+    saved: tuple[Row, ...]
+    typed: tuple[Row, ...]
+
+
+def differing(questions: Iterable[Question], saved: Mapping[str, Any], typed: Mapping[str, Any]) -> Clash:
+    """The answers to `questions` that are not the same in both, as they are read."""
+    pairs: list[tuple[Row, Row]] = []
+    for question in questions:
+        there, mine = (
+            {(row.name, row.label): row for row in _rows(question, answers.get(question.name), homes=True)}
+            for answers in (saved, typed)
+        )
+        for name, label in there | mine:
+            nothing = Row(name, label)
+            pairs.append((there.get((name, label), nothing), mine.get((name, label), nothing)))
+    found = [(one, other) for one, other in pairs if one != other]
+    return Clash(tuple(one for one, _other in found), tuple(other for _one, other in found))
+
+
 def _rows(question: Question, value: Any, homes: bool, mark: str = "") -> Iterable[Row]:
     mark = VISIBILITY.get(question.visibility, mark)
     if question.kind is Kind.GROUP:

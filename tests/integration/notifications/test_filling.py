@@ -1,15 +1,18 @@
 """Filling in and sending, as a notifier meets it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from app.platform.access import Role
-from tests.conftest import Mailbox
+from tests.conftest import Clock, Mailbox
 from tests.factories.notifications import finished
+from tests.integration.notifications.conftest import WEDNESDAY
 from tests.month import draft_path, form_fields, open_draft, submit
-from tests.pages import Page, Pages
+from tests.pages import SAME_ORIGIN, Page, Pages
 
 Browser = Callable[..., Pages]
 
@@ -92,9 +95,37 @@ def test_two_devices_do_not_overwrite_each_other(notifier: Pages) -> None:
     page = here.submit("Save and come back later", family_name="Here")
     assert "changed this while you were working" in page.errors()[""]
     assert page.form_data()["family_name"] == "Here"
-    assert notifier.get(f"{draft}/part/person").form_data()["family_name"] == "There"
+    assert page.select("#clash ~ .govuk-summary-list dd") == ["There", "Here"], "what is saved, and what is not"
+    assert page.follow("carry on with what is saved").form_data()["family_name"] == "There"
     assert page.submit("Save and come back later").flash == "Draft saved"
     assert notifier.get(f"{draft}/part/person").form_data()["family_name"] == "Here"
+
+
+def keep(page: Page, **typed: str) -> TestResponse:
+    """What the script of the page sends while somebody types."""
+    data = page.form_data() | typed
+    token = str(data.pop("csrf_token"))
+    address = str(page.form()["data-autosave"])
+    headers = SAME_ORIGIN | {"Accept": "application/json", "X-CSRFToken": token}
+    return page.pages.client.post(address, data=data, headers=headers)
+
+
+def test_a_draft_saves_itself_while_somebody_types(notifier: Pages, coordinator: Pages, clock: Clock) -> None:
+    draft = draft_path(open_draft(notifier, "INDIVIDUAL", "NO"))
+    here, there = notifier.get(f"{draft}/part/person"), notifier.get(f"{draft}/part/person")
+    kept = keep(here, family_name="Typed", **{"dob-day": "31"}).get_json()
+    assert (kept["saved"], kept["at"], kept["unread"]) == (True, "12pm", 1), "half a date waits until it can be read"
+    assert notifier.get(f"{draft}/part/person").form_data()["family_name"] == "Typed"
+    assert here.submit("Save and come back later", seen=kept["seen"], family_name="Typed on").flash == "Draft saved"
+    overtaken = keep(there, family_name="Elsewhere")
+    assert (overtaken.status_code, overtaken.get_json()) == (409, {"saved": False})
+    whole = notifier.get(f"{draft}/all")
+    assert keep(whole, what_is_worrying="All at once").get_json()["saved"]
+    assert notifier.get(f"{draft}/part/worries").form_data()["what_is_worrying"] == "All at once"
+    assert notifier.client.post(f"{draft}/keep/person", data={}, headers=SAME_ORIGIN).status_code == 400, "no token"
+    coordinator.post(f"{draft}/keep/person", coordinator.get("/account").form_data("Sign out"), status=404)
+    clock.set(WEDNESDAY + timedelta(hours=2))
+    assert keep(here, family_name="Too late").status_code == 401
 
 
 def test_pressing_send_twice_sends_once(notifier: Pages, record: dict[str, Any]) -> None:
