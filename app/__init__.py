@@ -3,6 +3,7 @@
 `create_app` wires the storeys together and does nothing else.
 """
 
+from functools import cache
 from importlib import import_module
 
 from flask import Flask
@@ -111,6 +112,7 @@ def _open_rooms(app: Flask) -> None:
     init_cli(app)
 
 
+@cache
 def _import_if_there(name: str):  # type: ignore[no-untyped-def]
     try:
         return import_module(name)

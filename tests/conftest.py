@@ -23,6 +23,9 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Engine
+from werkzeug.routing import Rule
 
 from config import REPOSITORY, Settings, is_loopback
 from tests.pages import Pages
@@ -32,6 +35,8 @@ RUN_FOLDER = "CONCORD_TEST_RUN"
 GUARDIAN = "CONCORD_TEST_GUARDIAN"
 KINDS = ("sqlite", "postgresql")
 TEMPLATE = "concord_template"
+MEMORY = "/dev/shm"
+ROOM = 4 * 1024**3
 SUITES = ("unit", "integration", "contract", "browser")
 
 
@@ -40,11 +45,16 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in Settings.model_fields:
         os.environ.pop(name.upper(), None)
     if not hasattr(config, "workerinput"):
-        folder = Path(tempfile.mkdtemp(prefix="concord-tests-"))
+        folder = Path(tempfile.mkdtemp(prefix="concord-tests-", dir=in_memory()))
         folder.chmod(0o711)  # PostgreSQL may run as another user, in a folder below
         os.environ[RUN_FOLDER] = str(folder)
         os.environ[GUARDIAN] = str(os.getpid())
         config.add_cleanup(lambda: clear_away(folder))
+
+
+def in_memory() -> str | None:
+    """Where files never reach a disk, if this machine has room for them there."""
+    return MEMORY if os.path.isdir(MEMORY) and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
 def clear_away(folder: Path) -> None:
@@ -83,6 +93,23 @@ def only_this_machine() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def addresses_made_once() -> Iterator[None]:
+    """Each test has an application of its own, and every one has the same routes: what Werkzeug compiles of a route is
+    kept for the next."""
+    compile_builder, kept = Rule._compile_builder, {}
+
+    def compiled(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (tuple(rule._trace), tuple((rule.defaults or {}).items()), append_unknown)
+        if key not in kept:
+            kept[key] = compile_builder(rule, append_unknown)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compiled)
+        yield
+
+
 # the database
 
 
@@ -100,18 +127,20 @@ def run_folder() -> Path:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, run_folder: Path, tmp_path: Path) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, run_folder: Path) -> Iterator[Database]:
     """A copy of the migrated database with its reference data, on the kind named by the parameter."""
     kind: str = request.param
     template = prepared_template(run_folder, kind)
-    instance = tmp_path / "instance"
+    name = f"test_{uuid4().hex}"
+    instance = run_folder / name
     shutil.copytree(template, instance)
     if kind == "sqlite":
         yield Database(kind, settings_for(instance))
-        return
-    server, name = PostgreSQL(run_folder / "postgresql"), f"test_{uuid4().hex}"
-    yield Database(kind, settings_for(instance, server.create(name, TEMPLATE)))
-    server.drop(name)
+    else:
+        server = PostgreSQL(run_folder / "postgresql")
+        yield Database(kind, settings_for(instance, server.create(name, TEMPLATE)))
+        server.drop(name)
+    shutil.rmtree(instance)
 
 
 def settings_for(instance: Path, database_url: str | None = None) -> Settings:
@@ -179,13 +208,28 @@ def settings(database: Database) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, run_folder: Path) -> Iterator[Flask]:
     from app import create_app
 
     application = create_app(settings)
     application.testing = True
+    application.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(run_folder))
+    share_compiled(application)
     yield application
     close(application)
+
+
+_first_engines: dict[str, Engine] = {}
+
+
+def share_compiled(app: Flask) -> None:
+    """What SQLAlchemy compiled of a statement for one test's engine serves the engines of the others."""
+    from app.platform.database import db
+
+    with app.app_context():
+        engine = db.engine
+    first = _first_engines.setdefault(engine.dialect.name, engine)
+    engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from app.features.partnership.models import (
     Number,
     Seat,
 )
-from app.features.partnership.snapshot import changed
+from app.features.partnership.snapshot import Members, Reference, changed
 from app.kernel.clock import today
 from app.kernel.errors import NotPermitted, Refused
 from app.platform import audit
@@ -96,7 +96,7 @@ def add_agency(
         )
     )
     db.session.add(agency)
-    changed()
+    changed(Members)
     audit.record("agency.added", agency, agency_type=agency_type, since=valid_from.isoformat())
     return agency
 
@@ -127,7 +127,7 @@ def change_agency(
         controller_role=_code("controller_role", controller_role),
     )
     _succeed(agency.terms, term)
-    changed()
+    changed(Members)
     audit.record("agency.changed", agency, since=valid_from.isoformat())
     return term
 
@@ -136,7 +136,7 @@ def end_agency(*, actor: Actor, agency: Agency, last_day: date) -> None:
     """The agency leaves the partnership after `last_day`."""
     _allow(actor, agency.area_uid)
     _end(agency.terms[-1], last_day)
-    changed()
+    changed(Members)
     audit.record("agency.ended", agency, last_day=last_day.isoformat())
 
 
@@ -151,7 +151,7 @@ def sign_agreement(*, actor: Actor, agency: Agency, signed_on: date, review_due:
             before.ended_on = signed_on
     agreement = Agreement(signed_on=signed_on, review_due=review_due)
     agency.agreements.append(agreement)
-    changed()
+    changed(Members)
     audit.record(
         "agreement.signed",
         agreement,
@@ -171,7 +171,7 @@ def end_agreement(*, actor: Actor, agreement: Agreement, ended_on: date) -> None
     if ended_on < agreement.signed_on:
         raise Refused("Enter a day on or after the day it was signed", field="ended_on")
     agreement.ended_on = ended_on
-    changed()
+    changed(Members)
     audit.record("agreement.ended", agreement, agency_uid=agency.uid, ended_on=ended_on.isoformat())
 
 
@@ -195,7 +195,7 @@ def give_seat(
     before = list(db.session.scalars(select(Seat).where(Seat.area_uid == area_uid, Seat.agency_uid == agency.uid)))
     _succeed(before, seat)
     db.session.add(seat)
-    changed()
+    changed(Members)
     audit.record("seat.given", seat, agency_uid=agency.uid, kind=kind, since=valid_from.isoformat())
     return seat
 
@@ -203,7 +203,7 @@ def give_seat(
 def end_seat(*, actor: Actor, seat: Seat, last_day: date) -> None:
     _allow(actor, seat.area_uid)
     _end(seat, last_day)
-    changed()
+    changed(Members)
     audit.record("seat.ended", seat, agency_uid=seat.agency_uid, last_day=last_day.isoformat())
 
 
@@ -213,7 +213,7 @@ def end_seat(*, actor: Actor, seat: Seat, last_day: date) -> None:
 def rename_area(*, actor: Actor, area: Area, name: str, valid_from: date) -> None:
     _allow(actor, None)
     _succeed(area.terms, AreaTerm(name=_named(name), valid_from=valid_from))
-    changed()
+    changed(Reference)
     audit.record("area.renamed", area, since=valid_from.isoformat())
 
 
@@ -225,7 +225,7 @@ def add_forum(*, actor: Actor, area_uid: str, code: str, name: str, valid_from: 
     forum = Forum(area_uid=area_uid, code=_code("forum", code))
     forum.terms.append(ForumTerm(name=_named(name), valid_from=valid_from))
     db.session.add(forum)
-    changed()
+    changed(Reference)
     audit.record("forum.added", forum, code=code, since=valid_from.isoformat())
     return forum
 
@@ -233,7 +233,7 @@ def add_forum(*, actor: Actor, area_uid: str, code: str, name: str, valid_from: 
 def rename_forum(*, actor: Actor, forum: Forum, name: str, valid_from: date) -> None:
     _allow(actor, forum.area_uid)
     _succeed(forum.terms, ForumTerm(name=_named(name), valid_from=valid_from))
-    changed()
+    changed(Reference)
     audit.record("forum.renamed", forum, code=forum.code, since=valid_from.isoformat())
 
 
@@ -251,7 +251,7 @@ def change_age_scope(
     )
     _succeed(list(db.session.scalars(select(AgeScope).where(AgeScope.area_uid == area_uid))), scope)
     db.session.add(scope)
-    changed()
+    changed(Reference)
     audit.record(
         "age-scope.changed",
         scope,
@@ -284,7 +284,7 @@ def change_number(
     )
     _succeed(list(db.session.scalars(before)), changed_number)
     db.session.add(changed_number)
-    changed()
+    changed(Reference)
     audit.record("number.changed", changed_number, key=key, value=kept, since=valid_from.isoformat())
     return changed_number
 
@@ -315,7 +315,7 @@ def add_code(
         attributes=dict(attributes or {}),
     )
     db.session.add(added)
-    changed()
+    changed(Reference)
     audit.record("code.added", added, list=list_name, code=code, since=valid_from.isoformat())
     return added
 
@@ -339,7 +339,7 @@ def change_code(
     )
     _succeed(before, term)
     db.session.add(term)
-    changed()
+    changed(Reference)
     audit.record("code.changed", term, list=list_name, code=code, since=valid_from.isoformat())
     return term
 
@@ -349,7 +349,7 @@ def end_code(*, actor: Actor, list_name: str, code: str, last_day: date) -> None
     _allow(actor, None)
     latest = _code_rows(list_name, code)[-1]
     _end(latest, last_day)
-    changed()
+    changed(Reference)
     audit.record("code.ended", latest, list=list_name, code=code, last_day=last_day.isoformat())
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.features.partnership import reference
 from app.features.partnership.domain import BEGINNING
 from app.features.partnership.models import AgeScope, Area, AreaTerm, Code, Forum, ForumTerm, Hub, HubTerm, Number
-from app.features.partnership.snapshot import changed
+from app.features.partnership.snapshot import Members, Reference, changed
 from app.kernel.errors import NotPermitted
 from app.platform import audit
 from app.platform.access import Actor
@@ -25,7 +25,8 @@ def load_reference(*, actor: Actor | None = None) -> int:
     hub, added = _hub()
     areas = {area.code: area for area in db.session.scalars(select(Area))}
     added += _areas(hub, areas) + _forums(areas) + _age_scopes(areas) + _codes() + _numbers()
-    changed()
+    changed(Reference)
+    changed(Members)
     audit.record("reference.loaded", hub, added=added)
     return added
 

@@ -188,7 +188,8 @@ class Number(Dated, Base):
 
 
 class PartnershipChange(Base):
-    """One row whose random token is replaced by every change, so that each process knows when to read again.
+    """A random token, replaced by every change, so that each process knows when to read again: one row for the
+    reference data, one for the agencies.
 
     Random and not counted up: a number taken by a change that was rolled back would come again with other content.
     """

@@ -19,7 +19,7 @@ from app.features.partnership.domain import (
     SeatItem,
 )
 from app.features.partnership.models import Agency, Agreement, Area, Forum, Hub, HubTerm, Seat
-from app.features.partnership.snapshot import current
+from app.features.partnership.snapshot import members, reference
 from app.kernel.clock import today
 from app.kernel.errors import ConcordError, NotFound
 from app.platform.database import db
@@ -43,18 +43,18 @@ def code_list(name: str, on: date | None = None) -> list[CodeItem]:
 def code_history(name: str) -> list[CodeItem]:
     """Every choice a list has ever had or will have."""
     try:
-        return current().codes[name]
+        return reference().codes[name]
     except KeyError:
         raise UnknownList(name) from None
 
 
 def list_code_lists() -> list[str]:
-    return sorted(current().codes)
+    return sorted(reference().codes)
 
 
 def code_item(name: str, code: str, on: date | None = None) -> CodeItem | None:
     """One choice as it stood `on` a day; one that has ended is still found, so that old records can be shown."""
-    return domain.nearest_term(current().terms_of_code.get((name, code), []), on or today())
+    return domain.nearest_term(reference().terms_of_code.get((name, code), []), on or today())
 
 
 def code_label(name: str, code: str, on: date | None = None) -> str:
@@ -69,7 +69,7 @@ def code_labels(name: str, codes: Iterable[str], on: date | None = None) -> list
 
 def is_code(name: str, code: str, on: date | None = None) -> bool:
     """Whether `code` may be chosen `on` a day."""
-    item = domain.term_on(current().terms_of_code.get((name, code), []), on or today())
+    item = domain.term_on(reference().terms_of_code.get((name, code), []), on or today())
     return item is not None
 
 
@@ -92,7 +92,7 @@ def gateways_for(agency_type: str, on: date | None = None, *, personal: bool = T
 def number_item(key: str, area_uid: str | None = None, on: date | None = None) -> NumberItem:
     """The number of the area, or else of everybody, `on` a day. Raises UnknownList."""
     day = on or today()
-    numbers = current().numbers
+    numbers = reference().numbers
     item = domain.term_on(numbers.get((key, area_uid), []), day) if area_uid else None
     item = item or domain.nearest_term(numbers.get((key, None), []), day)
     if item is None:
@@ -118,12 +118,12 @@ def time_of_day(key: str, area_uid: str | None = None, on: date | None = None) -
 
 def list_numbers(area_uid: str | None = None, on: date | None = None) -> list[NumberItem]:
     """Every number as it stands for an area (None: for everybody)."""
-    keys = sorted({key for key, _area in current().numbers})
+    keys = sorted({key for key, _area in reference().numbers})
     return [number_item(key, area_uid, on) for key in keys]
 
 
 def number_history(key: str) -> list[NumberItem]:
-    return [item for (found, _area), items in current().numbers.items() if found == key for item in items]
+    return [item for (found, _area), items in reference().numbers.items() if found == key for item in items]
 
 
 # Areas and forums ---------------------------------------------------------------------------------------------------
@@ -132,12 +132,12 @@ def number_history(key: str) -> list[NumberItem]:
 def list_areas(on: date | None = None) -> list[AreaItem]:
     """Every area with its name `on` a day, by code."""
     day = on or today()
-    return [AreaItem(uid, code, _name(names, code, day), hub) for uid, code, hub, names in current().areas]
+    return [AreaItem(uid, code, _name(names, code, day), hub) for uid, code, hub, names in reference().areas]
 
 
 def every_area_uid() -> frozenset[str]:
     """For the system's own jobs."""
-    return frozenset(uid for uid, _code, _hub, _names in current().areas)
+    return frozenset(uid for uid, _code, _hub, _names in reference().areas)
 
 
 def get_area(uid: str, on: date | None = None) -> AreaItem:
@@ -159,7 +159,7 @@ def list_forums(area_uid: str, on: date | None = None) -> list[ForumItem]:
     day = on or today()
     return [
         ForumItem(uid, area, code, term.name)
-        for uid, area, code, names in current().forums
+        for uid, area, code, names in reference().forums
         if area == area_uid and (term := domain.term_on(names, day))
     ]
 
@@ -167,7 +167,7 @@ def list_forums(area_uid: str, on: date | None = None) -> list[ForumItem]:
 def forum_name(area_uid: str, code: str, on: date | None = None) -> str:
     """What an area calls a forum, or else its words in the code list."""
     day = on or today()
-    for _uid, area, found, names in current().forums:
+    for _uid, area, found, names in reference().forums:
         if area == area_uid and found == code:
             return _name(names, code_label("forum", code, day), day)
     return code_label("forum", code, day)
@@ -180,7 +180,7 @@ def age_scope(area_uid: str, on: date | None = None) -> AgeScopeItem | None:
 
 def age_scopes(area_uid: str) -> list[AgeScopeItem]:
     """Past, present and planned."""
-    return current().age_scopes.get(area_uid, [])
+    return reference().age_scopes.get(area_uid, [])
 
 
 def hub_name(on: date | None = None) -> str:
@@ -198,7 +198,7 @@ def hub_name(on: date | None = None) -> str:
 def list_agencies(on: date | None = None) -> list[AgencyItem]:
     """Every agency as it stands `on` a day, by name."""
     day = on or today()
-    found = [term for terms in current().agencies.values() if (term := domain.nearest_term(terms, day))]
+    found = [term for terms in members().agencies.values() if (term := domain.nearest_term(terms, day))]
     return sorted(found, key=lambda agency: agency.name.casefold())
 
 
@@ -212,7 +212,7 @@ def agencies_in(area_uid: str, on: date | None = None) -> list[AgencyItem]:
 
 def get_agency(uid: str, on: date | None = None) -> AgencyItem:
     """An agency as it stands `on` a day. Raises NotFound."""
-    agency = domain.nearest_term(current().agencies.get(uid, []), on or today())
+    agency = domain.nearest_term(members().agencies.get(uid, []), on or today())
     if agency is None:
         raise NotFound("agency")
     return agency
@@ -223,11 +223,11 @@ def agency_name(uid: str, on: date | None = None) -> str:
 
 
 def agency_history(uid: str) -> list[AgencyItem]:
-    return current().agencies.get(uid, [])
+    return members().agencies.get(uid, [])
 
 
 def agreements_of(agency_uid: str) -> list[AgreementItem]:
-    return current().agreements.get(agency_uid, [])
+    return members().agreements.get(agency_uid, [])
 
 
 def current_agreement(agency_uid: str, on: date | None = None) -> AgreementItem | None:
@@ -243,13 +243,13 @@ def has_current_agreement(agency_uid: str, on: date | None = None) -> bool:
 def list_seats(area_uid: str, on: date | None = None) -> list[SeatItem]:
     """Who sits in the group of an area `on` a day: core seats first, then by name."""
     day = on or today()
-    seats = [seat for seat in current().seats.get(area_uid, []) if domain.in_force(seat, day)]
+    seats = [seat for seat in members().seats.get(area_uid, []) if domain.in_force(seat, day)]
     return sorted(seats, key=lambda seat: (seat.kind != "CORE", agency_name(seat.agency_uid, day).casefold()))
 
 
 def seats_of(agency_uid: str) -> list[SeatItem]:
     """Every seat an agency has had or will have, in any area."""
-    return [seat for seats in current().seats.values() for seat in seats if seat.agency_uid == agency_uid]
+    return [seat for seats in members().seats.values() for seat in seats if seat.agency_uid == agency_uid]
 
 
 # Rows to change -----------------------------------------------------------------------------------------------------

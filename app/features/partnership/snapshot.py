@@ -1,16 +1,16 @@
 """The partnership as one process remembers it: read once, and again after a change.
 
-Pages ask for dozens of labels and names. Each transaction reads one token; what was read under the same token
-before is still true.
+Pages ask for dozens of labels and names. Each transaction reads the tokens; what was read under the same token
+before is still true. There are two: the reference data is large and hardly changes, agencies come and go.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import groupby
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
 
@@ -34,17 +34,19 @@ from app.platform.database import db
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
+S = TypeVar("S", "Reference", "Members")
 
-CHANGE = 1
 SEEN = "partnership.seen"
-KEPT = 4
+KEPT = 8
 
-_kept: OrderedDict[str, "Snapshot"] = OrderedDict()
+_kept: OrderedDict[str, Any] = OrderedDict()
 _lock = Lock()
 
 
-class Snapshot:
-    """Everything about the partnership, of all times, as plain values."""
+class Reference:
+    """Codes, numbers, areas and forums, of all times, as plain values."""
+
+    CHANGE = 1
 
     @cached_property
     def codes(self) -> dict[str, list[domain.CodeItem]]:
@@ -77,6 +79,49 @@ class Snapshot:
         names = _names(select(AreaTerm.area_uid, AreaTerm.name, AreaTerm.valid_from, AreaTerm.valid_to))
         rows = db.session.execute(select(Area.uid, Area.code, Area.hub_uid).order_by(Area.code))
         return [(uid, code, hub, names.get(uid, [])) for uid, code, hub in rows]
+
+    @cached_property
+    def forums(self) -> list[tuple[str, str, str, list[domain.NameTerm]]]:
+        """uid, area, code, names."""
+        names = _names(select(ForumTerm.forum_uid, ForumTerm.name, ForumTerm.valid_from, ForumTerm.valid_to))
+        rows = db.session.execute(select(Forum.uid, Forum.area_uid, Forum.code).order_by(Forum.code))
+        return [(uid, area, code, names.get(uid, [])) for uid, area, code in rows]
+
+    @cached_property
+    def numbers(self) -> dict[tuple[str, str | None], list[domain.NumberItem]]:
+        rows = db.session.execute(
+            select(
+                Number.key,
+                Number.area_uid,
+                Number.value,
+                Number.unit,
+                Number.label,
+                Number.source,
+                Number.valid_from,
+                Number.valid_to,
+            ).order_by(Number.key, Number.area_uid, Number.valid_from)
+        )
+        return _grouped((domain.NumberItem(*row) for row in rows), lambda item: (item.key, item.area_uid))
+
+    @cached_property
+    def age_scopes(self) -> dict[str, list[domain.AgeScopeItem]]:
+        rows = db.session.execute(
+            select(
+                AgeScope.area_uid,
+                AgeScope.min_age,
+                AgeScope.max_age_exclusive,
+                AgeScope.valid_from,
+                AgeScope.valid_to,
+                AgeScope.note,
+            ).order_by(AgeScope.area_uid, AgeScope.valid_from)
+        )
+        return _grouped((domain.AgeScopeItem(*row) for row in rows), lambda item: item.area_uid)
+
+
+class Members:
+    """Agencies with their agreements and seats, of all times, as plain values."""
+
+    CHANGE = 2
 
     @cached_property
     def agencies(self) -> dict[str, list[domain.AgencyItem]]:
@@ -120,43 +165,6 @@ class Snapshot:
         )
         return _grouped((domain.SeatItem(*row) for row in rows), lambda item: item.area_uid)
 
-    @cached_property
-    def forums(self) -> list[tuple[str, str, str, list[domain.NameTerm]]]:
-        """uid, area, code, names."""
-        names = _names(select(ForumTerm.forum_uid, ForumTerm.name, ForumTerm.valid_from, ForumTerm.valid_to))
-        rows = db.session.execute(select(Forum.uid, Forum.area_uid, Forum.code).order_by(Forum.code))
-        return [(uid, area, code, names.get(uid, [])) for uid, area, code in rows]
-
-    @cached_property
-    def numbers(self) -> dict[tuple[str, str | None], list[domain.NumberItem]]:
-        rows = db.session.execute(
-            select(
-                Number.key,
-                Number.area_uid,
-                Number.value,
-                Number.unit,
-                Number.label,
-                Number.source,
-                Number.valid_from,
-                Number.valid_to,
-            ).order_by(Number.key, Number.area_uid, Number.valid_from)
-        )
-        return _grouped((domain.NumberItem(*row) for row in rows), lambda item: (item.key, item.area_uid))
-
-    @cached_property
-    def age_scopes(self) -> dict[str, list[domain.AgeScopeItem]]:
-        rows = db.session.execute(
-            select(
-                AgeScope.area_uid,
-                AgeScope.min_age,
-                AgeScope.max_age_exclusive,
-                AgeScope.valid_from,
-                AgeScope.valid_to,
-                AgeScope.note,
-            ).order_by(AgeScope.area_uid, AgeScope.valid_from)
-        )
-        return _grouped((domain.AgeScopeItem(*row) for row in rows), lambda item: item.area_uid)
-
 
 def _names(statement: Select[str, str, date, date | None]) -> dict[str, list[domain.NameTerm]]:
     terms = sorted(
@@ -170,35 +178,50 @@ def _grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
     return {found: list(group) for found, group in groupby(items, key)}
 
 
-def current() -> Snapshot:
-    """The partnership as this transaction sees it."""
+def reference() -> Reference:
+    """The reference data as this transaction sees it."""
+    return _current()[0]
+
+
+def members() -> Members:
+    """The agencies as this transaction sees them."""
+    return _current()[1]
+
+
+def _current() -> tuple[Reference, Members]:
     session = db.session()
     transaction = session.get_transaction()
     seen = session.info.get(SEEN)
     if seen is not None and seen[0] is transaction and transaction is not None:
-        found: Snapshot = seen[1]
+        found: tuple[Reference, Members] = seen[1]
         return found
-    token = session.scalar(select(PartnershipChange.token).where(PartnershipChange.id == CHANGE))
-    snapshot = _remembered(token) if token else Snapshot()
-    session.info[SEEN] = (session.get_transaction(), snapshot)
-    return snapshot
+    tokens = {row.id: row.token for row in session.execute(_TOKENS)}
+    found = _remembered(Reference, tokens), _remembered(Members, tokens)
+    session.info[SEEN] = (session.get_transaction(), found)
+    return found
 
 
-def _remembered(token: str) -> Snapshot:
+_TOKENS = select(PartnershipChange.id, PartnershipChange.token)
+
+
+def _remembered(kind: type[S], tokens: Mapping[int, str]) -> S:
+    token = tokens.get(kind.CHANGE)
+    if token is None:
+        return kind()
     with _lock:
-        snapshot = _kept.setdefault(token, Snapshot())
+        snapshot: S = _kept.setdefault(token, kind())
         _kept.move_to_end(token)
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
         return snapshot
 
 
-def changed() -> None:
+def changed(kind: type[Reference | Members]) -> None:
     """Let every process read again once this transaction is committed; this one does at once."""
     session = db.session()
-    row = session.get(PartnershipChange, CHANGE, with_for_update=True)
+    row = session.get(PartnershipChange, kind.CHANGE, with_for_update=True)
     if row is None:
-        session.add(PartnershipChange(id=CHANGE, token=new_uid()))
+        session.add(PartnershipChange(id=kind.CHANGE, token=new_uid()))
     else:
         row.token = new_uid()
     session.flush()
