@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from app.features.actions import queries, shown
+from app.features.actions import ending, queries, shown  # noqa: F401 - ending says what is open on closing
 from app.features.cases.interface import Case, closing, progress, timeline
 from app.kernel.clock import today
 from app.platform.access import Actor, Permission, current_actor
@@ -45,7 +45,7 @@ def closing_facts(actor: Actor, case: Case) -> Iterable[closing.Fact]:
     """Actions are done, or have another home, before a case is closed (4.8)."""
     still_open = sum(action.ended_on is None for action in queries.list_for_case(actor, case.uid))
     stands = "None is open" if not still_open else f"{still_open} still open"
-    yield closing.Fact("Actions are done or have another home", stands, still_open == 0)
+    yield closing.Fact("Actions are done or have another home", stands, still_open == 0, settled=True)
 
 
 def open_actions(actor: Actor, case_uids: Sequence[str]) -> Mapping[str, progress.Progress] | None:

@@ -21,6 +21,7 @@ class Status(StrEnum):
     ACCEPTED_TIME_LIMITED = "ACCEPTED_TIME_LIMITED"
     REJECTED_ACTION_NEEDED = "REJECTED_ACTION_NEEDED"
     LAPSED = "LAPSED"
+    RELEASED = "RELEASED"
 
 
 STATUS_NAMES = {
@@ -31,6 +32,7 @@ STATUS_NAMES = {
     Status.ACCEPTED_TIME_LIMITED: "Accepted until a date",
     Status.REJECTED_ACTION_NEEDED: "Not accepted, action needed",
     Status.LAPSED: "Lapsed",
+    Status.RELEASED: "Let go when the case was closed",
 }
 
 ACCEPTING = frozenset({Status.ACCEPTED, Status.ACCEPTED_TIME_LIMITED})
@@ -51,10 +53,13 @@ class AssuranceFacts(Protocol):
     review_on: date | None
     voided_on: date | None
     renewed_on: date | None
+    released_on: date | None
 
 
 def assurance_status(assurance: AssuranceFacts, on: date) -> Status:
     """What to show on a day. What was accepted lapses after its review date (PR-37) or when it was voided (PR-39)."""
+    if assurance.released_on is not None and assurance.released_on <= on:
+        return Status.RELEASED
     if assurance.result in ACCEPTING:
         voided = assurance.voided_on is not None and assurance.voided_on <= on
         over = assurance.review_on is not None and assurance.review_on < on

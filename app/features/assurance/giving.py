@@ -44,6 +44,8 @@ def give_assurance(
     hold(assurance)
     if _given_already(actor, assurance, level, statement):
         return assurance
+    if assurance.released_on is not None:
+        raise Refused("Check the assurance: the group let go of it when the case was closed")
     if domain.may_renew(assurance, today()):
         assurance = _renew(assurance)
     elif assurance.given_on is not None or assurance.result is not None:

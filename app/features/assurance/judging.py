@@ -44,6 +44,8 @@ def judge_assurance(
         return assurance
     if assurance.result is not None:
         raise Refused("Check the assurance: it has been judged already")
+    if assurance.released_on is not None:
+        raise Refused("Check the assurance: the group let go of it when the case was closed")
     on = today()
     level_given = _level_to_judge(assurance, result, on)
     if result in domain.ACCEPTING:

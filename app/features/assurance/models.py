@@ -49,6 +49,8 @@ class Assurance(Sealed, Base):
     """The lapsed or rejected assurance that this one gives again."""
     renewed_on: Mapped[date | None]
     """When it was given again, as another row: nothing is owed on this one any more."""
+    released_on: Mapped[date | None]
+    """When the case was closed and the group let go of it: nothing is owed any more."""
 
     risk_statement = sealed(str)
     asked_name = sealed(str | None)
@@ -58,6 +60,8 @@ class Assurance(Sealed, Base):
     would_change_our_mind = sealed(str | None)
     judgement_reason = sealed(str | None)
     voided_reason = sealed(str | None)
+    released_reason = sealed(str | None)
+    """Who holds the risk now, or why nobody needs to be assured of it any more."""
 
     case: Mapped[Case | None] = relationship(lazy="raise_on_sql")
     """None for a reader who sees what their agency was asked but not the case."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from app.features.assurance import queries, shown
+from app.features.assurance import queries, releasing, shown  # noqa: F401 - releasing says what is open on closing
 from app.features.assurance.domain import ACCEPTING, STATUS_NAMES, Status, assurance_status
 from app.features.cases.interface import Case, closing, progress, timeline
 from app.kernel.clock import today
@@ -40,6 +40,8 @@ def timeline_rows(actor: Actor, case: Case) -> Iterable[timeline.Row]:
         if assurance.judged_on and assurance.result:
             result = STATUS_NAMES[Status(assurance.result)].lower()
             yield timeline.Row(assurance.judged_on, f"{name}: {result}", assurance.judgement_reason or "", url=url)
+        if assurance.released_on:
+            yield timeline.Row(assurance.released_on, f"{name}: let go", assurance.released_reason or "", url=url)
         if assurance.voided_on:
             yield timeline.Row(assurance.voided_on, f"{name}: no longer holds", assurance.voided_reason or "", url=url)
 

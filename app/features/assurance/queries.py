@@ -32,14 +32,14 @@ def accepted() -> ColumnElement[bool]:
 def lapsed(on: date) -> ColumnElement[bool]:
     """Accepted, past its review date or voided, and not given again since (PR-37, PR-39)."""
     over = or_(Assurance.review_on < on, Assurance.voided_on <= on)
-    return and_(accepted(), over, Assurance.renewed_on.is_(None))
+    return and_(accepted(), over, Assurance.renewed_on.is_(None), Assurance.released_on.is_(None))
 
 
 def owed(on: date) -> ColumnElement[bool]:
     """The agency asked has to give it, or give it again."""
     never = and_(Assurance.given_on.is_(None), Assurance.result.is_(None))
     rejected = and_(Assurance.result == domain.Status.REJECTED_ACTION_NEEDED, Assurance.renewed_on.is_(None))
-    return or_(never, rejected, lapsed(on))
+    return and_(Assurance.released_on.is_(None), or_(never, rejected, lapsed(on)))
 
 
 def get_assurance(actor: Actor, uid: str) -> Assurance:
@@ -96,13 +96,18 @@ def list_owed(actor: Actor) -> Sequence[Assurance]:
 
 def list_to_judge(actor: Actor) -> Sequence[Assurance]:
     """Given and not judged, the longest due first."""
-    return _list(Assurance.given_on.is_not(None), Assurance.result.is_(None))
+    return _list(Assurance.given_on.is_not(None), Assurance.result.is_(None), Assurance.released_on.is_(None))
 
 
 def list_lapsing(actor: Actor, within_days: int) -> Sequence[Assurance]:
     """Lapsed, or accepted until a day within the next `within_days`; the first to lapse first."""
     on = today()
-    soon = and_(accepted(), Assurance.review_on <= on + timedelta(days=within_days), Assurance.renewed_on.is_(None))
+    soon = and_(
+        accepted(),
+        Assurance.review_on <= on + timedelta(days=within_days),
+        Assurance.renewed_on.is_(None),
+        Assurance.released_on.is_(None),
+    )
     statement = select(Assurance).where(or_(soon, lapsed(on))).order_by(Assurance.review_on, Assurance.reference)
     return db.session.scalars(statement.options(WITH_CASE)).all()
 
@@ -114,7 +119,12 @@ def _list(*conditions: ColumnElement[bool]) -> Sequence[Assurance]:
 
 def cases_with_assurance_due(actor: Actor, on: date) -> set[str]:
     """Uids of cases with assurance never given by its due date, or accepted and lapsed by `on`."""
-    never = and_(Assurance.given_on.is_(None), Assurance.result.is_(None), Assurance.due_on < on)
+    never = and_(
+        Assurance.given_on.is_(None),
+        Assurance.result.is_(None),
+        Assurance.due_on < on,
+        Assurance.released_on.is_(None),
+    )
     return set(db.session.scalars(select(Assurance.case_uid).where(or_(never, lapsed(on)))))
 
 
@@ -139,7 +149,7 @@ def standing_by_case(actor: Actor, case_uids: Sequence[str], on: date) -> dict[s
             Assurance.case_uid,
             *(func.sum(case((one, 1), else_=0)) for one in (and_(owed(on), not_(later)), later, to_judge, held)),
         )
-        .where(Assurance.case_uid.in_(case_uids))
+        .where(Assurance.case_uid.in_(case_uids), Assurance.released_on.is_(None))
         .group_by(Assurance.case_uid)
     )
     return {uid: Standing(*(int(count) for count in counts)) for uid, *counts in rows}

@@ -16,6 +16,7 @@ COLOURS = {
     Status.ACCEPTED_TIME_LIMITED: "turquoise",
     Status.REJECTED_ACTION_NEEDED: "red",
     Status.LAPSED: "orange",
+    Status.RELEASED: "grey",
 }
 
 

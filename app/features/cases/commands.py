@@ -143,13 +143,19 @@ def set_bands(
 def name_lead(
     *, actor: Actor, case: Case, agency_uid: str, user_uid: str | None = None, name: str | None = None
 ) -> None:
-    """Name the lead agency, and the lead professional by account or by name. The agency gets a need to know."""
+    """Name the lead agency, and the lead professional by account or by name. The agency gets a need to know.
+
+    The same lead again changes nothing.
+    """
     domain.check_open(case)
     if not agency_uid:
         raise Refused("Select the lead agency", field="agency_uid")
+    named = (name or "").strip() or None
+    if (case.lead_agency_uid, case.lead_user_uid, case.lead_name) == (agency_uid, user_uid, named):
+        return
     give_need_to_know(actor=actor, case=case, agency_uid=agency_uid, why="LEADS")
     case.lead_agency_uid, case.lead_user_uid = agency_uid, user_uid
-    case.lead_name = (name or "").strip() or None
+    case.lead_name = named
     case.accepted_on = case.accepted_on or today()
     audit.record("case.lead_named", case, agency_uid=agency_uid, user_uid=user_uid)
 
@@ -159,6 +165,8 @@ def set_review(*, actor: Actor, case: Case, on: date) -> None:
     domain.check_open(case)
     if on <= today():
         raise Refused("Enter a review date after today", field="review_on")
+    if case.review_on == on:
+        return
     case.review_on = on
     audit.record("case.review_set", case, on=on.isoformat())
 

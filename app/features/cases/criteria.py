@@ -39,11 +39,11 @@ def own_facts(_actor: Actor, case: Case) -> Iterator[Fact]:
     day, quiet = today(), number("closure.quiet", case.area_uid)
     last = last_event(case)
     if last is None:
-        yield Fact(f"No event for {quiet} days, or a named plan holds the risk", "No event is recorded", True)
+        yield Fact(f"No event for {quiet} days, or a named plan holds the risk", "No event is recorded", True, True)
     else:
         days = (day - last).days
         stands = f"The last event was {days} {'day' if days == 1 else 'days'} ago, on {last.day} {last:%B %Y}"
-        yield Fact(f"No event for {quiet} days, or a named plan holds the risk", stands, days >= quiet)
+        yield Fact(f"No event for {quiet} days, or a named plan holds the risk", stands, days >= quiet, True)
     near = transitions(case, day)
     if near:
         words = "; ".join(f"turns {one.years} on {one.on.day} {one.on:%B %Y}" for one in near)

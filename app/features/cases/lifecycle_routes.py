@@ -5,12 +5,17 @@ from dataclasses import dataclass
 
 from flask.typing import ResponseReturnValue
 
-from app.features.cases import closing, criteria, lifecycle, queries  # noqa: F401 - criteria adds its facts
+from app.features.cases import (  # noqa: F401 - criteria adds its facts, closing_routes its page
+    closing,
+    closing_routes,
+    criteria,
+    lifecycle,
+    queries,
+)
 from app.features.cases.blueprint import bp
 from app.features.cases.changes import BACK, look_again, seen
 from app.features.cases.commands import check_version
 from app.features.cases.forms import (
-    CloseForm,
     ContinueForm,
     HoldForm,
     ReopenForm,
@@ -58,16 +63,6 @@ STEPS = {
     ),
     "keep": Step(
         ContinueForm, lifecycle.refuse_step_down, "Keep the case open", "Keep the case open", "The case stays open"
-    ),
-    "close": Step(
-        CloseForm,
-        lifecycle.close_case,
-        "Close the case",
-        "Close the case",
-        "Case closed",
-        "Reaching an age limit is never a reason by itself.",
-        facts=True,
-        look="warning",
     ),
     "reopen": Step(
         ReopenForm, lifecycle.reopen_case, "Open the case again", "Open the case again", "Case opened again"

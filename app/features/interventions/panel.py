@@ -7,7 +7,7 @@ from flask import url_for
 
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
-from app.features.interventions import queries, wording
+from app.features.interventions import ending, queries, wording  # noqa: F401 - ending says what is open on closing
 from app.features.interventions.models import InterventionLink
 from app.features.partnership import interface as partnership
 from app.platform.access import Actor, Permission, current_actor

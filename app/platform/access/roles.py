@@ -22,6 +22,8 @@ class Permission(StrEnum):
     AUDIT_VIEW = "audit-view"
     CASE_MANAGE = "case-manage"
     CASE_VIEW = "case-view"
+    FORUM_MANAGE = "forum-manage"
+    FORUM_VIEW = "forum-view"
     HUB_MANAGE = "hub-manage"
     INTERVENTION_LINK = "intervention-link"
     INTERVENTION_MANAGE = "intervention-manage"
@@ -81,7 +83,7 @@ ROLE_NAMES = {
 
 P = Permission
 
-_NOTIFY = frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW})
+_NOTIFY = frozenset({P.FORUM_VIEW, P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW})
 _PRACTISE = _NOTIFY | {
     P.ACTION_UPDATE,
     P.ACTION_VIEW,
@@ -108,8 +110,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.NOTIFIER: _NOTIFY,
     Role.PRACTITIONER: _PRACTISE,
     Role.SPOC: _PRACTISE | {P.ACTION_EXPORT},
-    Role.COORD: _RUN_THE_MONTH | {P.ACCOUNT_INVITE, P.PARTNERSHIP_MANAGE},
-    Role.ADMIN: _RUN_THE_MONTH,
+    Role.COORD: _RUN_THE_MONTH | {P.ACCOUNT_INVITE, P.FORUM_MANAGE, P.PARTNERSHIP_MANAGE},
+    Role.ADMIN: _RUN_THE_MONTH | {P.FORUM_MANAGE},
     Role.CHAIR: _RUN_THE_MONTH | {P.ASSURANCE_ACCEPT},
     Role.EIT: _PRACTISE,
     Role.PROV_WORKER: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),

@@ -1,6 +1,6 @@
 """What a decision needs, and who may not chair."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,9 +25,6 @@ class Ground:
     is_closed: bool
 
 
-NO_DECISION = "NO_DECISION"
-
-
 def check_decision(ground: Ground) -> None:
     """Refuse a decision with nothing behind it (section 4.3)."""
     needs = ground.needs
@@ -43,6 +40,20 @@ def check_decision(ground: Ground) -> None:
         raise Refused("Enter the date to review it", field="returns_on", rule="4.3")
     if needs == "closure_reason" and not ground.closure_reason and not ground.is_closed:
         raise Refused("Select why it is closed", field="closure_reason", rule="4.3")
+
+
+def check_consistent(
+    code: str, others: Iterable[str], excludes: Mapping[str, Collection[str]], label: Callable[[str], str]
+) -> None:
+    """Refuse a decision that contradicts one there is. `excludes` says what each decision rules out, in one way or
+    the other; `label` gives the words of a decision (section 4.3)."""
+    for other in others:
+        if other in excludes.get(code, ()) or code in excludes.get(other, ()):
+            raise Refused(
+                f"Take out “{label(other)}” first, or leave out “{label(code)}”: both cannot be decided of one item",
+                field="code",
+                rule="4.3",
+            )
 
 
 def check_returns(returns_on: date | None, held_on: date) -> None:
