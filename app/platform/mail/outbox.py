@@ -37,6 +37,8 @@ class OutboxMail(Sealed, Base):
     address = sealed(str)
     values = sealed(dict)
     """Sealed because a link that lets somebody in is among them."""
+    calendar = sealed(str | None)
+    """An event for the receiver's calendar, without anybody's address."""
 
 
 class MailDelivery(Base):
@@ -54,9 +56,19 @@ class MailDelivery(Base):
 
 
 def post(
-    text_name: str, *, to_uid: str, address: str, area_uid: str, once_key: str | None = None, **values: str
+    text_name: str,
+    *,
+    to_uid: str,
+    address: str,
+    area_uid: str,
+    once_key: str | None = None,
+    calendar: bytes | None = None,
+    **values: str,
 ) -> OutboxMail | None:
-    """Put a mail into the outbox, within the caller's transaction. None when `once_key` was posted before."""
+    """Put a mail into the outbox, within the caller's transaction. None when `once_key` was posted before.
+
+    `calendar` (from `platform.icalendar`) makes it an invitation, an update or a cancellation.
+    """
     compose(text_name, values)
     if once_key is not None and db.session.scalar(select(OutboxMail.uid).where(OutboxMail.once_key == once_key)):
         return None
@@ -69,6 +81,7 @@ def post(
         once_key=once_key,
         posted_at=now(),
         address=address,
+        calendar=calendar.decode() if calendar else None,
     )
     db.session.add(mail)
     db.session.flush()
@@ -86,9 +99,10 @@ def send_waiting() -> int:
             break
         mail = delivery.mail
         address, (subject, body) = mail.address, compose(mail.text_name, dict(mail.values))
+        calendar = mail.calendar.encode() if mail.calendar else None
         db.session.commit()
         try:
-            sender.send(mail.uid, address, subject, body)
+            sender.send(mail.uid, address, subject, body, calendar)
         except OSError as problem:
             delivery.problem = type(problem).__name__
             delivery.try_after = now() + min(LONGEST_WAIT, LEASE * 2**delivery.tries)

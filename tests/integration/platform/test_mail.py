@@ -30,7 +30,7 @@ class Broken:
     def __init__(self) -> None:
         self.calls = 0
 
-    def send(self, uid: str, address: str, subject: str, body: str) -> None:
+    def send(self, uid: str, address: str, subject: str, body: str, calendar: bytes | None = None) -> None:
         self.calls += 1
         raise OSError("the server is away")
 
@@ -75,7 +75,7 @@ def test_a_killed_worker_loses_nothing(world: World, mailbox: Mailbox) -> None:
     from flask import current_app
 
     class Killed:
-        def send(self, *_: str) -> None:
+        def send(self, *_: object) -> None:
             raise KeyboardInterrupt
 
     sender = current_app.extensions["mail"]
