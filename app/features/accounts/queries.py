@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from flask import g, has_request_context
 from sqlalchemy import select
 
+from app.features.accounts.actors import may_sign_in
 from app.features.accounts.domain import Status, account_status, roles_on
 from app.features.accounts.models import User
 from app.kernel.clock import today
-from app.platform.access import Actor, Role, fetch
+from app.platform.access import ROLE_PERMISSIONS, Actor, Permission, Role, fetch
 from app.platform.database import db
 
 
@@ -52,3 +53,15 @@ def holders_of(area_uid: str, role: Role | str) -> list[User]:
         if account_status(user, on) == Status.ACTIVE.name and str(role) in roles_on(user.roles, on)
     ]
     return sorted(found, key=lambda user: user.name.casefold())
+
+
+def people_who_may(area_uid: str, permission: Permission) -> list[User]:
+    """The people of an area who may sign in today (PR-02) and hold a role with `permission`, as far as whoever acts
+    may see them."""
+    on = today()
+    users = db.session.scalars(select(User).where(User.area_uid == area_uid).order_by(User.uid))
+    return [
+        user
+        for user in users
+        if any(permission in ROLE_PERMISSIONS[Role(role)] for role in roles_on(user.roles, on)) and may_sign_in(user)
+    ]

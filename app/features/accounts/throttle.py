@@ -44,6 +44,11 @@ def reset_counters(email: bytes, address: str) -> list[Counter]:
     return [(digest("reset-account", email.hex()), ACCOUNT), (digest("reset-address", address), ADDRESS)]
 
 
+def calendar_counters(address: str) -> list[Counter]:
+    """Asking for a private calendar that is not there."""
+    return [(digest("calendar-address", address), ADDRESS)]
+
+
 def are_too_many(counted: Sequence[Counter]) -> bool:
     """Whether the next attempt must wait."""
     moment = now()
