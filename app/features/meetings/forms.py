@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from wtforms import ValidationError
+
 from app.features.partnership import interface as partnership
 from app.web.fields import (
     Checkbox,
     Checkboxes,
     Hidden,
     NearDate,
+    Number,
     Radios,
     Select,
     SelectChoice,
@@ -19,7 +22,9 @@ from app.web.fields import (
 from app.web.forms import Form, Group, Repeating
 
 WEEKDAYS = {"0": "Monday", "1": "Tuesday", "2": "Wednesday", "3": "Thursday", "4": "Friday"}
-WEEKS = {"1": "First", "2": "Second", "3": "Third", "4": "Fourth"}
+WEEKS = {"1": "First", "2": "Second", "3": "Third", "4": "Fourth", "-1": "Last"}
+FREQUENCIES = {"MONTHLY": "By the month", "WEEKLY": "By the week"}
+BY_THE_MONTH = "MONTHLY"
 
 
 def from_list(name: str) -> Any:
@@ -29,11 +34,49 @@ def from_list(name: str) -> Any:
 
 class SeriesForm(Form):
     forum_uid = Select("Forum", required="Select a forum")
-    week_of_month = Radios("Week of the month", choices=choices(WEEKS), required="Select a week", inline=True)
+    frequency = Radios(
+        "How the group meets",
+        choices=choices(FREQUENCIES),
+        required="Select whether the group meets by the week or by the month",
+        default=BY_THE_MONTH,
+        reveals={BY_THE_MONTH: "week_of_month"},
+    )
+    week_of_month = Radios("Week of the month", choices=choices(WEEKS), inline=True)
+    interval = Number(
+        "Every how many weeks or months",
+        hint="1 for each, 2 for every second. Weeks up to 4, months up to 3",
+        least=1,
+        most=4,
+        default=1,
+        required="Enter a number from 1 to 4",
+        width=2,
+    )
     weekday = Radios("Day", choices=choices(WEEKDAYS), required="Select a day", inline=True)
     starts_at = TextField("Starts at", hint="For example, 14:00", required="Enter a time, like 14:00", width=5)
     venue = TextField("Where", required="Enter where the group meets")
-    valid_from = NearDate("From", required="Enter the first day of this arrangement")
+    valid_from = NearDate(
+        "From",
+        hint="Counting begins with the first such day on or after it",
+        required="Enter the first day of this arrangement",
+    )
+
+    def validate_week_of_month(self, field: Any) -> None:
+        if self.frequency.data == BY_THE_MONTH and not field.data:
+            raise ValidationError("Select a week")
+
+
+class WhenForm(Form):
+    """The day, time and place of one meeting, and why it is not that of the series."""
+
+    held_on = NearDate("Day", required="Enter a date that is today or in the future")
+    starts_at = TextField("Starts at", hint="For example, 14:00", required="Enter a time, like 14:00", width=5)
+    venue = TextField("Where, or how to join", required="Enter where it is held, or how to join")
+    reason = TextArea("Why", rows=3, required="Enter the reason")
+
+
+class MoveForm(WhenForm):
+    seen = Hidden()
+    """The version of the meeting that was shown."""
 
 
 class ExtraordinaryForm(Form):
@@ -60,7 +103,13 @@ class PersonForm(Form):
     name = TextField("Name", required="Enter a name")
     job_title = TextField("Role or job")
     agency_uid = Select("Agency", required="Select an agency")
-    attendance = Radios("Attendance", choices=from_list("attendance"), required="Select how they attended")
+    attendance = Radios(
+        "Attendance",
+        choices=from_list("attendance"),
+        required="Select how they attended",
+        reveals={"DEPUTY": ["deputy_for"]},
+    )
+    deputy_for = TextField("Whom they came for")
     item_uids = Checkboxes("There for these items only", hint="Leave empty for the whole meeting", small=True)
 
 
@@ -95,17 +144,19 @@ class ItemForm(Form):
     action_category = Select("Kind", choices=from_list("action_category"), blank="Select a kind")
     action_priority = Select("Priority", choices=from_list("action_priority"))
     action_risk_factor = Select("Risk it is about", choices=from_list("risk_factor"), blank="None in particular")
-    action_owner_uid = Select("Owner", blank="Somebody without an account")
+    action_owner_uid = Select("Owner", hint="Those who are here come first", blank="Somebody else")
     action_owner_agency_uid = Select("Owner’s agency", blank="The agency of the owner chosen above")
-    action_owner_name = TextField("Owner’s name, when they have no account")
+    action_owner_name = TextField("Owner’s name, when they are not in the list")
     action_due_on = NearDate("Due", hint="Left empty: the usual date for the priority")
-    action_owner_accepts = Checkbox("The owner’s agency is here and accepts it")
+    action_owner_accepts = Checkbox(
+        "They accept it now", hint="From an agency that is not here the action waits until they accept it", default=True
+    )
 
     assurance_risk_statement = TextField("The risk, in one sentence", max_length=300)
     assurance_axis = Select("Which kind of risk", choices=from_list("axis"), blank="Select a kind")
     assurance_kind = Select("What is to be assured", choices=from_list("assurance_type"), blank="Select what")
     assurance_agency_uid = Select("Agency asked", blank="Select an agency")
-    assurance_asked_name = TextField("Manager who can speak for the plan")
+    assurance_asked_name = TextField("Manager who can speak for the plan", params={"attributes": {"list": "people"}})
     assurance_risk_factors = Select("Risk factor", choices=from_list("risk_factor"), blank="None in particular")
     assurance_due_on = NearDate("Due", hint="Left empty: the day assurance is due in this month")
 
@@ -120,6 +171,18 @@ class ItemForm(Form):
 
     intervention_uid = Select("Intervention", blank="None")
     intervention_reason = TextField("Why this one", max_length=1000)
+
+
+PARTS = ("decisions", "action", "assurance", "band", "lead", "intervention", "conflict", "chair")
+"""The parts of an item's form beside its notes; names of their fields begin with them."""
+
+
+class ContributionForm(Form):
+    """What somebody who cannot come would have said."""
+
+    text = TextArea("What you would have said", rows=8, required="Enter what you would have said")
+    agency_uid = Select("Agency it comes from", required="Select the agency it comes from")
+    name = TextField("Whose words they are", required="Enter whose words they are")
 
 
 def agency_choices(area_uid: str) -> list[SelectChoice]:

@@ -8,23 +8,27 @@ from app.features.meetings.commands.agenda import (
     move_item,
     withdraw_item,
 )
-from app.features.meetings.commands.calendar import (
+from app.features.meetings.commands.calendar import create_series, schedule_meetings
+from app.features.meetings.commands.exceptions import (
+    add_meeting,
     cancel_meeting,
     convene_extraordinary,
-    create_series,
-    schedule_meetings,
+    move_meeting,
 )
 from app.features.meetings.commands.items import (
     agree_action,
     decide,
+    decide_with_action,
     hand_chair,
     hear_item,
     name_lead,
+    refer_to_forum,
     refer_to_intervention,
     remove_decision,
     seek_assurance,
     set_bands,
 )
+from app.features.meetings.commands.signing import check_unsigned, sign_item, sign_meeting
 from app.features.meetings.commands.sitting import (
     close_meeting,
     issue_minutes,
@@ -45,17 +49,25 @@ from app.features.meetings.queries import (
     list_meetings,
     list_series,
     meeting_after,
+    meeting_before,
     next_cutoff,
     next_meeting,
 )
+from app.features.meetings.timetable import Step, StepState, add_fact, timetable, where_today_is
+from app.features.meetings.words import STEP_STATES
 
 __all__ = [
+    "STEP_STATES",
     "AgendaItem",
     "Attendance",
     "Decision",
     "Meeting",
     "Series",
+    "Step",
+    "StepState",
+    "add_fact",
     "add_item",
+    "add_meeting",
     "agree_action",
     "agree_late_item",
     "build_agenda",
@@ -65,7 +77,9 @@ __all__ = [
     "create_series",
     "cutoff_at",
     "cycle",
+    "check_unsigned",
     "decide",
+    "decide_with_action",
     "defer_item",
     "get_item",
     "get_meeting",
@@ -79,19 +93,26 @@ __all__ = [
     "list_meetings",
     "list_series",
     "meeting_after",
+    "meeting_before",
     "meeting_status",
     "move_item",
+    "move_meeting",
     "name_lead",
     "next_cutoff",
     "next_meeting",
     "open_meeting",
     "quorum_of",
     "record_attendance",
+    "refer_to_forum",
     "refer_to_intervention",
     "remove_attendance",
     "remove_decision",
     "schedule_meetings",
     "seek_assurance",
     "set_bands",
+    "sign_item",
+    "sign_meeting",
+    "timetable",
+    "where_today_is",
     "withdraw_item",
 ]

@@ -1,9 +1,10 @@
-"""What happens by itself: the calendar is kept a year ahead."""
+"""What happens by itself: the calendar is kept a year ahead, and everybody is told of what comes."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from app.features.meetings import queries
 from app.features.meetings.commands.calendar import schedule_meetings
+from app.features.meetings.invitations import tell_everybody
 from app.platform.access import current_actor
 from app.platform.jobs import job
 
@@ -16,3 +17,9 @@ def keep_a_year_ahead() -> int:
     """
     actor = current_actor()
     return sum(len(schedule_meetings(actor=actor, series=series)) for series in queries.list_series(actor))
+
+
+@job("meetings-invite", every=timedelta(minutes=5))
+def invite() -> int:
+    """Whoever has not been told of a coming meeting, or of a change to it, is told. Returns how many mails."""
+    return sum(tell_everybody(area_uid) for area_uid in sorted(current_actor().area_uids))

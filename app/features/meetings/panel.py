@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask import url_for
 
 from app.features.cases.interface import Case, timeline
-from app.features.meetings import queries
+from app.features.meetings import cycle_facts, diary, planning, queries
 from app.features.meetings.domain.status import LISTED, item_status
 from app.features.meetings.minutes import decided
 from app.features.meetings.models import AgendaItem
@@ -14,6 +14,8 @@ from app.features.notifications.interface import set_cutoff_source, set_meeting_
 from app.platform.access import Actor, Permission, current_actor
 from app.web import panels
 from app.web.rendering import part
+
+__all__ = ["cycle_facts", "diary", "meetings_panel"]
 
 
 def meetings_panel(case: Case, **_context: object) -> str | None:
@@ -34,6 +36,7 @@ def meetings_panel(case: Case, **_context: object) -> str | None:
             for item in queries.items_of_case(actor, case.uid)
         ],
         manages=actor.may(Permission.MEETING_MANAGE),
+        ahead=planning.is_ahead,
     )
 
 

@@ -1,7 +1,7 @@
 """Reads of meetings, series and agenda items. Visibility is added by the session."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -20,8 +20,10 @@ from app.platform.database import db
 from app.platform.database.memo import once_a_page
 
 CUTOFF = "CUTOFF"
-NOT_A_DAY = frozenset({"PREP", "EOG_SYNC"})
-"""Entries of the timetable that are a stretch of days, or are counted from another group's meeting."""
+NOT_A_DAY = frozenset({"PREP", "QTR"})
+"""Entries of the timetable that are a stretch of days, or are not counted from the meeting."""
+NUMBERS = {"QTR": "cycle.quarterly_return"}
+"""The number of an event where it is not called after its code."""
 
 
 # The timetable ------------------------------------------------------------------------------------------------------
@@ -32,19 +34,32 @@ def cycle(meeting: Meeting) -> dict[str, date]:
 
     Counted in working days from the meeting, with the numbers of its area (section 1.4).
     """
-    return dates.cycle_days(meeting.held_on, _offsets(meeting.area_uid, meeting.held_on), working_days())
+    counted = offsets(meeting.area_uid, meeting.held_on)
+    days = {code: offset for code, offset in counted.items() if code not in NOT_A_DAY}
+    return dates.cycle_days(meeting.held_on, days, working_days())
 
 
-def _offsets(area_uid: str, on: date) -> dict[str, int]:
-    offsets = {}
+def offsets(area_uid: str, on: date) -> dict[str, int]:
+    """How many working days each event of the month is from the meeting, with the numbers of an area on its day."""
+    found = {}
     for event in partnership.code_list("cycle_event", on):
-        if event.code in NOT_A_DAY:
-            continue
         try:
-            offsets[event.code] = partnership.number(f"cycle.{event.code.lower()}", area_uid, on)
+            key = NUMBERS.get(event.code, f"cycle.{event.code.lower()}")
+            found[event.code] = partnership.number(key, area_uid, on)
         except partnership.UnknownList:
-            continue  # an event of the year, with no day in the month
-    return offsets
+            continue  # an event of the year, or one counted from another group's meeting
+    return found
+
+
+def times(area_uid: str, on: date) -> dict[str, time]:
+    """The time of day of each event that has one."""
+    found = {}
+    for event in partnership.code_list("cycle_event", on):
+        try:
+            found[event.code] = partnership.time_of_day(f"cycle.{event.code.lower()}.time", area_uid, on)
+        except partnership.UnknownList:
+            continue
+    return found
 
 
 def cutoff_at(meeting: Meeting) -> datetime:
@@ -96,6 +111,21 @@ def next_meeting(actor: Actor) -> Meeting | None:
         if meeting is not None:
             return meeting
     return None
+
+
+def meeting_before(meeting: Meeting) -> Meeting | None:
+    """The monthly meeting before another that was not called off."""
+    return db.session.scalar(
+        select(Meeting)
+        .where(
+            Meeting.area_uid == meeting.area_uid,
+            Meeting.held_on < meeting.held_on,
+            Meeting.extraordinary.is_(False),
+            Meeting.cancelled_at.is_(None),
+        )
+        .order_by(Meeting.held_on.desc())
+        .limit(1)
+    )
 
 
 def meeting_after(meeting: Meeting) -> Meeting | None:

@@ -1,6 +1,6 @@
 """Words and colours for what a page of meetings shows."""
 
-from app.features.meetings.domain import status
+from app.features.meetings.domain import cycle, status
 from app.features.partnership import interface as partnership
 
 MEETING_STATUS = {
@@ -23,9 +23,19 @@ ITEM_COLOURS = {
     status.DEFERRED: "orange",
     status.WITHDRAWN: "red",
 }
+STEP_STATES = {
+    cycle.DONE: ("Done", ""),
+    cycle.LATE: ("Late", "red"),
+    cycle.DUE: ("To do now", "blue"),
+    cycle.COMING: ("To come", "grey"),
+    cycle.PASSED: ("Passed", ""),
+}
 REASONS = {
     "NEW": "New",
+    "DEFERRED": "Put off last time",
     "DUE_BACK": "Due back",
+    "RED_TRIGGER": "Red-trigger event",
+    "ESCALATED": "Escalated",
     "ASSURANCE": "Assurance owed or lapsed",
     "OVERDUE_ACTION": "Overdue action",
     "ADDED": "Added by hand",

@@ -1,22 +1,23 @@
 """When the group meets."""
 
-from datetime import date
 
 from flask.typing import ResponseReturnValue
 
 from app.features.meetings import queries
 from app.features.meetings.blueprint import bp
 from app.features.meetings.commands import calendar as commands
+from app.features.meetings.commands.exceptions import cancel_meeting, convene_extraordinary
+from app.features.meetings.domain import recurrence
 from app.features.meetings.domain.status import meeting_status
-from app.features.meetings.forms import WEEKDAYS, WEEKS, ExtraordinaryForm, ReasonForm, SeriesForm
-from app.features.meetings.models import Meeting
+from app.features.meetings.forms import BY_THE_MONTH, ExtraordinaryForm, ReasonForm, SeriesForm
+from app.features.meetings.invitations import audience_of
 from app.features.meetings.words import MEETING_STATUS
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
 from app.platform.access import Permission, current_actor
 from app.web.access import permits
 from app.web.fields import choice
-from app.web.rendering import render, see_other
+from app.web.rendering import count, render, see_other
 
 P = Permission
 
@@ -30,22 +31,13 @@ def list_all() -> str:
     return render(
         "meetings/list.html",
         following=following,
-        timetable=_timetable(following) if following else [],
         ahead=ahead,
         gone=gone,
         counts=queries.count_items(actor, [*ahead, *gone]),
         series=queries.list_series(actor),
         status_of=lambda meeting: MEETING_STATUS[meeting_status(meeting, today())],
-        weekdays=WEEKDAYS,
-        weeks=WEEKS,
+        words_of=lambda one: recurrence.read(one.rule).words,
         manages=actor.may(P.MEETING_MANAGE),
-    )
-
-
-def _timetable(meeting: Meeting) -> list[tuple[str, date]]:
-    return sorted(
-        ((partnership.code_label("cycle_event", code), day) for code, day in queries.cycle(meeting).items()),
-        key=lambda row: row[1],
     )
 
 
@@ -60,6 +52,8 @@ def series() -> ResponseReturnValue:
             "week_of_month": str(partnership.number("cycle.meeting.week", area_uid)),
             "weekday": str(partnership.number("cycle.meeting.weekday", area_uid) - 1),
             "valid_from": today(),
+            "frequency": BY_THE_MONTH,
+            "interval": 1,
         }
     )
     form.forum_uid.choices = [choice(forum.uid, forum.name) for forum in partnership.list_forums(area_uid)]
@@ -68,6 +62,8 @@ def series() -> ResponseReturnValue:
             made = commands.create_series(
                 actor=actor,
                 forum_uid=form.forum_uid.data or "",
+                frequency=form.frequency.data or "",
+                interval=form.interval.data or 0,
                 weekday=int(form.weekday.data or -1),
                 week_of_month=int(form.week_of_month.data or 0),
                 starts_at=form.starts_at.data or "",
@@ -75,7 +71,7 @@ def series() -> ResponseReturnValue:
                 valid_from=form.valid_from.data or today(),
             )
             added = commands.schedule_meetings(actor=actor, series=made)
-            return see_other("meetings.list_all", flash=f"{len(added)} meetings added to the calendar")
+            return see_other("meetings.list_all", flash=f"{count(added, 'meeting')} added to the calendar")
     return render("meetings/series.html", form=form)
 
 
@@ -87,7 +83,7 @@ def extraordinary() -> ResponseReturnValue:
     form = ExtraordinaryForm()
     if form.validate_on_submit():
         with form.catching():
-            meeting = commands.convene_extraordinary(
+            meeting = convene_extraordinary(
                 actor=actor,
                 held_on=form.held_on.data or today(),
                 starts_at=form.starts_at.data or "",
@@ -107,14 +103,6 @@ def call_off(meeting_uid: str) -> ResponseReturnValue:
     form = ReasonForm()
     if form.validate_on_submit():
         with form.catching():
-            commands.cancel_meeting(actor=actor, meeting=meeting, reason=form.reason.data or "")
+            cancel_meeting(actor=actor, meeting=meeting, reason=form.reason.data or "")
             return see_other("meetings.list_all", flash="Meeting called off")
-    return render(
-        "meetings/reason.html",
-        form=form,
-        meeting=meeting,
-        item=None,
-        title="Call off a meeting",
-        text="What is on its agenda comes to the next meeting.",
-        button="Call it off",
-    )
+    return render("meetings/call_off.html", form=form, meeting=meeting, audience=audience_of(actor, meeting))

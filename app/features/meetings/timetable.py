@@ -1,0 +1,127 @@
+"""Where in the month a meeting is: what is done, what is next, what is late, and the page that does it.
+
+Whether a step is done follows from facts and is never typed. This room knows those of `cycle_facts`; other rooms say
+theirs with `add_fact`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, time
+
+from app.features.meetings import queries
+from app.features.meetings.domain import cycle
+from app.features.meetings.models import Meeting
+from app.features.partnership import interface as partnership
+from app.kernel.clock import now, today
+from app.platform.access import Actor, Permission
+from app.platform.calendar import working_days
+
+
+@dataclass(frozen=True)
+class StepState:
+    """`done` None: nothing keeps count of it. `left`: how many of `what` ("notification") are still to do. `url`: the
+    page that does it."""
+
+    done: bool | None
+    left: int | None = None
+    what: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step as it is shown. `state` is DONE, LATE, DUE, COMING or PASSED."""
+
+    code: str
+    label: str
+    begins: date
+    day: date
+    at: time | None
+    state: str
+    left: int | None
+    what: str
+    url: str | None
+
+
+Fact = Callable[[Actor, Meeting], StepState]
+
+_facts: dict[str, Fact] = {}
+_early: set[str] = set()
+
+
+def add_fact(code: str, fact: Fact, *, early: bool = False) -> None:
+    """Let `fact(actor, meeting)` say how the step `code` (list `cycle_event`) stands, in place of who said it before.
+    It is asked from the day the step begins; `early`: before that too, for what may be done ahead of time."""
+    _facts[code] = fact
+    _early.discard(code)
+    if early:
+        _early.add(code)
+
+
+def planned(meeting: Meeting, following: date | None, *, held_on: date | None = None) -> list[cycle.Planned]:
+    """The steps of a meeting, were it held on `held_on`, with the numbers of its area on that day."""
+    day = held_on or meeting.held_on
+    offsets = queries.offsets(meeting.area_uid, day)
+    times = {"MEETING": time.fromisoformat(meeting.starts_at), **queries.times(meeting.area_uid, day)}
+    return cycle.plan(day, offsets, times, working_days(), following=following, extraordinary=meeting.extraordinary)
+
+
+def timetable(actor: Actor, meeting: Meeting, following: date | None = None) -> tuple[Step, ...]:
+    """Every step of a meeting in order. Those who do not run the month see the days alone: what is left to do counts
+    cases they may not know of. `following`: the day of the next meeting, when the caller knows it."""
+    if following is None:
+        after = queries.meeting_after(meeting)
+        following = after.held_on if after else None
+    manages = actor.may(Permission.MEETING_MANAGE)
+    moment, on = now(), today()
+    steps = []
+    for step in planned(meeting, following):
+        fact = _facts.get(step.code) if manages else None
+        asked = fact is not None and (step.begins <= on or step.code in _early)
+        state = fact(actor, meeting) if fact is not None and asked else StepState(None)
+        steps.append(
+            Step(
+                code=step.code,
+                label=partnership.code_label("cycle_event", step.code, meeting.held_on),
+                begins=step.begins,
+                day=step.day,
+                at=step.at,
+                state=cycle.standing(step, moment, done=state.done),
+                left=state.left,
+                what=state.what,
+                url=state.url,
+            )
+        )
+    return tuple(steps)
+
+
+@dataclass(frozen=True)
+class Today:
+    """Where in the cycle today is, over the last meeting and the next: `late` first, then what is to be done `now`,
+    then what comes `next`; each with its meeting. `done` of `total` steps of the next meeting are done."""
+
+    late: list[tuple[Meeting, Step]]
+    now: list[tuple[Meeting, Step]]
+    next: list[tuple[Meeting, Step]]
+    done: int
+    total: int
+
+
+def where_today_is(actor: Actor, meeting: Meeting, before: Meeting | None, *, most: int = 3) -> Today:
+    """`meeting` is the next, `before` the one before it. At the most `most` steps that come next."""
+    steps = timetable(actor, meeting)
+    rows = [(meeting, step) for step in steps]
+    if before is not None:
+        rows += [(before, step) for step in timetable(actor, before, meeting.held_on)]
+    rows.sort(key=lambda row: (row[1].day, row[1].at or time.min))
+    return Today(
+        late=_in(rows, cycle.LATE),
+        now=_in(rows, cycle.DUE),
+        next=_in(rows, cycle.COMING)[:most],
+        done=sum(step.state in {cycle.DONE, cycle.PASSED} for step in steps),
+        total=len(steps),
+    )
+
+
+def _in(rows: Iterable[tuple[Meeting, Step]], state: str) -> list[tuple[Meeting, Step]]:
+    return [row for row in rows if row[1].state == state]
