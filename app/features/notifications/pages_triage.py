@@ -6,7 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
-from app.features.notifications import domain, queries, triage, warnings
+from app.features.notifications import domain, queries, resembling, triage, warnings
 from app.features.notifications.forms import DIFFERENT, UNDECIDED, LateForm, TriageForm
 from app.features.notifications.lateness import lateness_of, waits_for_the_chair
 from app.features.notifications.models import Notification
@@ -167,6 +167,9 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         names=notifier,
         warnings=warnings.shown(notification.warnings, notification.subject_kind),
         found=found,
+        waiting=resembling.also_waiting(actor, notification),
+        members=resembling.members_held(actor, notification),
+        about_of=about,
         first=_first(parts),
         parts=_without(parts, ("equality",)),
         equality=[part for part in parts if part.slug == "equality" and part.answered],

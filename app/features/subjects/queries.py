@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.features.subjects.matching import Relation, compare, identity_of
+from app.features.subjects.matching import Identity, Relation, Verdict, compare, identity_of
 from app.features.subjects.models import NetworkMember, Person, Subject
+from app.features.subjects.resemblance import compare_member
 from app.kernel.clock import today
 from app.platform.access import Actor, fetch
 from app.platform.database import db
@@ -80,12 +81,25 @@ def similar_people(actor: Actor, answers: Mapping[str, Any], limit: int = 10) ->
     Looks through every person of the area in memory; nothing is kept.
     """
     wanted = identity_of(answers, on=today())
-    found = []
-    for person in db.session.scalars(select(Person).where(Person.erased_on.is_(None))):
-        on = person.approx_age_on or today()
-        verdict = compare(wanted, identity_of(comparable(person), on=on))
-        if verdict is not None:
-            found.append((person, verdict))
+    return _candidates([(person, compare(wanted, known)) for person, known in _everybody()], limit)
+
+
+def similar_members(actor: Actor, members: Iterable[Mapping[str, Any]], limit: int = 3) -> list[list[Candidate]]:
+    """For each member that a notification of a network names, the people the actor may see who may be the same."""
+    held, on = _everybody(), today()
+    return [
+        _candidates([(person, compare_member(member, known, on=on)) for person, known in held], limit)
+        for member in members
+    ]
+
+
+def _everybody() -> list[tuple[Person, Identity]]:
+    people = db.session.scalars(select(Person).where(Person.erased_on.is_(None)))
+    return [(one, identity_of(comparable(one), on=one.approx_age_on or today())) for one in people]
+
+
+def _candidates(compared: Iterable[tuple[Person, Verdict | None]], limit: int) -> list[Candidate]:
+    found = [(person, verdict) for person, verdict in compared if verdict is not None]
     found.sort(key=lambda one: (one[1].relation != Relation.SAME, not one[1].exact, -len(one[1].why)))
     cases = open_cases(person.uid for person, _verdict in found[:limit])
     return [

@@ -1,5 +1,6 @@
 """Triage, and what the notifier sees of it."""
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from app.features.cases.interface import Case
 from app.features.cases.models import CaseAgency
+from app.features.demonstration.month import OWN
 from app.features.meetings import queries as meetings
 from app.features.notifications import jobs
 from app.features.notifications.interface import (
@@ -38,6 +40,15 @@ def reference_of(pages: Pages, **changed: Any) -> str:
     return sent.reference
 
 
+def network_of(pages: Pages, members: list[dict[str, Any]]) -> str:
+    """The network of the demonstration's month, with other members."""
+    lines = (OWN / "notifications.jsonl").read_text(encoding="utf-8").splitlines()
+    record = next(one for one in map(json.loads, lines) if one["subject_kind"] == "NETWORK")
+    sent = submit(pages, record | {"members": members})
+    assert sent.reference, sent.refused
+    return sent.reference
+
+
 def test_accepting_opens_a_case_and_answers_the_notifier(
     notifier: Pages, coordinator: Pages, mailbox: Mailbox, app: Flask
 ) -> None:
@@ -54,6 +65,23 @@ def test_accepting_opens_a_case_and_answers_the_notifier(
     assert "Zebracrossing" not in mail.get_content()
     assert coordinator.get("/notifications/decided").table_rows()[0]["Outcome"] == "Accepted for full discussion"
     assert "Zebracrossing" in coordinator.get("/notifications/decided").follow(reference).follow("See the case").text
+
+
+def test_others_that_wait_and_members_who_may_be_held_are_pointed_out(notifier: Pages, coordinator: Pages) -> None:
+    first, second = reference_of(notifier), reference_of(notifier, given_names="Quil")
+    other = reference_of(notifier, given_names="Ludo", family_name="Candlewick", dob="2009-01-01")
+    page = open_triage(coordinator, first)
+    assert "Another notification that waits" in page.text
+    assert second in page.links
+    assert other not in page.links
+    assert page.follow(second).heading == f"Decide what happens with {second}"
+    triage(coordinator, first, "ACCEPT_FULL")
+    assert first not in open_triage(coordinator, second).links
+    members = [{"name": "Quill Zebracrossing", "approx_age": 16}, {"name": "Sam"}]
+    page = open_triage(coordinator, network_of(notifier, members))
+    assert "Members who may be people the group already holds" in page.text
+    assert "Quill Zebracrossing may be Quill Zebracrossing , P-2026-0001: Same name" in page.text
+    assert "Sam may be" not in page.text
 
 
 def test_deciding_twice_changes_nothing(notifier: Pages, coordinator: Pages, app: Flask) -> None:
