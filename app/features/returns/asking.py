@@ -14,6 +14,7 @@ from app.features.returns.domain import is_owed
 from app.features.returns.holding import hold, needed
 from app.features.returns.identity import about_case
 from app.features.returns.models import InformationRequest
+from app.features.returns.settling import forget
 from app.kernel.clock import now, today
 from app.kernel.errors import Refused
 from app.kernel.references import new_uid, reference
@@ -161,8 +162,8 @@ def withdraw_request(*, actor: Actor, request: InformationRequest, why: str) -> 
         return
     if request.returned_at is not None:
         raise Refused("Leave it as it is: the agency has answered", field="why")
-    request.withdrawn_at = request.forgotten_at = now()
-    request.about = {}
+    request.withdrawn_at = now()
+    forget(request)
     audit.record("return.withdrawn", request, reason=why, agency_uid=request.agency_uid)
 
 

@@ -2,10 +2,11 @@
 
 from app.features.returns.answering import delegate, give_return, save_draft, say_not_known, take_back
 from app.features.returns.asking import ask, move_due, send_requests, withdraw_request
-from app.features.returns.settling import purge_not_known
+from app.features.returns.settling import call_off, purge_not_known
 
 __all__ = [
     "ask",
+    "call_off",
     "delegate",
     "give_return",
     "move_due",

@@ -8,6 +8,7 @@ from app.features.returns.answering import Answer
 from app.features.returns.asking import Asked
 from app.features.returns.commands import (
     ask,
+    call_off,
     delegate,
     give_return,
     move_due,
@@ -19,6 +20,7 @@ from app.features.returns.commands import (
     withdraw_request,
 )
 from app.features.returns.domain import OWED, STATE_NAMES, State, due_moment, is_owed, pre_selected, request_state
+from app.features.returns.mails import answering
 from app.features.returns.models import InformationRequest
 from app.features.returns.queries import (
     Owed,
@@ -45,7 +47,9 @@ __all__ = [
     "Restriction",
     "Said",
     "State",
+    "answering",
     "ask",
+    "call_off",
     "delegate",
     "due_moment",
     "get_request",

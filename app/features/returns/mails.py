@@ -8,7 +8,6 @@ from app.features.accounts.models import User
 from app.features.returns.models import InformationRequest
 from app.kernel.clock import local
 from app.platform.access import Permission, Role
-from app.platform.access.roles import ROLE_PERMISSIONS
 from app.platform.mail import declare_mail, post
 from app.web.addresses import public_link
 
@@ -41,7 +40,6 @@ declare_mail(
 )
 
 MOST_NAMED = 20
-ANSWERS = tuple(role for role, given in ROLE_PERMISSIONS.items() if Permission.RETURN_GIVE in given)
 
 
 def contacts(area_uid: str) -> dict[str, list[User]]:
@@ -56,8 +54,7 @@ def spocs(area_uid: str) -> dict[str, list[User]]:
 
 def answering(area_uid: str) -> dict[str, list[User]]:
     """Everybody whose role answers for their agency, by agency."""
-    found = {user.uid: user for role in ANSWERS for user in accounts.holders_of(area_uid, role)}
-    return _by_agency(found.values())
+    return _by_agency(accounts.people_who_may(area_uid, Permission.RETURN_GIVE))
 
 
 def _by_agency(users: Iterable[User]) -> dict[str, list[User]]:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection
 
 from sqlalchemy import select
 
-from app.features.returns.domain import forgets_identity
+from app.features.returns.domain import forgets_identity, is_owed
 from app.features.returns.models import InformationRequest
 from app.kernel.clock import now
 from app.platform import audit
 from app.platform.access import Actor
 from app.platform.database import db
 
+audit.declare("return.called_off", facts={"area_uid", "meeting_uid", "requests"})
 audit.declare("return.meeting_over", facts={"area_uid", "meeting_uid", "requests", "forgotten"})
 
 OverSource = Callable[[Collection[str]], Collection[str]]
@@ -51,7 +52,22 @@ def purge_not_known(*, actor: Actor, meeting_uid: str) -> int:
     return forgotten
 
 
+def call_off(*, actor: Actor, meeting_uid: str) -> int:
+    """The meeting was called off: what is still owed for it is no longer asked. Returns how many; done again, none."""
+    rows = db.session.scalars(select(InformationRequest).where(InformationRequest.meeting_uid == meeting_uid)).all()
+    owed = [row for row in rows if is_owed(row, now())]
+    for row in owed:
+        row.withdrawn_at = now()
+        forget(row)
+    if owed:
+        audit.record("return.called_off", area_uid=owed[0].area_uid, meeting_uid=meeting_uid, requests=len(owed))
+    return len(owed)
+
+
 def forget(request: InformationRequest) -> None:
-    """Take away the copy of whom it was about, and what was noted when it was handed on."""
-    request.about, request.note = {}, None
+    """Take away the copy of whom it was about, and what was noted when it was handed on. What was erased is gone."""
+    if request.about:
+        request.about = {}
+    if request.note is not None:
+        request.note = None
     request.forgotten_at = now()

@@ -11,6 +11,7 @@ from app.features.meetings.commands.words import needed
 from app.features.meetings.domain.status import CLOSED, ISSUED, OPEN, OPENED, meeting_status
 from app.features.meetings.models import AgendaItem, Attendance, Meeting
 from app.features.partnership import interface as partnership
+from app.features.returns import interface as returns
 from app.kernel.clock import now, today
 from app.kernel.errors import Refused
 from app.platform import audit
@@ -119,7 +120,7 @@ def share_with_those_here(actor: Actor, item: AgendaItem, rows: Iterable[Attenda
 
 
 def close_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
-    """Close it. Every item was decided, deferred or withdrawn."""
+    """Close it. Every item was decided, deferred or withdrawn. Those an agency did not know it is shown no longer."""
     if meeting.closed_at is not None:
         return meeting
     if meeting_status(meeting, today()) != OPEN:
@@ -132,6 +133,7 @@ def close_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
             f"Decide or defer the {'item that is' if one else f'{len(left)} items that are'} left", rule="4.3"
         )
     meeting.closed_at = now()
+    returns.purge_not_known(actor=actor, meeting_uid=meeting.uid)
     quorate = presence.quorum_of(meeting, presence.list_attendance(actor, meeting)).met
     audit.record("meeting.closed", meeting, items=len(items), quorate=quorate)
     return meeting
