@@ -48,7 +48,7 @@ def sealed() -> list[sa.Column[object]]:
 
 
 def index_sealed(table: str) -> None:
-    for column in ("key_uid", "agency_uid", "area_uid"):
+    for column in ("key_uid", "agency_uid"):
         op.create_index(f"ix_{table}_{column}", table, [column])
 
 

@@ -101,6 +101,17 @@ class ReviewForm(Versioned):
     on = NearDate("Review date", required="Enter a review date", future=True)
 
 
+class LockOutForm(Form):
+    user_uid = Select("Who", required="Select who is locked out", blank="Select a person")
+    reason = TextArea(
+        "Why", hint="For example, a relative of the person", required="Enter why they are locked out", rows=3
+    )
+
+
+class LiftForm(Form):
+    reason = TextArea("Why", required="Enter why they may see the case again", rows=3)
+
+
 class ShareForm(Form):
     agency_uid = Select("Agency", required="Select an agency")
 

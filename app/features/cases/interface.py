@@ -20,7 +20,8 @@ from app.features.cases.lifecycle import (
     reopen_case,
     transfer_case,
 )
-from app.features.cases.models import Case, CaseAgency, CaseEntry
+from app.features.cases.locking import lift_lock_out, lock_out, lock_outs_of, locked_out_of
+from app.features.cases.models import Case, CaseAgency, CaseEntry, CaseLockOut
 from app.features.cases.queries import (
     CaseFilter,
     agencies_of,
@@ -34,8 +35,8 @@ from app.features.cases.queries import (
     list_cases,
     list_entries,
 )
-from app.features.cases.standing import give_need_to_know, shut_out_agency
-from app.features.cases.visibility import in_visible_case, sees_whole_area
+from app.features.cases.standing import give_need_to_know, know, shut_out_agency
+from app.features.cases.visibility import in_visible_case, not_locked_out, sees_whole_area
 
 __all__ = [
     "Axis",
@@ -43,6 +44,7 @@ __all__ = [
     "CaseAgency",
     "CaseEntry",
     "CaseFilter",
+    "CaseLockOut",
     "EntryDraft",
     "State",
     "accept_case",
@@ -67,11 +69,17 @@ __all__ = [
     "in_visible_case",
     "is_open",
     "is_suspected_false",
+    "know",
     "last_event",
+    "lift_lock_out",
     "list_cases",
     "list_entries",
+    "lock_out",
+    "lock_outs_of",
+    "locked_out_of",
     "monitor_case",
     "name_lead",
+    "not_locked_out",
     "open_case",
     "progress",
     "propose_step_down",

@@ -8,6 +8,8 @@ from app.features.cases import (  # noqa: F401
     history,
     lifecycle_routes,
     listing,
+    lock_routes,
+    locking,
     picture,
     progress,
     queries,
@@ -137,6 +139,7 @@ def equality(case_uid: str) -> str:
 def agencies(case_uid: str) -> str:
     actor = current_actor()
     shown = queries.get_case(actor, case_uid, page="agencies")
+    locked = locking.lock_outs_of(actor, shown)
     rows = sorted(queries.agencies_of(case_uid), key=lambda row: agency(row.agency_uid).casefold())
     return render(
         "cases/agencies.html",
@@ -145,12 +148,15 @@ def agencies(case_uid: str) -> str:
             (agency(row.agency_uid), _WHY.get(row.why, row.why), row) for row in rows if row.standing == NEED_TO_KNOW
         ],
         excluded=[(agency(row.agency_uid), row) for row in rows if row.standing == EXCLUDED],
+        locked=locked,
+        names=staff_names(actor, [uid for row in locked for uid in (row.user_uid, row.locked_by_uid)]),
     )
 
 
 _WHY = {
     "NOTIFIED": "Notified the group",
-    "ASKED": "Was asked for information or assurance",
+    "ASKED": "Was asked for assurance",
+    "RETURNED": "Works with them now, as it returned",
     "OWNS_ACTION": "Owns an action",
     "LEADS": "Leads",
     "ATTENDED": "Attended the discussion",

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
-from app.features.cases.models import Case, CaseAgency, CaseEntry
+from app.features.cases.models import Case, CaseAgency, CaseEntry, CaseLockOut
 from app.features.subjects.models import NetworkMember, Subject
 from app.platform.access import RUNS_THE_MONTH, SEES_AGENCY_CASES, SEES_RESTRICTED, Actor, protect
 from app.platform.access.reading import area_rule
@@ -26,33 +26,70 @@ def case_uids_known_to(actor: Actor) -> Any:
 
 
 def in_visible_case(model: type[Any], actor: Actor, *, also: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
-    """Rows with a `case_uid` whose case the actor may see, or that meet `also`."""
-    in_area = area_rule(model, actor)
-    if sees_whole_area(actor):
-        return in_area
+    """Rows with a `case_uid` whose case the actor may see, or that meet `also`; never of one they are locked out of."""
     column = model.uid if model is Case else model.case_uid
+    here = and_(area_rule(model, actor), not_locked_out(column, actor))
+    if sees_whole_area(actor):
+        return here
     if actor.is_any(SEES_AGENCY_CASES):
         known = column.in_(case_uids_known_to(actor))
-        return and_(in_area, or_(known, also) if also is not None else known)
-    return and_(in_area, also) if also is not None else false()
+        return and_(here, or_(known, also) if also is not None else known)
+    return and_(here, also) if also is not None else false()
+
+
+def not_locked_out(case_uid: Any, actor: Actor) -> ColumnElement[bool]:
+    """Rows whose case, if they have one, is not about a subject that the actor is locked out of. Every rule about what
+    belongs to a case has this, whatever the role and whatever else would let somebody in; the system alone has not.
+    """
+    if actor.is_system:
+        return true()
+    shut = (
+        select(Case.uid)
+        .join(CaseLockOut, CaseLockOut.subject_uid == Case.subject_uid)
+        .where(*_locked(actor))
+        .scalar_subquery()
+    )
+    return _none_of(case_uid, shut)
+
+
+def _subject_not_locked_out(subject_uid: Any, actor: Actor) -> ColumnElement[bool]:
+    if actor.is_system:
+        return true()
+    return _none_of(subject_uid, select(CaseLockOut.subject_uid).where(*_locked(actor)).scalar_subquery())
+
+
+def _locked(actor: Actor) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return CaseLockOut.user_uid == actor.user_uid, CaseLockOut.lifted_at.is_(None)
+
+
+def _none_of(column: Any, shut: Any) -> ColumnElement[bool]:
+    """Nothing is none of them: a row without a case stays."""
+    outside: ColumnElement[bool] = column.not_in(shut)
+    return or_(column.is_(None), outside) if column.property.columns[0].nullable else outside
 
 
 def _subject_rule(actor: Actor) -> ColumnElement[bool]:
+    here = and_(area_rule(Subject, actor), _subject_not_locked_out(Subject.uid, actor))
     if sees_whole_area(actor):
-        return area_rule(Subject, actor)
+        return here
     if not actor.is_any(SEES_AGENCY_CASES):
         return false()
     known = select(Case.subject_uid).where(Case.uid.in_(case_uids_known_to(actor)))
-    return and_(area_rule(Subject, actor), Subject.uid.in_(known))
+    return and_(here, Subject.uid.in_(known))
 
 
 def _member_rule(actor: Actor) -> ColumnElement[bool]:
+    here = and_(
+        area_rule(NetworkMember, actor),
+        _subject_not_locked_out(NetworkMember.network_uid, actor),
+        _subject_not_locked_out(NetworkMember.person_uid, actor),
+    )
     if sees_whole_area(actor):
-        return area_rule(NetworkMember, actor)
+        return here
     if not actor.is_any(SEES_AGENCY_CASES):
         return false()
     known = select(Case.subject_uid).where(Case.uid.in_(case_uids_known_to(actor)))
-    return and_(area_rule(NetworkMember, actor), NetworkMember.network_uid.in_(known))
+    return and_(here, NetworkMember.network_uid.in_(known))
 
 
 def _entry_rule(actor: Actor) -> ColumnElement[bool]:
@@ -66,7 +103,16 @@ def _entry_rule(actor: Actor) -> ColumnElement[bool]:
     return and_(visible, or_(CaseEntry.visibility.in_(kinds), own, restricted))
 
 
+def _lock_out_rule(actor: Actor) -> ColumnElement[bool]:
+    """One's own; those who run the month, everybody's. It asks for no case: the rule of a case asks for it."""
+    in_area = area_rule(CaseLockOut, actor)
+    if sees_whole_area(actor):
+        return in_area
+    return and_(in_area, CaseLockOut.user_uid == actor.user_uid)
+
+
 protect(Subject, _subject_rule)
 protect(NetworkMember, _member_rule)
 protect(Case, lambda actor: in_visible_case(Case, actor))
 protect(CaseEntry, _entry_rule)
+protect(CaseLockOut, _lock_out_rule)

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, ForeignKey, String, Text, and_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.features.cases.models import Case, CaseAgency
-from app.features.cases.visibility import EXCLUDED, in_visible_case
+from app.features.cases.visibility import EXCLUDED, in_visible_case, not_locked_out
 from app.platform.access import PROVIDES, Actor, protect
 from app.platform.access.reading import area_rule
 from app.platform.database import Base, Uid, uid_column
@@ -111,6 +111,7 @@ def _link_rule(actor: Actor) -> ColumnElement[bool]:
             InterventionLink.agency_uid == actor.agency_uid,
             InterventionLink.referred_on.is_not(None),
             InterventionLink.case_uid.not_in(shut_out),
+            not_locked_out(InterventionLink.case_uid, actor),
         )
     return in_visible_case(InterventionLink, actor)
 

@@ -1,25 +1,34 @@
 """What is known of each open case when an agenda is built."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.features.actions import interface as actions
 from app.features.assurance import interface as assurance
-from app.features.cases.models import Case
+from app.features.assurance.models import Assurance
+from app.features.cases.interface import is_suspected_false
+from app.features.cases.models import Case, CaseEntry
 from app.features.meetings import queries
+from app.features.meetings.domain import dates
 from app.features.meetings.domain.agenda import CaseFacts
+from app.features.meetings.domain.triggers import Trigger, is_trigger
 from app.features.meetings.models import AgendaItem, Decision, Meeting
 from app.features.notifications import interface as notifications
 from app.features.notifications.models import Notification
 from app.features.partnership import interface as partnership
 from app.features.subjects.interface import Person, identity
+from app.kernel.clock import local
 from app.platform.access import Actor
+from app.platform.calendar import working_days
 from app.platform.database import db
 
+BRIEF = "ACCEPT_BRIEF"
+WEAK = ("LIMITED", "NONE")
+"""Levels of assurance that go up the ladder. Sections 4.5 and 4.7."""
 BANDS_BY_RANK = {3: "red", 2: "amber", 1: "green"}
 
 
@@ -38,17 +47,18 @@ def gather(actor: Actor, meeting: Meeting, *, case_uids: Iterable[str] | None = 
     wanted = (
         select(Case)
         .options(joinedload(Case.subject))
-        .where(Case.area_uid == meeting.area_uid, Case.closed_on.is_(None), Case.transferred_on.is_(None))
+        .where(Case.area_uid == meeting.area_uid, Case.closed_on.is_(None))
     )
     if case_uids is not None:
         wanted = wanted.where(Case.uid.in_(sorted(case_uids)))
-    else:
-        wanted = wanted.where(Case.on_hold_since.is_(None))
     cases = list(db.session.scalars(wanted))
     past = _past(meeting)
-    urgent = _urgent(meeting.area_uid)
+    told = _told(meeting.area_uid)
     on = meeting.held_on
     days = queries.monthly_days(meeting.area_uid, on)
+    heard = {uid: one.heard_on for uid, one in past.items() if one.heard_on is not None}
+    triggers = _red_triggers(meeting, heard)
+    escalated = _escalated(actor, meeting, heard)
     overdue = actions.cases_with_overdue_actions(actor, on)
     owed = assurance.cases_with_assurance_due(actor, on)
     late = frozenset() if meeting.extraordinary else notifications.deferred_case_uids(actor, queries.cutoff_at(meeting))
@@ -71,7 +81,13 @@ def gather(actor: Actor, meeting: Meeting, *, case_uids: Iterable[str] | None = 
             has_overdue_action=case.uid in overdue,
             needs_assurance=case.uid in owed,
             sent_late=case.uid in late,
-            urgent=case.uid in urgent,
+            urgent=told[case.uid].urgent if case.uid in told else False,
+            heard_on=before.heard_on,
+            red_trigger_on=triggers.get(case.uid),
+            is_escalated=case.uid in escalated,
+            brief=told[case.uid].brief if case.uid in told else False,
+            on_hold_since=case.on_hold_since,
+            transferred_on=case.transferred_on,
         )
     return facts
 
@@ -127,11 +143,59 @@ def _past(meeting: Meeting) -> dict[str, Past]:
     return found
 
 
-def _urgent(area_uid: str) -> frozenset[str]:
-    """Cases of which some notification was urgent."""
-    found = db.session.scalars(
-        select(Notification.case_uid).where(
-            Notification.area_uid == area_uid, Notification.case_uid.is_not(None), Notification.urgent.is_(True)
+@dataclass(frozen=True)
+class Told:
+    """What the notifications of a case said of hearing it: any was urgent; the last was taken on as a brief item."""
+
+    urgent: bool
+    brief: bool
+
+
+def _told(area_uid: str) -> dict[str, Told]:
+    rows = db.session.execute(
+        select(Notification.case_uid, Notification.urgent, Notification.triage_outcome)
+        .where(Notification.area_uid == area_uid, Notification.case_uid.is_not(None))
+        .order_by(Notification.submitted_at)
+    )
+    found: dict[str, Told] = {}
+    for case_uid, urgent, outcome in rows:
+        before = found.get(case_uid, Told(urgent=False, brief=False))
+        found[case_uid] = Told(before.urgent or urgent, brief=outcome == BRIEF)
+    return found
+
+
+def _red_triggers(meeting: Meeting, heard: Mapping[str, date]) -> dict[str, date]:
+    """The newest red-trigger event of each case told since it was last heard, and no older than a trigger counts."""
+    days = partnership.number("risk.trigger.notice", meeting.area_uid, meeting.held_on)
+    since = meeting.held_on - timedelta(days=days)
+    triggers = [
+        Trigger(one.attributes["kind"], one.attributes["field"], one.attributes["value"])
+        for one in partnership.code_list("red_trigger", meeting.held_on)
+    ]
+    rows = db.session.scalars(
+        select(CaseEntry).where(
+            CaseEntry.area_uid == meeting.area_uid,
+            CaseEntry.kind.in_(sorted({one.kind for one in triggers})),
+            CaseEntry.happened_on >= since,
+            CaseEntry.recorded_at >= dates.moment_on(min(heard.values(), default=meeting.held_on), time.min),
         )
     )
-    return frozenset(uid for uid in found if uid)
+    found: dict[str, date] = {}
+    for row in rows:
+        told_since = row.case_uid in heard and local(row.recorded_at).date() > heard[row.case_uid]
+        if told_since and not is_suspected_false(row.details) and is_trigger(row.kind, row.details, triggers):
+            found[row.case_uid] = max(found.get(row.case_uid, row.happened_on), row.happened_on)
+    return found
+
+
+def _escalated(actor: Actor, meeting: Meeting, heard: Mapping[str, date]) -> set[str]:
+    """Cases with an action overdue as long as goes up the ladder, or with weak assurance given since the last time."""
+    on = meeting.held_on
+    late_by = partnership.number("escalation.e1.overdue", meeting.area_uid, on)
+    long_overdue = actions.cases_with_overdue_actions(actor, working_days().add(on, -late_by))
+    weak = db.session.execute(
+        select(Assurance.case_uid, func.max(Assurance.given_on))
+        .where(Assurance.level_given.in_(WEAK), Assurance.given_on.is_not(None), Assurance.renewed_on.is_(None))
+        .group_by(Assurance.case_uid)
+    )
+    return long_overdue | {uid for uid, given_on in weak if given_on > heard.get(uid, date.min)}

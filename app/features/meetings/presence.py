@@ -41,16 +41,22 @@ def agencies_here_for(rows: Iterable[Attendance], item: AgendaItem) -> frozenset
 
 
 def quorum_of(meeting: Meeting, rows: Sequence[Attendance]) -> rules.Quorum:
-    """Whether the agencies that are there for the whole meeting make a quorum.
+    """Whether the agencies that are there for the whole meeting make a quorum."""
+    present = {row.agency_uid for row in rows if row.agency_uid and row.whole_meeting and is_here(row)}
+    return quorum_with(meeting, present)
+
+
+def quorum_with(meeting: Meeting, present: Iterable[str]) -> rules.Quorum:
+    """Whether these agencies would make a quorum.
 
     The groups are the code list `quorum_group`; an agency's group is that of its seat, or else of its kind.
     """
     on = meeting.held_on
     required = [group.code for group in partnership.code_list("quorum_group", on)]
-    present = {row.agency_uid for row in rows if row.agency_uid and row.whole_meeting and is_here(row)}
+    agencies = set(present)
     seats = {seat.agency_uid: seat.quorum_group for seat in partnership.list_seats(meeting.area_uid, on)}
-    groups = {uid: seats.get(uid) or _group_of_kind(uid) for uid in present}
-    return rules.quorum(required, present, groups)
+    groups = {uid: seats.get(uid) or _group_of_kind(uid) for uid in agencies}
+    return rules.quorum(required, agencies, groups)
 
 
 def _group_of_kind(agency_uid: str) -> str | None:

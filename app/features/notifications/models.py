@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.features.cases.visibility import not_locked_out
 from app.platform.access import RUNS_THE_MONTH, Actor, Role, protect
 from app.platform.access.reading import area_rule
 from app.platform.database import Base, Uid
@@ -73,16 +74,18 @@ class NotificationMessage(Sealed, Base):
 
 
 def _notification_rule(actor: Actor) -> ColumnElement[bool]:
-    """One's own; a contact point's whole agency's, once sent; those who run the month, every one sent in their area."""
+    """One's own; a contact point's whole agency's, once sent; those who run the month, every one sent in their area.
+    Never of a case that the reader is locked out of."""
+    here = and_(area_rule(Notification, actor), not_locked_out(Notification.case_uid, actor))
     if actor.is_system:
-        return area_rule(Notification, actor)
+        return here
     mine = Notification.notifier_uid == actor.user_uid
     sent = Notification.submitted_at.is_not(None)
     if actor.is_any(RUNS_THE_MONTH):
-        return and_(area_rule(Notification, actor), or_(mine, sent))
+        return and_(here, or_(mine, sent))
     if Role.SPOC in actor.roles:
-        return and_(area_rule(Notification, actor), or_(mine, and_(sent, Notification.agency_uid == actor.agency_uid)))
-    return and_(area_rule(Notification, actor), mine)
+        return and_(here, or_(mine, and_(sent, Notification.agency_uid == actor.agency_uid)))
+    return and_(here, mine)
 
 
 def _message_rule(actor: Actor) -> ColumnElement[bool]:

@@ -174,7 +174,8 @@ def test_cases_return_by_band_decision_and_deferral(context: Flask, group: Group
         meetings.close_meeting(actor=actor, meeting=meeting)
         assert sorted(build(actor, DECEMBER)) == ["Later", "Red", "Undecided"]
         assert {tuple(item.reasons) for item in meetings.list_items(actor, meeting_on(actor, DECEMBER))} == {
-            ("DUE_BACK",)
+            ("DUE_BACK",),
+            ("DEFERRED",),
         }
 
 
@@ -212,7 +213,7 @@ def test_overdue_actions_and_owed_assurance_bring_a_case_back(context: Flask, gr
         )
         assert build(actor, DECEMBER) == ["Busy"]
         (item,) = meetings.list_items(actor, meeting_on(actor, DECEMBER))
-        assert list(item.reasons) == ["ASSURANCE", "OVERDUE_ACTION"]
+        assert list(item.reasons) == ["ESCALATED", "ASSURANCE", "OVERDUE_ACTION"]
 
 
 def test_an_extraordinary_meeting_hears_what_is_urgent(context: Flask, group: Group) -> None:

@@ -36,7 +36,7 @@ def test_a_chosen_day_goes_before_the_rule_of_the_band() -> None:
 
 
 def test_a_deferred_case_returns() -> None:
-    assert reasons_to_hear(replace(CHILD, was_deferred=True), MEETING) == ("DUE_BACK",)
+    assert reasons_to_hear(replace(CHILD, was_deferred=True), MEETING) == ("DEFERRED",)
 
 
 def test_overdue_actions_and_owed_assurance_are_reasons_too() -> None:

@@ -1,12 +1,14 @@
 """What a meeting is to hear, and in what order."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.features.cases.models import Case
 from app.features.meetings import queries
+from app.features.meetings.commands.placing import next_place, plan, put_in_order
 from app.features.meetings.commands.words import needed
 from app.features.meetings.domain import agenda as rules
 from app.features.meetings.domain.status import ENDED, LISTED, TO_HEAR, item_status, meeting_status
+from app.features.meetings.domain.why import sentence
 from app.features.meetings.facts import gather
 from app.features.meetings.models import AgendaItem, Meeting
 from app.kernel.clock import now, today
@@ -17,7 +19,7 @@ from app.platform.database import db
 
 
 def build_agenda(*, actor: Actor, meeting: Meeting) -> list[AgendaItem]:
-    """Put on the agenda what there is to hear: new cases, those due back, overdue actions, assurance owed or lapsed.
+    """Put on the agenda what there is to hear, for the reasons of `domain.agenda`.
 
     Building again adds what has come since and brings the reasons up to date; what was put in its place by hand,
     heard, deferred or withdrawn stays as it is. An extraordinary meeting gets urgent cases only (PR-05); a case sent
@@ -35,9 +37,12 @@ def build_agenda(*, actor: Actor, meeting: Meeting) -> list[AgendaItem]:
     for uid, reasons in wanted.items():
         item = present.get(uid)
         if item is None:
-            added.append(_new_item(meeting, facts[uid].case_uid, reasons))
-        elif item_status(item) == LISTED and item.reason != rules.ADDED:
-            _say_why(item, reasons)
+            item = _new_item(meeting, facts[uid].case_uid, reasons)
+            item.brief = facts[uid].brief and rules.NEW in reasons
+            added.append(item)
+        elif item_status(item) != LISTED or item.reason == rules.ADDED:
+            continue
+        _say_why(item, reasons, facts[uid])
     if added:
         wanted_cases = select(Case).where(Case.uid.in_([item.case_uid for item in added]))
         cases = {case.uid: case for case in db.session.scalars(wanted_cases)}
@@ -46,9 +51,10 @@ def build_agenda(*, actor: Actor, meeting: Meeting) -> list[AgendaItem]:
             db.session.add(item)
             present[item.case_uid] = item
     ranks = [(uid, rules.hearing_order(one)) for uid, one in facts.items() if uid in present]
-    _put_in_order(list(present.values()), ranks)
+    _put_in_order(meeting, list(present.values()), ranks)
     meeting.agenda_built_at = now()
     db.session.flush()
+    plan(actor, meeting)
     listed = sum(item.withdrawn_at is None for item in present.values())
     audit.record("meeting.agenda_built", meeting, added=len(added), items=listed)
     return added
@@ -61,9 +67,10 @@ def _new_item(meeting: Meeting, case_uid: str, reasons: tuple[str, ...]) -> Agen
     return item
 
 
-def _say_why(item: AgendaItem, reasons: tuple[str, ...]) -> None:
+def _say_why(item: AgendaItem, reasons: tuple[str, ...], facts: rules.CaseFacts | None = None) -> None:
     item.reason = reasons[0]
     item.reasons = list(reasons)
+    item.why = [sentence(reason, facts) for reason in reasons] if facts else []
 
 
 def _belongs_to(item: AgendaItem, case: Case) -> None:
@@ -71,14 +78,12 @@ def _belongs_to(item: AgendaItem, case: Case) -> None:
     item.key_uid, item.agency_uid = case.key_uid, case.agency_uid
 
 
-def _put_in_order(items: list[AgendaItem], ranks: list[tuple[str, rules.Place]]) -> None:
+def _put_in_order(meeting: Meeting, items: list[AgendaItem], ranks: list[tuple[str, rules.Place]]) -> None:
     by_case = {item.case_uid: item for item in items}
     standing = [item for item in sorted(items, key=lambda item: item.position) if item.position]
     fixed = frozenset(item.case_uid for item in standing if item.moved_at is not None or item_status(item) != LISTED)
     order = rules.merged([item.case_uid for item in standing], ranks, fixed)
-    for number, uid in enumerate(order, start=1):
-        if by_case[uid].position != number:
-            by_case[uid].position = number
+    put_in_order(meeting, [by_case[uid] for uid in order], standing)
 
 
 def add_item(*, actor: Actor, meeting: Meeting, case: Case, reason: str) -> AgendaItem:
@@ -90,7 +95,7 @@ def add_item(*, actor: Actor, meeting: Meeting, case: Case, reason: str) -> Agen
         raise Refused(
             "Ask the chair to agree: this was sent after nominations closed", field="reason", rule="1.4 CUTOFF"
         )
-    item = _added(meeting, case, reason)
+    item = _added(actor, meeting, case, reason)
     audit.record("agenda.item_added", item, reason=reason)
     return item
 
@@ -101,7 +106,7 @@ def agree_late_item(*, actor: Actor, meeting: Meeting, case: Case, reason: str) 
         raise NotPermitted("only the chair agrees to hear a late case")
     reason = needed(reason, "Enter why it cannot wait for the next meeting", "reason")
     _check_can_be_heard(meeting, case)
-    item = _added(meeting, case, reason)
+    item = _added(actor, meeting, case, reason)
     if item.late_agreed_by_uid is None:
         item.late_agreed_by_uid = actor.user_uid
         audit.record("agenda.late_item_agreed", item, reason=reason)
@@ -114,15 +119,15 @@ def _check_can_be_heard(meeting: Meeting, case: Case) -> None:
         raise Refused("Reopen the case first: it is closed", field="case")
 
 
-def _added(meeting: Meeting, case: Case, reason: str) -> AgendaItem:
+def _added(actor: Actor, meeting: Meeting, case: Case, reason: str) -> AgendaItem:
     item = db.session.scalar(
         select(AgendaItem).where(AgendaItem.meeting_uid == meeting.uid, AgendaItem.case_uid == case.uid)
     )
     if item is None:
-        last = db.session.scalar(select(func.max(AgendaItem.position)).where(AgendaItem.meeting_uid == meeting.uid))
+        place = next_place(meeting, queries.list_items(actor, meeting, withdrawn=True))
         item = _new_item(meeting, case.uid, (rules.ADDED,))
         _belongs_to(item, case)
-        item.position = (last or 0) + 1
+        item.position = place
         item.added_reason = reason
         db.session.add(item)
     elif item.withdrawn_at is not None:
@@ -130,6 +135,7 @@ def _added(meeting: Meeting, case: Case, reason: str) -> AgendaItem:
         _say_why(item, (rules.ADDED,))
         item.added_reason = reason
     db.session.flush()
+    plan(actor, meeting)
     return item
 
 
@@ -148,6 +154,8 @@ def move_item(*, actor: Actor, item: AgendaItem, places: int) -> AgendaItem:
         for one, position in zip(items, positions, strict=True):
             if one.position != position:
                 one.position = position
+        db.session.flush()
+        plan(actor, item.meeting)
     audit.record("agenda.item_moved", item, position=item.position)
     return item
 
@@ -164,6 +172,7 @@ def withdraw_item(*, actor: Actor, item: AgendaItem, reason: str) -> AgendaItem:
         raise Refused("Defer the item instead: it has been heard", field="reason")
     item.withdrawn_at = now()
     item.withdrawn_reason = reason
+    plan(actor, item.meeting)
     audit.record("agenda.item_withdrawn", item, reason=reason)
     return item
 

@@ -44,9 +44,7 @@ def changes(agreed: Sequence[Line], now: Sequence[Line]) -> list[Change]:
         if set(was.reasons) != set(line.reasons):
             found.append(Change(line.item_uid, "REASONS", "Heard for other reasons"))
     there = {line.item_uid for line in now}
-    return found + [
-        Change(line.item_uid, "TAKEN_OFF", "Taken off") for line in agreed if line.item_uid not in there
-    ]
+    return found + [Change(line.item_uid, "TAKEN_OFF", "Taken off") for line in agreed if line.item_uid not in there]
 
 
 def _longest_in_order(numbers: Sequence[int]) -> set[int]:

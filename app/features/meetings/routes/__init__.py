@@ -1,10 +1,35 @@
 """Pages of meetings."""
 
 from app.features.meetings.blueprint import bp
-from app.features.meetings.routes import agenda, calendar, item, sitting
+from app.features.meetings.routes import (
+    agenda,
+    attending,
+    calendar,
+    item,
+    keys,
+    live,
+    moving,
+    preparing,
+    projector,
+    requests,
+    sitting,
+)
 from app.platform.access import Permission
 from app.web import navigation
 
-__all__ = ["agenda", "bp", "calendar", "item", "sitting"]
+__all__ = [
+    "agenda",
+    "attending",
+    "bp",
+    "calendar",
+    "item",
+    "keys",
+    "live",
+    "moving",
+    "preparing",
+    "projector",
+    "requests",
+    "sitting",
+]
 
 navigation.add("Meetings", "meetings.list_all", Permission.MEETING_VIEW, 40)

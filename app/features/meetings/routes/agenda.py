@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.features.accounts import interface as accounts
 from app.features.cases.interface import Case
-from app.features.meetings import presence, queries
+from app.features.meetings import answers, planning, presence, queries
 from app.features.meetings.blueprint import bp
 from app.features.meetings.commands import agenda as commands
 from app.features.meetings.domain import status
@@ -37,19 +37,31 @@ def meeting(meeting_uid: str) -> str:
     items = queries.list_items(actor, shown)
     attendance = presence.list_attendance(actor, shown)
     manages = actor.may(P.MEETING_MANAGE)
+    agenda = planning.agenda_of(actor, shown, items)
+    waits = planning.is_ahead(shown)
+    people = accounts.user_names(actor, [shown.chair_uid, shown.agenda_agreed_by_uid])
+    rows = {item.uid: item_row(item) for item in items}
     return render(
         "meetings/meeting.html",
         meeting=shown,
         status=now,
         status_words=MEETING_STATUS[now],
-        items=[item_row(item) for item in items],
+        items=list(rows.values()),
+        lines=[{"slot": line.slot, "row": rows[line.item.uid] if line.item else None} for line in agenda.lines],
+        ends=agenda.ends,
+        waits=waits,
+        agreed_by=people.get(shown.agenda_agreed_by_uid or ""),
+        altered=planning.changes_since(actor, shown) if manages and shown.agenda_agreed_at else [],
+        own_answer=answers.own_answer(actor, shown) if waits else None,
+        expected=answers.expected_quorum(shown, answers.list_answers(actor, shown)) if manages and waits else None,
+        attendance_label=lambda code: partnership.code_label("attendance", code),
         left=len(queries.undecided(items)),
         attendance=attendance,
         attendance_words=lambda row: partnership.code_label("attendance", row.attendance).lower(),
         here=sum(presence.is_here(row) for row in attendance),
         quorum=presence.quorum_of(shown, attendance),
         quorum_words=lambda code: partnership.code_label("quorum_group", code),
-        chair=accounts.user_names(actor, [shown.chair_uid]).get(shown.chair_uid or "", ""),
+        chair=people.get(shown.chair_uid or "", ""),
         late=queries.late_cases(actor, shown, items) if manages and now not in status.ENDED else [],
         cutoff=queries.cutoff_at(shown),
         manages=manages,
@@ -69,7 +81,7 @@ def item_row(item: AgendaItem) -> dict[str, Any]:
         "title": case.subject.title,
         "about": about(case.subject, item.meeting),
         "bands": bands_of(case),
-        "reasons": [REASONS.get(code, code) for code in item.reasons or [item.reason]],
+        "reasons": list(item.why) or [REASONS.get(code, code) for code in item.reasons or [item.reason]],
         "late": item.late_agreed_by_uid is not None,
         "state": item_words(state),
         "colour": ITEM_COLOURS.get(state, "grey"),
