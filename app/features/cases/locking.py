@@ -1,6 +1,6 @@
 """Who is locked out of a case for a conflict of interest: by name, whatever their role. PR-03.
 
-A lock-out is about the subject, so it holds for every case of theirs, those opened later too. `visibility` has the rule.
+A lock-out is about the subject, so it holds for every case of theirs, later ones too. `visibility` has the rule.
 """
 
 from collections.abc import Sequence

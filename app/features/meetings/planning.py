@@ -17,7 +17,7 @@ from app.platform.database import db
 
 @dataclass(frozen=True)
 class Planned:
-    """One line of the agenda. `item` None: whoever looks is locked out of it; `slot` None: planned before slots were."""
+    """One line of the agenda. `item` None: whoever looks is locked out of it. `slot` None: it has no time yet."""
 
     slot: slots.Slot | None
     item: AgendaItem | None

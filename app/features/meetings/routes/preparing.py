@@ -123,9 +123,8 @@ def item_conflicts(item_uid: str) -> ResponseReturnValue:
             if form.user_uid.data is None and not form.name.data:
                 raise Refused("Enter who has a conflict of interest", field="name")
             conflicts.declare_conflict(actor=actor, item=item, **form.values)
-            back = "meetings.meeting" if form.lock_out.data and form.user_uid.data == actor.user_uid else None
             flash = "Conflict of interest declared"
-            if back:
-                return see_other(back, meeting_uid=meeting_uid, flash=flash)
+            if form.lock_out.data and form.user_uid.data == actor.user_uid:
+                return see_other(MEETING, meeting_uid=meeting_uid, flash=flash)
             return see_other("meetings.item_conflicts", item_uid=item_uid, flash=flash)
     return render("meetings/conflicts.html", form=form, item=item)
