@@ -132,7 +132,6 @@ def asking(actor: Actor, meeting: Meeting) -> Asking:
             standing = standings.get((one.case.uid, agency.uid))
             chosen = agency.uid in people and returns.pre_selected(
                 one.case.subject_kind,
-                agency.agency_type,
                 standing,
                 core=agency.uid in core,
                 kinds_asked=kinds.get(agency.agency_type),

@@ -186,7 +186,7 @@ def forgets_identity(facts: Facts, *, over: bool) -> bool:
 
 
 def pre_selected(
-    kind: str, agency_type: str, standing: str | None, *, core: bool, kinds_asked: Sequence[str] | None, locked: bool
+    kind: str, standing: str | None, *, core: bool, kinds_asked: Sequence[str] | None, locked: bool
 ) -> bool:
     """Whether an agency is asked about a case unless somebody says otherwise.
 

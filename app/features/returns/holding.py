@@ -25,6 +25,11 @@ def hold_to_answer(actor: Actor, request: InformationRequest) -> None:
     if actor.agency_uid is None or actor.agency_uid != request.agency_uid:
         raise NotFound("request")
     hold(request)
+    check_asked(request)
+
+
+def check_asked(request: InformationRequest) -> None:
+    """Refuse what nobody may answer any more."""
     if request.withdrawn_at is not None:
         raise Refused("Go back to the list: this is no longer asked")
     if request.forgotten_at is not None:

@@ -8,7 +8,7 @@ from app.features.partnership import interface as partnership
 from app.features.returns import answering, commands, forms, queries
 from app.features.returns.blueprint import bp
 from app.features.returns.domain import NIL, is_owed, request_state
-from app.features.returns.holding import current_return, draft_of
+from app.features.returns.holding import check_asked, current_return, draft_of
 from app.features.returns.listing import listed, versions
 from app.features.returns.models import InformationRequest
 from app.features.returns.shown import said
@@ -194,10 +194,11 @@ def _step(form: forms.Form, found: InformationRequest, title: str, text: str, bu
 
 
 def _own(actor: Actor, uid: str) -> InformationRequest:
-    """A request of the actor's own agency; any other is not there."""
+    """A request of the actor's own agency that may be answered; any other agency's is not there."""
     found = queries.get_request(actor, uid)
     if not _is_own(actor, found):
         raise NotFound("request")
+    check_asked(found)
     return found
 
 
