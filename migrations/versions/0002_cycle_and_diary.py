@@ -90,9 +90,6 @@ def tables() -> None:
         sa.Column("token_digest", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("revoked_at", Moment(), nullable=True),
-        sa.Column("read_at", Moment(), nullable=True),
-        sa.Column("content_digest", sa.String(length=64), nullable=True),
-        sa.Column("changed_at", Moment(), nullable=True),
         sa.Column("uid", sa.String(length=26), nullable=False),
         sa.Column("key_uid", sa.String(length=26), nullable=False),
         sa.Column("agency_uid", sa.String(length=26), nullable=True),
@@ -105,3 +102,12 @@ def tables() -> None:
     )
     for column in ("agency_uid", "key_uid", "user_uid"):
         op.create_index(f"ix_diary_feed_{column}", "diary_feed", [column])
+    op.create_table(
+        "diary_reading",
+        sa.Column("feed_uid", sa.String(length=26), nullable=False),
+        sa.Column("read_at", Moment(), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("changed_at", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(["feed_uid"], ["diary_feed.uid"], name="fk_diary_reading_feed_uid_diary_feed"),
+        sa.PrimaryKeyConstraint("feed_uid", name="pk_diary_reading"),
+    )

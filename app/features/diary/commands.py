@@ -2,7 +2,7 @@
 
 import secrets
 
-from app.features.diary.models import Feed
+from app.features.diary.models import Feed, FeedReading
 from app.features.diary.queries import my_feed, token_digest
 from app.kernel.clock import now
 from app.platform import audit
@@ -27,8 +27,10 @@ def create_feed(*, actor: Actor) -> str:
         user_uid=actor.user_uid,
         token_digest=token_digest(token),
         created_at=now(),
+        reading=FeedReading(),
     )
     db.session.add(feed)
+    db.session.flush()
     audit.record("diary.feed_created", feed, replaced=before is not None)
     return token
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, LargeBinary, String, true
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, true
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.platform.access import Actor, protect
 from app.platform.database import Base, Uid
@@ -15,19 +15,24 @@ class Feed(Sealed, Base):
     nobody gives themselves another person's diary in the database."""
 
     __tablename__ = "diary_feed"
-    UNBOUND = {
-        "read_at": "moves with every reading",
-        "content_digest": "follows from what was read last",
-        "changed_at": "follows from what was read last",
-    }
 
     user_uid: Mapped[str] = mapped_column(Uid, index=True)
     token_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+    reading: Mapped["FeedReading"] = relationship(lazy="joined")
+
+
+class FeedReading(Base):
+    """When a feed was read last, and what was read. Plain: it moves with every reading, and decides nothing."""
+
+    __tablename__ = "diary_reading"
+
+    feed_uid: Mapped[str] = mapped_column(ForeignKey("diary_feed.uid"), primary_key=True)
     read_at: Mapped[datetime | None]
-    content_digest: Mapped[str | None] = mapped_column(String(64))
-    """What was read last, as a calendar program is told (ETag)."""
+    digest: Mapped[str | None] = mapped_column(String(64))
+    """Of what was read last, as a calendar program is told (ETag)."""
     changed_at: Mapped[datetime | None]
     """When it was first read like that."""
 

@@ -56,8 +56,8 @@ def read_feed(token: str) -> Reading:
     with acting_as(actor):
         body = calendar_for(entries_of(actor.user_uid, actor.area_uids), method=PUBLISH, name=NAME)
         digest = hashlib.sha256(body).hexdigest()
-        feed = fetch(actor, Feed, feed.uid)
-        feed.read_at = now()
-        if feed.content_digest != digest or feed.changed_at is None:
-            feed.content_digest, feed.changed_at = digest, now()
-        return Reading(body, digest, feed.changed_at)
+        reading = fetch(actor, Feed, feed.uid).reading
+        reading.read_at = now()
+        if reading.digest != digest or reading.changed_at is None:
+            reading.digest, reading.changed_at = digest, now()
+        return Reading(body, digest, reading.changed_at)

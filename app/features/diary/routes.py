@@ -26,7 +26,7 @@ AHEAD = timedelta(days=60)
 @permits(Permission.MEETING_VIEW)
 def mine() -> str:
     actor = current_actor()
-    return render("diary/mine.html", feed=queries.my_feed(actor), entries=_coming(), link=None)
+    return render("diary/mine.html", feed=queries.my_feed(actor), coming=_coming(), link=None)
 
 
 @bp.post("/link")
@@ -35,7 +35,7 @@ def create() -> str:
     """The link is shown now and never again."""
     actor = current_actor()
     link = public_link("diary.feed", token=commands.create_feed(actor=actor))
-    return render("diary/mine.html", feed=queries.my_feed(actor), entries=_coming(), link=link)
+    return render("diary/mine.html", feed=queries.my_feed(actor), coming=_coming(), link=link)
 
 
 @bp.post("/link/revoke")
