@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from app.features.meetings import minuted as reading
-from app.features.meetings.minuted import Places
+from tests import minuted as reading
 from tests.conftest import Clock
+from tests.minuted import Places
 from tests.pages import Page, Pages
 
 MONTH = Path(__file__).resolve().parents[2] / "shared/data/month"

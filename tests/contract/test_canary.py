@@ -398,7 +398,9 @@ def meet(run: Run) -> None:
         assert saved.errors() == {}
     page = run.browser("coord").get(f"{meeting}/close")
     page.submit("Close the meeting")
-    run.browser("coord").get(f"{meeting}/minutes").submit("Issue the minutes")
+    run.browser("coord").get(f"{meeting}/minutes").submit("Send to the chair")
+    run.browser("chair").get(f"{meeting}/minutes").submit("Approve the minutes")
+    run.browser("coord").get(f"{meeting}/minutes/issue").submit("Issue the minutes")
 
 
 def write_down(run: Run, item: str) -> None:

@@ -54,7 +54,7 @@ def load_demonstration(
     replay([planning], memory, now)
     steps = [
         *nominations.steps(month, cast, memory),
-        *extraordinary.steps(month, cast, memory),
+        *extraordinary.steps(month, cast, memory, area_uid),
         *sitting.steps(month, cast, memory, area_uid),
         *following.steps(month, cast, memory),
         *referrals.steps(month, cast, memory),

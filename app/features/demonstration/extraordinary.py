@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, time
+from functools import partial
 
+from app.features.demonstration import minuting
 from app.features.demonstration.cast import Cast, body_of
 from app.features.demonstration.month import Month, Record
 from app.features.demonstration.nominations import decided_on
@@ -20,7 +22,7 @@ SUMMARY = "Heard out of turn because somebody may be in danger. What was put in 
 RETURNS = "Returns to the monthly meeting"
 
 
-def steps(month: Month, cast: Cast, memory: Memory) -> Iterator[Step]:
+def steps(month: Month, cast: Cast, memory: Memory, area_uid: str) -> Iterator[Step]:
     """Convened and held on the day the notification was decided."""
     for record in month.notifications:
         outcome = month.decisions.outcomes.get(record["record_id"])
@@ -30,6 +32,13 @@ def steps(month: Month, cast: Cast, memory: Memory) -> Iterator[Step]:
         day = decided_on(record)
         yield Step(datetime.combine(day, CONVENED, LONDON), cast.coordinator, _convene(outcome.reason, month, held))
         yield Step(datetime.combine(day, HELD, LONDON), cast.coordinator, _hold(record, month, memory, held))
+        yield from minuting.steps(
+            partial(held.__getitem__, "uid"),
+            day,
+            area_uid,
+            coordinator=cast.coordinator,
+            chair=month.meeting["chair"],
+        )
 
 
 def _convene(reason: str, month: Month, held: dict[str, str]) -> Callable[[Actor], None]:
@@ -72,6 +81,5 @@ def _hold(record: Record, month: Month, memory: Memory, held: dict[str, str]) ->
             meetings.hear_item(actor=actor, item=item, summary=SUMMARY, voice_heard=None)
             meetings.decide(actor=actor, item=item, code="KEEP_OPEN", detail=RETURNS)
         meetings.close_meeting(actor=actor, meeting=meeting)
-        meetings.issue_minutes(actor=actor, meeting=meeting)
 
     return hold

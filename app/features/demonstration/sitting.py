@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app.features.cases import interface as cases
-from app.features.demonstration import nominations
+from app.features.demonstration import minuting, nominations
 from app.features.demonstration.cast import Cast, body_of
 from app.features.demonstration.catalogue import best_match
 from app.features.demonstration.month import Month, Record
@@ -39,7 +39,9 @@ def steps(month: Month, cast: Cast, memory: Memory, area_uid: str) -> Iterator[S
     for record in month.items:
         yield Step(month.moment(record["start"]), coordinator, sitting.hearing_of(record))
     yield Step(month.moment(month.meeting["end"]), coordinator, sitting.close)
-    yield Step(sitting.on("cycle.min_out", MORNING), coordinator, sitting.issue)
+    chair, uid = month.meeting["chair"], sitting.meeting_uid
+    yield from minuting.steps(uid, month.held_on, area_uid, coordinator=coordinator, chair=chair)
+    yield from minuting.correction(uid, month.held_on, area_uid, coordinator=coordinator, agency=sitting.corrects())
     for record in month.meeting["closures"]:
         day = working_days().next_working_day(date.fromisoformat(record["closed_on"]))
         yield Step(datetime.combine(day, MORNING, LONDON), coordinator, sitting.told(record))
@@ -223,8 +225,19 @@ class _Sitting:
     def close(self, actor: Actor) -> None:
         meetings.close_meeting(actor=actor, meeting=meetings.get_meeting(actor, self.memory.meeting))
 
-    def issue(self, actor: Actor) -> None:
-        meetings.issue_minutes(actor=actor, meeting=meetings.get_meeting(actor, self.memory.meeting))
+    def meeting_uid(self) -> str:
+        return self.memory.meeting
+
+    def corrects(self) -> str:
+        """Somebody who was there throughout and does not run the meeting."""
+        runs = {self.month.meeting[part] for part in ("chair", "deputy_chair", "minute_taker")} | {
+            self.cast.coordinator
+        }
+        return next(
+            str(one["name"])
+            for one in self.month.meeting["attendees"]
+            if one["name"] not in runs and one["attendance"] == "IN_PERSON" and not one.get("invited_for")
+        )
 
     def told(self, record: Record) -> Callable[[Actor], None]:
         """What the person said when they were told that their case is closed."""

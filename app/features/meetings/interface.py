@@ -1,5 +1,6 @@
 """What rooms above may use of meetings."""
 
+from app.features.meetings.closed import when_closed
 from app.features.meetings.commands.agenda import (
     add_item,
     agree_late_item,
@@ -28,17 +29,18 @@ from app.features.meetings.commands.items import (
     seek_assurance,
     set_bands,
 )
+from app.features.meetings.commands.minuting import mark_minutes_issued
 from app.features.meetings.commands.signing import check_unsigned, sign_item, sign_meeting
 from app.features.meetings.commands.sitting import (
     close_meeting,
-    issue_minutes,
     open_meeting,
     record_attendance,
     remove_attendance,
 )
 from app.features.meetings.domain.status import item_status, meeting_status
 from app.features.meetings.models import AgendaItem, Attendance, Decision, Meeting, Series
-from app.features.meetings.presence import list_attendance, quorum_of
+from app.features.meetings.picture import agency_words
+from app.features.meetings.presence import is_here, list_attendance, quorum_of
 from app.features.meetings.queries import (
     cutoff_at,
     cycle,
@@ -54,7 +56,7 @@ from app.features.meetings.queries import (
     next_meeting,
 )
 from app.features.meetings.timetable import Step, StepState, add_fact, timetable, where_today_is
-from app.features.meetings.words import STEP_STATES
+from app.features.meetings.words import STEP_STATES, why_heard
 
 __all__ = [
     "STEP_STATES",
@@ -68,16 +70,17 @@ __all__ = [
     "add_fact",
     "add_item",
     "add_meeting",
+    "agency_words",
     "agree_action",
     "agree_late_item",
     "build_agenda",
     "cancel_meeting",
+    "check_unsigned",
     "close_meeting",
     "convene_extraordinary",
     "create_series",
     "cutoff_at",
     "cycle",
-    "check_unsigned",
     "decide",
     "decide_with_action",
     "defer_item",
@@ -85,13 +88,14 @@ __all__ = [
     "get_meeting",
     "hand_chair",
     "hear_item",
-    "issue_minutes",
+    "is_here",
     "item_status",
     "items_of_case",
     "list_attendance",
     "list_items",
     "list_meetings",
     "list_series",
+    "mark_minutes_issued",
     "meeting_after",
     "meeting_before",
     "meeting_status",
@@ -113,6 +117,8 @@ __all__ = [
     "sign_item",
     "sign_meeting",
     "timetable",
+    "when_closed",
     "where_today_is",
+    "why_heard",
     "withdraw_item",
 ]

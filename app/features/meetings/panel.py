@@ -6,8 +6,8 @@ from flask import url_for
 
 from app.features.cases.interface import Case, timeline
 from app.features.meetings import cycle_facts, diary, planning, queries
+from app.features.meetings.decided import decided
 from app.features.meetings.domain.status import LISTED, item_status
-from app.features.meetings.minutes import decided
 from app.features.meetings.models import AgendaItem
 from app.features.meetings.words import ITEM_COLOURS, REASONS, item_words
 from app.features.notifications.interface import set_cutoff_source, set_meeting_source

@@ -1,6 +1,7 @@
 """Words and colours for what a page of meetings shows."""
 
 from app.features.meetings.domain import cycle, status
+from app.features.meetings.models import AgendaItem
 from app.features.partnership import interface as partnership
 
 MEETING_STATUS = {
@@ -43,6 +44,11 @@ REASONS = {
 KINDS = {"PERSON": "Person", "NETWORK": "Network", "PLACE": "Place"}
 BAND_COLOURS = {"RED": "red", "AMBER": "orange", "GREEN": "green"}
 AXES = (("CAUSE", "band_cause"), ("HARMED", "band_harmed"), ("EXPLOITED", "band_exploited"))
+
+
+def why_heard(item: AgendaItem) -> str:
+    """Why an item is on the agenda, in one line."""
+    return "; ".join(list(item.why) or [REASONS.get(code, code) for code in item.reasons or [item.reason]])
 
 
 def item_words(code: str) -> str:

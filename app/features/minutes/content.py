@@ -11,11 +11,12 @@ COURSE = {DEFERRED: "Put off", WITHDRAWN: "Taken off the agenda"}
 
 @dataclass(frozen=True)
 class AgencyWords:
-    """What one agency told the group, as minuted."""
+    """What one agency told the group, as minuted. `uid`: the request it answered; `handling`: its restrictions."""
 
     uid: str
     name: str
     text: str
+    handling: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_, false, or_
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_, false, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.features.cases.visibility import in_visible_case, sees_whole_area
@@ -93,7 +93,7 @@ class MinutesNotice(Base):
     user_uid: Mapped[str] = mapped_column(Uid, index=True)
     object_uid: Mapped[str] = mapped_column(String(26), default="")
     """The notification of a notifier."""
-    parts: Mapped[dict[str, int]]
+    parts: Mapped[dict[str, int]] = mapped_column(JSON)
     """What they may read of it: the number of the version by uid of the part."""
     queued_at: Mapped[datetime]
     told_at: Mapped[datetime | None]
@@ -105,9 +105,7 @@ def _minutes_rule(actor: Actor) -> ColumnElement[bool]:
         return area_rule(Minutes, actor)
     if not actor.may(Permission.MEETING_VIEW):
         return false()
-    return and_(
-        area_rule(Minutes, actor), or_(Minutes.issued_at.is_not(None), Minutes.urgent_out_at.is_not(None))
-    )
+    return and_(area_rule(Minutes, actor), or_(Minutes.issued_at.is_not(None), Minutes.urgent_out_at.is_not(None)))
 
 
 def _general(model: type[MinutesVersion | MinutesCorrection], actor: Actor) -> ColumnElement[bool]:

@@ -13,15 +13,16 @@ from app.features.accounts.models import User
 from app.features.actions import interface as actions
 from app.features.cases import interface as cases
 from app.features.meetings import interface as meetings
-from app.features.meetings import minuted as reading
-from app.features.meetings.minuted import Places, hold_minuted
 from app.features.meetings.models import Decision
 from app.features.subjects import interface as subjects
 from app.platform.access import Role, acting_as
 from app.platform.database import db
+from tests import minuted as reading
 from tests.conftest import Clock
 from tests.factories.accounts import make_agency, make_user, the_system
 from tests.factories.meetings import acting, make_series
+from tests.factories.minutes import issue_by_pages
+from tests.minuted import Places, hold_minuted
 from tests.month_meeting import MONTH, hold_meeting, read_minutes, read_notifications, read_truth
 from tests.pages import Pages
 
@@ -210,7 +211,7 @@ def test_the_meeting_by_the_pages(app: Flask, clock: Clock, pages: Pages) -> Non
             assert len(db.session.scalars(select(Decision)).all()) >= 22
     page = pages.get(f"/meetings/{meeting_uid}/minutes")
     assert page.heading == "Minutes of 19 November 2026"
-    page = page.submit("Issue the minutes")
+    page = issue_by_pages(pages, meeting_uid, month.coordinator, month.practitioners["Marianne Okell"])
     assert "Issued 19 November 2026" in page.text
     assert len(page.select("section.concord-minuted")) == 22
     pages.sign_in(month.practitioners["Colin Tarrant"])

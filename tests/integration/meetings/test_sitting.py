@@ -13,6 +13,7 @@ from app.platform.access import Actor
 from app.platform.database import db
 from tests.conftest import Clock
 from tests.factories.meetings import SEATS, Group, acting, get_case, make_case, meeting_on
+from tests.factories.minutes import issue_by_pages, issue_minutes
 from tests.integration.meetings.conftest import MEETING
 from tests.pages import Page, Pages
 
@@ -160,7 +161,10 @@ def test_what_an_item_needs_and_what_follows_from_it(context: Flask, group: Grou
         meetings.close_meeting(actor=actor, meeting=meeting)
         with pytest.raises(Refused):
             meetings.decide(actor=actor, item=item, code="KEEP_OPEN", detail="Too late")
-        meetings.issue_minutes(actor=actor, meeting=meeting)
+        meeting_uid, item_uid = meeting.uid, item.uid
+    issue_minutes(group, meeting_uid)
+    with acting(group.coordinator) as actor:
+        item = meetings.get_item(actor, item_uid)
         assert meetings.item_status(item) == "MINUTED"
         with pytest.raises(Refused):
             meetings.hear_item(actor=actor, item=item, summary="Other words", voice_heard=None)
@@ -246,8 +250,7 @@ def test_a_meeting_through_its_pages(app: Flask, group: Group, pages: Pages, clo
     assert "Ring the school" not in known, "agreed that day, so not from last time"
     pages.sign_in(group.practitioners["POL"])
     pages.get(f"/meetings/{meeting_uid}/minutes", status=404)
-    pages.sign_in(group.coordinator)
-    page = pages.get(f"/meetings/{meeting_uid}/minutes").submit("Issue the minutes")
+    page = issue_by_pages(pages, meeting_uid, group.coordinator, group.chair)
     assert "He is back at school" in page.text
     pages.sign_in(group.practitioners["POL"])
     page = pages.get(f"/meetings/{meeting_uid}/minutes")

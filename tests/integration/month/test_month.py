@@ -26,8 +26,6 @@ from app.features.actions.shown import status_label
 from app.features.assurance.domain import STATUS_NAMES
 from app.features.assurance.models import Assurance
 from app.features.cases.models import Case
-from app.features.meetings import minuted as reading
-from app.features.meetings.minuted import Places
 from app.features.meetings.models import AgendaItem
 from app.features.notifications.models import Notification
 from app.features.partnership import interface as partnership
@@ -36,8 +34,10 @@ from app.platform import audit
 from app.platform.access import Role, acting_as
 from app.platform.calendar import working_days
 from app.platform.database import db
+from tests import minuted as reading
 from tests.conftest import Clock, close, prepared_template, settings_for
 from tests.factories.accounts import make_agency, make_user, the_system
+from tests.minuted import Places
 from tests.month import AREA, FOLDER, Month, People, Record, Sent, load_month, submit, triage
 from tests.month_meeting import HeldByPages, form_value, hold_meeting
 from tests.pages import Page, Pages
@@ -257,7 +257,11 @@ def item_uids(played: Played, meeting_uid: str) -> dict[str, str]:
 
 
 def issue_minutes(played: Played) -> None:
-    page = the_meeting(played.browser(played.people.coordinator)).follow("Minutes").submit("Issue the minutes")
+    coordinator, chair = played.people.coordinator, played.month.meeting["chair"]
+    the_meeting(played.browser(coordinator)).follow("Minutes").submit("Send to the chair")
+    the_meeting(played.browser(chair)).follow("Minutes").submit("Approve the minutes")
+    page = the_meeting(played.browser(coordinator)).follow("Minutes").follow("Issue the minutes")
+    page = page.submit("Issue the minutes")
     assert "Issued 26 November 2026" in page.text
 
 

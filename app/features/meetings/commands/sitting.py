@@ -1,4 +1,4 @@
-"""The meeting itself: who is there, opening, closing, minutes."""
+"""The meeting itself: who is there, opening, closing."""
 
 from collections.abc import Iterable
 
@@ -7,8 +7,9 @@ from sqlalchemy import select
 from app.features.accounts import interface as accounts
 from app.features.cases import interface as cases
 from app.features.meetings import presence, queries
+from app.features.meetings.closed import tell_closed
 from app.features.meetings.commands.words import needed
-from app.features.meetings.domain.status import CLOSED, ISSUED, OPEN, OPENED, meeting_status
+from app.features.meetings.domain.status import ISSUED, OPEN, OPENED, meeting_status
 from app.features.meetings.models import AgendaItem, Attendance, Meeting
 from app.features.partnership import interface as partnership
 from app.features.returns import interface as returns
@@ -136,15 +137,5 @@ def close_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
     returns.purge_not_known(actor=actor, meeting_uid=meeting.uid)
     quorate = presence.quorum_of(meeting, presence.list_attendance(actor, meeting)).met
     audit.record("meeting.closed", meeting, items=len(items), quorate=quorate)
-    return meeting
-
-
-def issue_minutes(*, actor: Actor, meeting: Meeting) -> Meeting:
-    """Issue the minutes of a closed meeting: each agency may then read its own items (section 1.4, MIN_OUT)."""
-    if meeting.minutes_issued_at is not None:
-        return meeting
-    if meeting_status(meeting, today()) != CLOSED:
-        raise Refused("Close the meeting first")
-    meeting.minutes_issued_at = now()
-    audit.record("meeting.minutes_issued", meeting, items=len(queries.list_items(actor, meeting)))
+    tell_closed(actor, meeting)
     return meeting

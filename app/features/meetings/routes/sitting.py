@@ -9,17 +9,12 @@ from app.features.accounts import interface as accounts
 from app.features.meetings import people, presence, queries
 from app.features.meetings.blueprint import bp
 from app.features.meetings.commands import sitting as commands
-from app.features.meetings.domain import status
 from app.features.meetings.forms import OpenForm, PersonForm, agency_choices
-from app.features.meetings.minutes import minutes_of
 from app.features.meetings.models import Attendance, Meeting
 from app.features.meetings.overtaking import shown_attendance
 from app.features.meetings.people import Expected
 from app.features.meetings.routes.agenda import item_row
 from app.features.partnership import interface as partnership
-from app.kernel.clock import today
-from app.kernel.errors import NotFound
-from app.platform import audit
 from app.platform.access import Actor, Permission, Role, current_actor
 from app.web.access import permits
 from app.web.fields import Hidden, Select, choice
@@ -159,29 +154,3 @@ def close(meeting_uid: str) -> ResponseReturnValue:
         quorum=quorum,
         quorum_words=_group,
     )
-
-
-# Minutes ------------------------------------------------------------------------------------------------------------
-
-
-@bp.get("/<uid:meeting_uid>/minutes")
-@permits(P.MEETING_VIEW)
-def minutes(meeting_uid: str) -> str:
-    """The minutes as this reader may see them: items of other cases are not there at all."""
-    actor = current_actor()
-    meeting = queries.get_meeting(actor, meeting_uid)
-    manages = actor.may(P.MEETING_MANAGE)
-    if meeting.opened_at is None or (meeting.minutes_issued_at is None and not manages):
-        raise NotFound("minutes")
-    shown = minutes_of(actor, meeting)
-    audit.record("meeting.minutes_viewed", meeting, items=len(shown.items))
-    now = status.meeting_status(meeting, today())
-    return render("meetings/minutes.html", meeting=meeting, minutes=shown, status=now, manages=manages)
-
-
-@bp.post("/<uid:meeting_uid>/issue")
-@permits(P.MEETING_MANAGE)
-def issue(meeting_uid: str) -> ResponseReturnValue:
-    actor = current_actor()
-    commands.issue_minutes(actor=actor, meeting=queries.get_meeting(actor, meeting_uid))
-    return see_other("meetings.minutes", meeting_uid=meeting_uid, flash="Minutes issued")

@@ -55,7 +55,9 @@ BEFORE = frozenset({DRAFT, WITH_CHAIR, APPROVED})
 AFTER = frozenset({CORRECTIONS, TO_SIGN})
 STEPS: Mapping[str, Step] = {
     "edit": Step(BEFORE | AFTER, "Check the minutes: they are signed and locked"),
-    "send": Step(frozenset({DRAFT}), "Check the minutes: they have been issued", done=frozenset({WITH_CHAIR, APPROVED})),
+    "send": Step(
+        frozenset({DRAFT}), "Check the minutes: they have been issued", done=frozenset({WITH_CHAIR, APPROVED})
+    ),
     "give_back": Step(
         frozenset({WITH_CHAIR}), "Check the minutes: they do not wait for approval", done=frozenset({DRAFT})
     ),
@@ -63,7 +65,7 @@ STEPS: Mapping[str, Step] = {
         frozenset({WITH_CHAIR}), "Wait until the minutes are sent to you", done=frozenset({APPROVED}) | ISSUED
     ),
     "issue": Step(frozenset({APPROVED}), "Ask the chair to approve the minutes first", done=ISSUED),
-    "issue_again": Step(AFTER, "Check the minutes: corrections go out after they are issued and before they are signed"),
+    "issue_again": Step(AFTER, "Check the minutes: corrections go out once they are issued, until they are signed"),
     "propose": Step(frozenset({CORRECTIONS}), "Write to the coordinator: the time for corrections is over"),
     "answer": Step(AFTER, "Check the minutes: they are signed and locked"),
     "lock": Step(
