@@ -31,7 +31,8 @@ DUE = "RESEARCH_DUE"
 
 @dataclass(frozen=True)
 class ToHear:
-    """A case that a meeting is to hear, with its subject, and every reason why; the main one first."""
+    """A case that a meeting is to hear, with its subject, and every reason why, the main one first; without a reason
+    it was asked about and is no longer to be heard."""
 
     case: Case
     reasons: tuple[str, ...]
@@ -90,6 +91,13 @@ def to_be_heard(actor: Actor, meeting: Meeting) -> list[ToHear]:
     return [ToHear(case, why[case.uid]) for case in found]
 
 
+def _no_longer(case_uids: Collection[str]) -> list[ToHear]:
+    if not case_uids:
+        return []
+    wanted = select(Case).where(Case.uid.in_(case_uids)).options(joinedload(Case.subject)).order_by(Case.reference)
+    return [ToHear(case, ()) for case in db.session.scalars(wanted)]
+
+
 def _reasons(item: AgendaItem) -> tuple[str, ...]:
     return tuple(item.reasons) or (item.reason,)
 
@@ -115,8 +123,9 @@ def asking(actor: Actor, meeting: Meeting) -> Asking:
     Never one that is shut out of it, of which somebody is locked out, or where nobody could answer. Where a case was
     asked about before, nothing more is chosen.
     """
-    hear = to_be_heard(actor, meeting)
     matrix = returns.matrix(actor, meeting.uid)
+    hear = to_be_heard(actor, meeting)
+    hear += _no_longer({case_uid for case_uid, _agency in matrix.cells} - {one.case.uid for one in hear})
     case_uids = [one.case.uid for one in hear]
     standings = _standings(case_uids)
     people = returns.answering(meeting.area_uid)
@@ -187,6 +196,12 @@ def send(*, actor: Actor, meeting: Meeting, pairs: Sequence[tuple[str, str]]) ->
     return returns.send_requests(
         actor=actor, meeting_uid=meeting.uid, area_uid=meeting.area_uid, asked=asked, due_at=due_at(meeting)
     )
+
+
+def move_due(*, actor: Actor, meeting: Meeting) -> None:
+    """The meeting is on another day: what is still owed for it is due at another moment."""
+    if returns.matrix(actor, meeting.uid).asked:
+        returns.move_due(actor=actor, meeting_uid=meeting.uid, due_at=due_at(meeting))
 
 
 # What other rooms are told ------------------------------------------------------------------------------------------

@@ -172,6 +172,7 @@ def test_a_return_is_corrected_and_taken_back_by_its_agency_alone_and_kept(
     assert page.select(".govuk-tag")[0] == "Returned late"
     coordinator.get(f"/returns/{uid}/take-back", status=404)
     assert yot.get(f"/returns/{uid}/answer").submit("Return the correction").errors()["why"]
+    clock.advance(minutes=5)
     page = answer(yot, uid, current_plan="Fortnightly visits", why="Changed in October")
     shown = coordinator.get(f"/cases/{case_uid}")
     assert "Fortnightly visits" in shown.text

@@ -4,12 +4,14 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.features.meetings import requesting
 from app.features.meetings.commands.calendar import area_of, changed
 from app.features.meetings.commands.words import needed
 from app.features.meetings.domain import dates
 from app.features.meetings.domain.status import AGENDA_BUILT, CANCELLED, NOT_HELD, OPENED, PLANNED, meeting_status
 from app.features.meetings.models import Meeting
 from app.features.partnership import interface as partnership
+from app.features.returns import interface as returns
 from app.kernel.clock import now, today
 from app.kernel.errors import Refused, Stale
 from app.platform import audit
@@ -38,6 +40,7 @@ def move_meeting(
     meeting.moved_from = planned_on if planned_on != held_on else None
     changed(meeting)
     db.session.flush()
+    requesting.move_due(actor=actor, meeting=meeting)
     audit.record("meeting.moved", meeting, reason=reason, before=before.isoformat(), day=held_on.isoformat())
     return meeting
 
@@ -112,6 +115,7 @@ def cancel_meeting(*, actor: Actor, meeting: Meeting, reason: str) -> Meeting:
     reason = needed(reason, "Enter why it is called off", "reason")
     meeting.cancelled_at = now()
     changed(meeting)
+    returns.call_off(actor=actor, meeting_uid=meeting.uid)
     audit.record("meeting.cancelled", meeting, reason=reason)
     return meeting
 

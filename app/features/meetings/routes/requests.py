@@ -65,7 +65,7 @@ def _options(shown: Asking) -> list[tuple[str, bool]]:
         (f"{row.to_hear.case.uid}{BETWEEN}{one.agency.uid}", one.chosen and one.cell is None)
         for row in shown.rows
         for one in row.choices
-        if not one.shut_out
+        if row.to_hear.reasons and not one.shut_out
     ]
 
 
