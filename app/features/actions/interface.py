@@ -15,6 +15,7 @@ from app.features.actions.due import provide_next_meeting, usual_due_date
 from app.features.actions.handing import transfer_action
 from app.features.actions.models import Action, ActionUpdate
 from app.features.actions.queries import (
+    alike,
     cases_with_overdue_actions,
     count_my_actions,
     count_overdue,
@@ -33,6 +34,7 @@ __all__ = [
     "accept_action",
     "action_status",
     "agree_action",
+    "alike",
     "cases_with_overdue_actions",
     "complete_action",
     "count_my_actions",

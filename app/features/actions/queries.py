@@ -44,6 +44,15 @@ def list_for_case(actor: Actor, case_uid: str) -> Sequence[Action]:
     return db.session.scalars(select(Action).where(Action.case_uid == case_uid).order_by(*OPEN_FIRST)).all()
 
 
+def alike(actor: Actor, case_uid: str, category: str, agency_uid: str | None = None) -> list[Action]:
+    """Open actions of the same kind about the same case, of one agency or of any: perhaps the same action twice (4.9)."""
+    return [
+        one
+        for one in list_for_case(actor, case_uid)
+        if one.ended_on is None and one.category == category and agency_uid in (None, one.agency_uid)
+    ]
+
+
 def list_for_item(actor: Actor, item_uid: str) -> Sequence[Action]:
     """What was agreed under an agenda item, in the order it was agreed."""
     return db.session.scalars(select(Action).where(Action.item_uid == item_uid).order_by(Action.reference)).all()

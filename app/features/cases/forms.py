@@ -55,18 +55,6 @@ class NoteForm(Form):
     )
 
 
-class CloseForm(Versioned):
-    reason_code = Select(
-        "Reason for closing", choices=lambda: codes("closure_reason"), required="Select the reason for closing"
-    )
-    note = TextArea(
-        "What is in place now",
-        hint="Name the plan that holds any risk that is left, and who leads it. Say what the person and family were "
-        "told, where that is safe, and what they said",
-        rows=5,
-    )
-
-
 class StepDownForm(Versioned):
     note = TextArea("Why a step-down is proposed", required="Enter why a step-down is proposed", rows=4)
 

@@ -6,12 +6,14 @@ the timeline come from `timeline.add_source(function)`, facts to look at before 
 """
 
 from app.features.cases import closing, progress, timeline
+from app.features.cases.closing_form import closing_form
 from app.features.cases.commands import accept_case, add_entries, add_note, name_lead, open_case, set_bands, set_review
 from app.features.cases.domain import Axis, State, case_status, check_chair, check_open, is_open
 from app.features.cases.entries import EntryDraft, entries_from_answers, is_suspected_false
 from app.features.cases.lifecycle import (
     close_case,
     end_hold,
+    end_monitoring,
     last_event,
     monitor_case,
     propose_step_down,
@@ -59,9 +61,11 @@ __all__ = [
     "check_open",
     "close_case",
     "closing",
+    "closing_form",
     "count_cases",
     "due_for_review",
     "end_hold",
+    "end_monitoring",
     "entries_from_answers",
     "find_open_case",
     "get_case",

@@ -1,6 +1,7 @@
 """The list of another forum: loaded row by row, matched by the coordinator. Sections 1.4 and 4.9, PR-13."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,6 +74,21 @@ def load_list(*, actor: Actor, area_uid: str, forum_code: str, content: bytes, l
         bad=bad,
     )
     return Loaded(len(rows), added, changed, len(leaving), problems)
+
+
+def list_listed(actor: Actor, forum_code: str | None = None) -> Sequence[ListedPerson]:
+    """Everybody on the newest list of a forum, or of every forum."""
+    statement = select(ListedPerson).where(ListedPerson.gone_on.is_(None))
+    if forum_code:
+        statement = statement.where(ListedPerson.forum_code == forum_code)
+    return db.session.scalars(statement).all()
+
+
+def counts(rows: Sequence[ListedPerson], to_decide: Collection[str]) -> list[tuple[str, int, int]]:
+    """For each forum with a list: its code, how many are on it, about how many somebody has to decide."""
+    every = Counter(row.forum_code for row in rows)
+    waiting = Counter(row.forum_code for row in rows if row.uid in to_decide)
+    return [(code, every[code], waiting[code]) for code in sorted(every)]
 
 
 def every_listed(area_uid: str, forum_code: str) -> Sequence[ListedPerson]:

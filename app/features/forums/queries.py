@@ -62,6 +62,20 @@ def waiting_changes(actor: Actor) -> Sequence[LeadChange]:
     ).all()
 
 
+def waiting_with_case(actor: Actor) -> list[tuple[LeadChange, str]]:
+    """Those with the references of their cases."""
+    rows = waiting_changes(actor)
+    known = references(actor, [row.case_uid for row in rows])
+    return [(row, known[row.case_uid]) for row in rows if row.case_uid in known]
+
+
+def references(actor: Actor, case_uids: Iterable[str]) -> dict[str, str]:
+    """The references of cases by uid, of those the actor sees."""
+    uids = sorted(set(case_uids))
+    rows = db.session.execute(select(Case.uid, Case.reference).where(Case.uid.in_(uids))) if uids else ()
+    return {uid: reference for uid, reference in rows}  # noqa: C416 - rows are not pairs to the type checker
+
+
 def transfers_of(actor: Actor, case_uid: str) -> Sequence[Transfer]:
     """Every transfer of a case, the newest first."""
     return db.session.scalars(

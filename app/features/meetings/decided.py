@@ -17,4 +17,6 @@ class Decided:
 
 def decided(decision: Decision) -> Decided:
     label = partnership.code_label("meeting_decision", decision.code)
+    if decision.level:
+        label = f"{label} to {partnership.code_label('escalation_level', decision.level).lower()}"
     return Decided(label, decision.detail, decision.returns_on, decision.uid)

@@ -3,11 +3,24 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_, false, text
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    UniqueConstraint,
+    and_,
+    false,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.features.cases.models import Case
 from app.features.cases.visibility import in_visible_case, sees_whole_area
+from app.features.forums.models import JointItem, forums_of
 from app.kernel.clock import now
 from app.platform.access import Actor, Permission, protect
 from app.platform.access.reading import area_rule
@@ -256,5 +269,12 @@ protect(Invitation, lambda actor: area_rule(Invitation, actor))
 protect(Attendance, _attendance_rule)
 protect(Answer, _answer_rule)
 protect(Conflict, lambda actor: in_visible_case(Conflict, actor))
-protect(AgendaItem, lambda actor: in_visible_case(AgendaItem, actor))
-protect(Decision, lambda actor: in_visible_case(Decision, actor))
+
+
+def _joint_items(actor: Actor) -> Select[tuple[str]]:
+    """Items that are discussed jointly with a group the actor belongs to: they see those, and no case (4.9)."""
+    return select(JointItem.item_uid).where(forums_of(actor))
+
+
+protect(AgendaItem, lambda actor: in_visible_case(AgendaItem, actor, also=AgendaItem.uid.in_(_joint_items(actor))))
+protect(Decision, lambda actor: in_visible_case(Decision, actor, also=Decision.item_uid.in_(_joint_items(actor))))

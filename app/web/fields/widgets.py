@@ -95,6 +95,10 @@ class CountedLook(Look, gov.GovCharacterCount):
         params.update(rows=field.rows, maxlength=field.max_length, threshold=50)
 
 
+class UploadLook(Look, gov.GovFileInput):
+    pass
+
+
 class SubmitLook(Look, gov.GovSubmitInput):
     def _adjust(self, field: Any, params: dict[str, Any]) -> None:
         super()._adjust(field, params)

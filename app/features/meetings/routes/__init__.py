@@ -5,6 +5,7 @@ from app.features.meetings.routes import (
     agenda,
     attending,
     calendar,
+    following,
     item,
     keys,
     live,
@@ -12,6 +13,7 @@ from app.features.meetings.routes import (
     preparing,
     projector,
     requests,
+    shared,
     sitting,
 )
 from app.platform.access import Permission
@@ -22,6 +24,7 @@ __all__ = [
     "attending",
     "bp",
     "calendar",
+    "following",
     "item",
     "keys",
     "live",
@@ -29,6 +32,7 @@ __all__ = [
     "preparing",
     "projector",
     "requests",
+    "shared",
     "sitting",
 ]
 
