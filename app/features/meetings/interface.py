@@ -9,7 +9,9 @@ from app.features.meetings.commands.agenda import (
     move_item,
     withdraw_item,
 )
+from app.features.meetings.commands.agreeing import agree_agenda, answer_meeting
 from app.features.meetings.commands.calendar import create_series, schedule_meetings
+from app.features.meetings.commands.conflicts import declare_conflict
 from app.features.meetings.commands.exceptions import (
     add_meeting,
     cancel_meeting,
@@ -39,7 +41,8 @@ from app.features.meetings.commands.sitting import (
 )
 from app.features.meetings.domain.status import item_status, meeting_status
 from app.features.meetings.models import AgendaItem, Attendance, Decision, Meeting, Series
-from app.features.meetings.picture import agency_words
+from app.features.meetings.picture import agency_words, picture_of
+from app.features.meetings.planning import agenda_of, left_out, slot_of
 from app.features.meetings.presence import is_here, list_attendance, quorum_of
 from app.features.meetings.queries import (
     cutoff_at,
@@ -71,8 +74,11 @@ __all__ = [
     "add_item",
     "add_meeting",
     "agency_words",
+    "agenda_of",
     "agree_action",
+    "agree_agenda",
     "agree_late_item",
+    "answer_meeting",
     "build_agenda",
     "cancel_meeting",
     "check_unsigned",
@@ -83,6 +89,7 @@ __all__ = [
     "cycle",
     "decide",
     "decide_with_action",
+    "declare_conflict",
     "defer_item",
     "get_item",
     "get_meeting",
@@ -91,6 +98,7 @@ __all__ = [
     "is_here",
     "item_status",
     "items_of_case",
+    "left_out",
     "list_attendance",
     "list_items",
     "list_meetings",
@@ -105,6 +113,7 @@ __all__ = [
     "next_cutoff",
     "next_meeting",
     "open_meeting",
+    "picture_of",
     "quorum_of",
     "record_attendance",
     "refer_to_forum",
@@ -116,6 +125,7 @@ __all__ = [
     "set_bands",
     "sign_item",
     "sign_meeting",
+    "slot_of",
     "timetable",
     "when_closed",
     "where_today_is",
