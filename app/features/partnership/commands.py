@@ -22,6 +22,7 @@ from app.features.partnership.models import (
     Seat,
 )
 from app.features.partnership.snapshot import Members, Reference, changed
+from app.features.partnership.terms import KINDS, area_of, follow, get_term, take_back
 from app.kernel.clock import today
 from app.kernel.errors import NotPermitted, Refused
 from app.platform import audit
@@ -41,6 +42,7 @@ audit.declare("code.ended", facts={"list", "code", "last_day"})
 audit.declare("forum.added", facts={"code", "since"})
 audit.declare("forum.renamed", facts={"code", "since"})
 audit.declare("number.changed", facts={"key", "value", "since"})
+audit.declare("partnership.withdrawn", facts={"kind", "since"})
 audit.declare("seat.ended", facts={"agency_uid", "last_day"})
 audit.declare("seat.given", facts={"agency_uid", "kind", "since"})
 
@@ -116,7 +118,7 @@ def change_agency(
 ) -> AgencyTerm:
     """From `valid_from` this is true of the agency."""
     _allow(actor, agency.area_uid)
-    term = AgencyTerm(
+    said = AgencyTerm(
         name=_named(name),
         valid_from=valid_from,
         duty_status=_code("duty_status", duty_status),
@@ -126,7 +128,7 @@ def change_agency(
         dp_registration_no=dp_registration_no or None,
         controller_role=_code("controller_role", controller_role),
     )
-    _succeed(agency.terms, term)
+    term: AgencyTerm = follow(agency.terms, said)
     changed(Members)
     audit.record("agency.changed", agency, since=valid_from.isoformat())
     return term
@@ -141,16 +143,22 @@ def end_agency(*, actor: Actor, agency: Agency, last_day: date) -> None:
 
 
 def sign_agreement(*, actor: Actor, agency: Agency, signed_on: date, review_due: date) -> Agreement:
-    """Record an agreement. One in force is replaced from the day the new one was signed."""
+    """Record an agreement. One in force is replaced from the day the new one was signed.
+
+    The review of the one signed that very day is put right. One that was ended from the day it was signed never held:
+    it was a slip, and does not stand in the way.
+    """
     _allow(actor, agency.area_uid)
     domain.check_agreement(signed_on, review_due, today())
-    for before in agency.agreements:
-        if before.signed_on >= signed_on:
-            raise Refused("Enter a day after the last agreement was signed", field="signed_on")
-        if before.ended_on is None or before.ended_on > signed_on:
-            before.ended_on = signed_on
-    agreement = Agreement(signed_on=signed_on, review_due=review_due)
-    agency.agreements.append(agreement)
+    agreement = _put_right(agency, signed_on, review_due)
+    if agreement is None:
+        for before in agency.agreements:
+            if before.signed_on >= signed_on and _ever_held(before):
+                raise Refused("Enter a day after the last agreement was signed", field="signed_on")
+            if before.ended_on is None or before.ended_on > signed_on:
+                before.ended_on = signed_on
+        agreement = Agreement(signed_on=signed_on, review_due=review_due)
+        agency.agreements.append(agreement)
     changed(Members)
     audit.record(
         "agreement.signed",
@@ -160,6 +168,18 @@ def sign_agreement(*, actor: Actor, agency: Agency, signed_on: date, review_due:
         review_due=review_due.isoformat(),
     )
     return agreement
+
+
+def _put_right(agency: Agency, signed_on: date, review_due: date) -> Agreement | None:
+    """The agreement in force that was signed that day, with its review as it is now said."""
+    same = next((one for one in agency.agreements if one.signed_on == signed_on and one.ended_on is None), None)
+    if same is not None:
+        same.review_due = review_due
+    return same
+
+
+def _ever_held(agreement: Agreement) -> bool:
+    return agreement.ended_on is None or agreement.ended_on > agreement.signed_on
 
 
 def end_agreement(*, actor: Actor, agreement: Agreement, ended_on: date) -> None:
@@ -193,7 +213,7 @@ def give_seat(
         valid_from=valid_from,
     )
     before = list(db.session.scalars(select(Seat).where(Seat.area_uid == area_uid, Seat.agency_uid == agency.uid)))
-    _succeed(before, seat)
+    seat = follow(before, seat)
     db.session.add(seat)
     changed(Members)
     audit.record("seat.given", seat, agency_uid=agency.uid, kind=kind, since=valid_from.isoformat())
@@ -212,7 +232,7 @@ def end_seat(*, actor: Actor, seat: Seat, last_day: date) -> None:
 
 def rename_area(*, actor: Actor, area: Area, name: str, valid_from: date) -> None:
     _allow(actor, None)
-    _succeed(area.terms, AreaTerm(name=_named(name), valid_from=valid_from))
+    follow(area.terms, AreaTerm(name=_named(name), valid_from=valid_from))
     changed(Reference)
     audit.record("area.renamed", area, since=valid_from.isoformat())
 
@@ -232,7 +252,7 @@ def add_forum(*, actor: Actor, area_uid: str, code: str, name: str, valid_from: 
 
 def rename_forum(*, actor: Actor, forum: Forum, name: str, valid_from: date) -> None:
     _allow(actor, forum.area_uid)
-    _succeed(forum.terms, ForumTerm(name=_named(name), valid_from=valid_from))
+    follow(forum.terms, ForumTerm(name=_named(name), valid_from=valid_from))
     changed(Reference)
     audit.record("forum.renamed", forum, code=forum.code, since=valid_from.isoformat())
 
@@ -249,7 +269,7 @@ def change_age_scope(
     scope = AgeScope(
         area_uid=area_uid, min_age=min_age, max_age_exclusive=max_age_exclusive, valid_from=valid_from, note=note
     )
-    _succeed(list(db.session.scalars(select(AgeScope).where(AgeScope.area_uid == area_uid))), scope)
+    scope = follow(list(db.session.scalars(select(AgeScope).where(AgeScope.area_uid == area_uid))), scope)
     db.session.add(scope)
     changed(Reference)
     audit.record(
@@ -282,7 +302,7 @@ def change_number(
     before = select(Number).where(
         Number.key == key, Number.area_uid.is_(None) if area_uid is None else Number.area_uid == area_uid
     )
-    _succeed(list(db.session.scalars(before)), changed_number)
+    changed_number = follow(list(db.session.scalars(before)), changed_number)
     db.session.add(changed_number)
     changed(Reference)
     audit.record("number.changed", changed_number, key=key, value=kept, since=valid_from.isoformat())
@@ -337,7 +357,7 @@ def change_code(
         valid_from=valid_from,
         attributes=dict(latest.attributes),
     )
-    _succeed(before, term)
+    term = follow(before, term)
     db.session.add(term)
     changed(Reference)
     audit.record("code.changed", term, list=list_name, code=code, since=valid_from.isoformat())
@@ -353,6 +373,15 @@ def end_code(*, actor: Actor, list_name: str, code: str, last_day: date) -> None
     audit.record("code.ended", latest, list=list_name, code=code, last_day=last_day.isoformat())
 
 
+def withdraw(*, actor: Actor, kind: str, uid: str) -> None:
+    """Take back a change that begins today or later; what it was to follow goes on. `kind` is one of `terms.KINDS`."""
+    term = get_term(kind, uid)
+    _allow(actor, area_of(kind, term))
+    take_back(kind, term)
+    changed(Members if KINDS[kind].model in (AgencyTerm, Seat) else Reference)
+    audit.record("partnership.withdrawn", term, kind=kind, since=term.valid_from.isoformat())
+
+
 # Shared -------------------------------------------------------------------------------------------------------------
 
 
@@ -363,14 +392,6 @@ def _code_rows(list_name: str, code: str) -> list[Code]:
     if not found:
         raise Refused("Select a code of this list", field="code")
     return found
-
-
-def _succeed(terms: list[Any], new: Dated) -> None:
-    """End the term that `new` follows, the day before. `terms` that belong to an owner take `new` in."""
-    ending = domain.succeed(terms, new.valid_from)
-    if ending is not None:
-        ending.valid_to = domain.day_before(new.valid_from)
-    terms.append(new)
 
 
 def _end(term: Dated, last_day: date) -> None:

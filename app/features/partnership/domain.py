@@ -194,6 +194,11 @@ def succeed(terms: Iterable[T], valid_from: date) -> T | None:
     return latest if in_force(latest, valid_from) else None
 
 
+def may_put_right(valid_from: date, today: date) -> bool:
+    """Whether a term that begins then has not become history: until the end of its first day. PR-01."""
+    return valid_from >= today
+
+
 def day_before(day: date) -> date:
     return day - timedelta(days=1)
 

@@ -6,10 +6,10 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from app.features.partnership import commands, forms, queries
-from app.features.partnership.domain import AgencyItem, CodeItem
+from app.features.partnership.domain import AgencyItem, CodeItem, NumberItem, check_number
 from app.features.partnership.models import Agency, Agreement, Area, Forum, Seat
 from app.kernel.clock import today
-from app.kernel.errors import NotFound, NotPermitted
+from app.kernel.errors import NotFound, NotPermitted, Refused
 from app.platform.access import Permission, current_actor
 from app.web import navigation
 from app.web.access import permits
@@ -368,6 +368,7 @@ def change_number(key: str) -> ResponseReturnValue:
     return render(
         "partnership/number.html",
         form=form,
+        unusable=_unusable(now),
         number=now,
         history=list(reversed(queries.number_history(key))),
         areas={one.uid: one.name for one in queries.list_areas()},
@@ -397,6 +398,15 @@ def _may_change_something() -> bool:
     return any(commands.may_change(actor, uid) for uid in [None, *queries.every_area_uid()])
 
 
+def _unusable(number: NumberItem) -> str:
+    """What is wrong with a number as it stands: it may have been kept before there were limits."""
+    try:
+        check_number(number.key, number.value, number.unit)
+    except Refused as refused:
+        return refused.message
+    return ""
+
+
 def _codes(name: str) -> list[CodeItem]:
     try:
         return queries.code_history(name)
@@ -409,3 +419,6 @@ def _code(name: str, code: str) -> CodeItem:
     if item is None:
         raise NotFound("code")
     return item
+
+
+from app.features.partnership import planned_routes  # noqa: E402, F401 - it adds routes

@@ -1,17 +1,19 @@
 """Changes to the partnership: from a day, with history, one audit event each."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
 from app.features.partnership import commands, queries
 from app.features.partnership import interface as partnership
-from app.features.partnership.models import Agency, Area, Forum, Number
+from app.features.partnership.models import Agency, AgencyTerm, Area, Forum, Number
+from app.features.partnership.terms import list_planned
 from app.kernel.errors import NotPermitted, Refused
 from app.platform.access import Actor, Role
 from app.platform.audit import AuditEntry
 from app.platform.database import db
+from tests.conftest import Clock
 
 START = date(2026, 1, 1)
 
@@ -146,6 +148,56 @@ def test_local_names_change_from_a_day(acting: Actor, bnes: str) -> None:
     with pytest.raises(Refused, match="Select a forum this area does not have yet"):
         partnership.add_forum(actor=acting, area_uid=bnes, code="MASH", name="Again", valid_from=START)
     assert events() == ["area.renamed", "forum.renamed", "forum.added"]
+
+
+def test_a_change_is_put_right_on_its_first_day_and_a_plan_is_taken_back(
+    acting: Actor, bnes: str, clock: Clock
+) -> None:
+    clock.set(datetime(2026, 6, 1, 9, tzinfo=UTC))
+    on, later = date(2026, 6, 1), date(2026, 9, 1)
+    key = "notification.triage"
+    partnership.change_number(actor=acting, key=key, value=3, valid_from=on)
+    partnership.change_number(actor=acting, key=key, value=4, valid_from=on)
+    partnership.change_number(actor=acting, key=key, value=9, valid_from=later)
+    partnership.change_number(actor=acting, key=key, value=8, valid_from=later)
+    assert [partnership.number(key, on=day) for day in (date(2026, 5, 31), on, later)] == [5, 4, 8]
+    with pytest.raises(Refused, match="or withdraw the change planned for then"):
+        partnership.change_number(actor=acting, key=key, value=7, valid_from=date(2026, 8, 1))
+    agency = school(acting, bnes)
+    for kind in ("INVITED", "CORE"):
+        partnership.give_seat(
+            actor=acting, area_uid=bnes, agency=agency, kind=kind, quorum_group=None, valid_from=later
+        )
+    made = [one for one in list_planned(on) if one.kind != "code"]  # the lists have choices of their own to come
+    assert [(one.kind, one.what) for one in made] == [
+        ("number", "Number: Triage a notification within, 4"),
+        ("number", "Number: Triage a notification within, 8"),
+        ("seat", "Seat: Brassmill Vale School"),
+    ]
+    begun, plan, seat = made
+    with pytest.raises(Refused, match="Withdraw the later change first"):
+        commands.withdraw(actor=acting, kind=begun.kind, uid=begun.uid)
+    with pytest.raises(NotPermitted):
+        commands.withdraw(actor=person(Role.COORD, area_uids=frozenset({bnes})), kind=plan.kind, uid=plan.uid)
+    for one in (plan, begun, seat):
+        commands.withdraw(actor=acting, kind=one.kind, uid=one.uid)
+    assert {one.kind for one in list_planned(on)} <= {"code"}
+    assert partnership.number(key, on=later) == 5
+    (only,) = db.session.scalars(select(AgencyTerm))
+    with pytest.raises(Refused, match="what was before is history"):
+        commands.withdraw(actor=acting, kind="agency", uid=only.uid)
+    assert events()[-3:] == ["partnership.withdrawn"] * 3
+
+
+def test_a_slip_in_an_agreement_is_put_right(acting: Actor, bnes: str) -> None:
+    agency = school(acting, bnes)
+    signed = {"actor": acting, "agency": agency}
+    first = partnership.sign_agreement(**signed, signed_on=date(2026, 2, 1), review_due=date(2026, 2, 2))
+    assert partnership.sign_agreement(**signed, signed_on=date(2026, 2, 1), review_due=date(2028, 2, 1)) is first
+    assert partnership.has_current_agreement(agency.uid, date(2027, 6, 1))
+    partnership.end_agreement(actor=acting, agreement=first, ended_on=date(2026, 2, 1))
+    partnership.sign_agreement(**signed, signed_on=date(2026, 1, 10), review_due=date(2028, 1, 10))
+    assert partnership.has_current_agreement(agency.uid, date(2026, 1, 20))
 
 
 def test_the_ages_change_from_a_day(acting: Actor, bnes: str) -> None:

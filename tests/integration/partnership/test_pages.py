@@ -1,11 +1,18 @@
 """The pages of the partnership, as people use them."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.features.partnership import interface as partnership
 from app.features.partnership import queries
+from app.features.partnership.models import Number
+from app.features.partnership.snapshot import Reference, changed
+from app.kernel.clock import today
 from app.platform.access import Permission, Role
+from app.platform.database import db
 from app.web.access import access_of
 from tests.integration.partnership.conftest import SignIn
 
@@ -61,6 +68,32 @@ def test_a_coordinator_changes_an_agency_from_a_day(sign_in: SignIn) -> None:
         "Council – safer places",
         "Council – community safety",
     ]
+
+
+def test_a_plan_is_withdrawn_from_its_page(sign_in: SignIn) -> None:
+    pages = sign_in(Role.COORD)
+    agency = pages.get("/partnership").follow(AREA).follow("Council – community safety")
+    later = today() + timedelta(days=30)
+    from_day = f"{later.day}/{later.month}/{later.year}"
+    agency.follow("Change").submit("Save", name="Council – safer places", valid_from=from_day)
+    page = pages.get("/partnership").follow("Changes to come")
+    (row,) = [one for one in page.table_rows() if one["Change"] == "Agency: Council – safer places"]
+    assert (row["From"], row["For"]) == (f"{later.day} {later:%b %Y}", AREA)
+    done = page.submit("Withdraw Agency: Council – safer places")
+    assert done.flash == "Change withdrawn"
+    assert page.submit("Withdraw Agency: Council – safer places", status=404).status == 404
+    assert "safer places" not in pages.get("/partnership").follow(AREA).text
+    reader = sign_in(Role.PRACTITIONER).get("/partnership").follow("Changes to come")
+    assert "Withdraw" not in reader.select("main button")
+
+
+def test_a_number_kept_before_there_were_limits_is_pointed_out(sign_in: SignIn, app: Flask) -> None:
+    with app.app_context():
+        db.session.scalars(select(Number).where(Number.key == "session.idle")).one().value = "9999"
+        changed(Reference)
+        db.session.commit()
+    page = sign_in(Role.SYSADMIN).get("/partnership/numbers/session.idle")
+    assert "9999 was kept before there were limits. Enter a number from 5 to 60." in page.text
 
 
 def test_a_coordinator_gives_and_ends_a_seat(sign_in: SignIn) -> None:
