@@ -38,10 +38,10 @@ def pieces_of(actor: Actor, items: Sequence[AgendaItem]) -> list[Piece]:
     for case_uid, agency_uid in db.session.execute(entries.distinct()):
         found.setdefault((by_case[case_uid], agency_uid), set())
     told = select(Notification).where(Notification.case_uid.in_(by_case), Notification.submitted_at.is_not(None))
-    for row in db.session.scalars(told):
-        if row.agency_uid:
-            codes = (str(code) for code in row.answers.get("gateways") or ())
-            found.setdefault((by_case[row.case_uid or ""], row.agency_uid), set()).update(_usable(codes, row.agency_uid))
+    for row in db.session.scalars(told.where(Notification.agency_uid.is_not(None))):
+        source_uid = row.agency_uid or ""
+        codes = _usable((str(code) for code in row.answers.get("gateways") or ()), source_uid)
+        found.setdefault((by_case[row.case_uid or ""], source_uid), set()).update(codes)
     returned = (
         select(InformationRequest.case_uid, InformationRequest.agency_uid, AgencyReturn.gateway)
         .join(AgencyReturn, AgencyReturn.request_uid == InformationRequest.uid)
