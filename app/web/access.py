@@ -16,6 +16,7 @@ from app.platform.access import Actor, NoActor, Permission, current_actor
 
 View = TypeVar("View", bound=Callable[..., Any])
 DECLARATION = "__access__"
+UNATTENDED = "__unattended__"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,16 @@ def _declare(access: Access) -> Callable[[View], View]:
         return declared  # type: ignore[return-value]
 
     return declare
+
+
+def unattended(view: View) -> View:
+    """A view that open pages ask for by themselves: asking keeps nobody signed in. Stands below `permits`."""
+    setattr(view, UNATTENDED, True)
+    return view
+
+
+def is_unattended(view: Callable[..., Any] | None) -> bool:
+    return bool(getattr(view, UNATTENDED, False))
 
 
 def access_of(view: Callable[..., Any]) -> Access | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask import g, has_request_context
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from app.features.accounts.actors import may_sign_in
 from app.features.accounts.domain import Status, account_status, roles_on
@@ -23,9 +24,12 @@ def get_user(actor: Actor, uid: str) -> User:
     return fetch(actor, User, uid)
 
 
-def list_users(actor: Actor, agency_uid: str | None = None, *, with_left: bool = False) -> list[User]:
-    """The people with an account in the actor's area, or of one agency there, by name; without those who left."""
-    query = select(User)
+def list_users(
+    actor: Actor, agency_uid: str | None = None, *, with_left: bool = False, with_roles: bool = True
+) -> list[User]:
+    """The people with an account in the actor's area, or of one agency there, by name; without those who left. Without
+    `with_roles` nobody's roles are read."""
+    query = select(User) if with_roles else select(User).options(lazyload(User.roles))
     if not actor.is_system and Role.SYSADMIN not in actor.roles:
         query = query.where(User.area_uid.in_(sorted(actor.area_uids)))
     if agency_uid is not None:

@@ -7,11 +7,12 @@ only once something must be kept, such as the secret of a form.
 
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from flask import Flask, Request, Response, g, request, session
+from flask import Flask, Request, Response, current_app, g, request, session
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import inspect, select
+from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import CallbackDict
 
@@ -24,12 +25,15 @@ from app.kernel.clock import now
 from app.kernel.references import new_uid
 from app.platform.access import bind_actor, system_actor
 from app.platform.database import db
+from app.web.access import is_unattended
 
 TOUCH_EVERY = timedelta(seconds=30)
 CSRF = "csrf_token"
 """Where Flask-WTF keeps the secret of forms. It is made with the row: two first requests at once must not make two."""
 WAS = "was"
 """Whose session ran out in this browser (a uid)."""
+KEEPS_FORMS = frozenset({Ended.IDLE, Ended.REVOKED})
+"""Ends that may come while somebody types: what is sent afterwards is kept for them."""
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -67,12 +71,12 @@ class SessionStore(SessionInterface):
         token = request.cookies.get(self.cookie)
         if request.endpoint == "static" or not token:
             return ServerSession()
-        row = db.session.scalar(select(WebSession).where(WebSession.token_digest == digest("session", token)))
+        row = db.session.scalar(_by_token(), {"digest": digest("session", token)})
         if row is None or not is_digest(row.bound, *_bound(row)):
             return ServerSession()
         if row.ended_at is None:
             return ServerSession(row)
-        if row.ended_why == Ended.IDLE and row.user_uid is not None:
+        if row.ended_why in KEEPS_FORMS and row.user_uid is not None:
             found = ServerSession(row)
             found.run_out(row.user_uid)
             return found
@@ -97,6 +101,16 @@ def init_sessions(app: Flask) -> None:
     app.after_request(keep_session)
 
 
+@cache
+def _by_token() -> Select[WebSession]:
+    return select(WebSession).where(WebSession.token_digest == bindparam("digest"))
+
+
+@cache
+def _user_by_uid() -> Select[User]:
+    return select(User).where(User.uid == bindparam("uid")).options(joinedload(User.roles))
+
+
 def this_session() -> ServerSession:
     found: ServerSession = session._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     return found
@@ -114,8 +128,7 @@ def bind_request_actor() -> None:
         current.run_out(row.user_uid)
         return
     bind_actor(system_actor("sign-in", frozenset()))
-    found = select(User).where(User.uid == row.user_uid).options(joinedload(User.roles))
-    user = db.session.scalars(found).unique().one_or_none()
+    user = db.session.scalars(_user_by_uid(), {"uid": row.user_uid}).unique().one_or_none()
     actor = actor_for(user, session_uid=row.uid) if user is not None and may_sign_in(user) else None
     if user is None or actor is None:
         bind_actor(None)
@@ -123,10 +136,16 @@ def bind_request_actor() -> None:
         current.row = None
         current.clear()
         return
-    if request.endpoint != "accounts.status" and moment - row.seen_at > TOUCH_EVERY:
+    if not _asks_by_itself() and moment - row.seen_at > TOUCH_EVERY:
         row.seen_at = moment
     bind_actor(actor)
     g.user = user
+
+
+def _asks_by_itself() -> bool:
+    """Whether an open page asks, and not somebody who is there."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.endpoint == "accounts.status" or is_unattended(view)
 
 
 def is_live(row: WebSession, moment: datetime) -> bool:
@@ -223,6 +242,19 @@ def end(why: Ended = Ended.SIGNED_OUT) -> None:
     current.clear()
     current.row = None
     current.ended = True
+    g.pop("user", None)
+    g.pop("viewer", None)
+    bind_actor(None)
+
+
+def end_for_now(why: Ended) -> None:
+    """Sign out on this request like a time-out does: a form still open in another tab is kept when it is sent."""
+    current = this_session()
+    user_uid = current.row.user_uid if current.row is not None else None
+    if current.row is not None:
+        end_row(current.row, why)
+    if user_uid is not None:
+        current.run_out(user_uid)
     g.pop("user", None)
     g.pop("viewer", None)
     bind_actor(None)

@@ -1,29 +1,31 @@
-"""Two people write at once: what one of them saved is never undone by the other's older page."""
+"""Two people write at once: what one of them saved is never undone by the other's older page.
+
+Where scripts run, pages merge as they are typed (`commands.drafting`); this is for a page that was sent without them.
+"""
 
 import hashlib
 import json
 from collections.abc import Mapping
 
-from app.features.meetings.commands.items import chair_of
 from app.features.meetings.forms import ItemForm
-from app.features.meetings.models import AgendaItem
 
-WRITTEN = ("voice_heard", "summary", "chair_uid")
 OVERTAKEN = "Somebody else changed this while you were writing. Compare the two, put right what is here and save again"
 
 
-def seen_of(item: AgendaItem) -> str:
-    """What a page of the item shows of what it may change, for its hidden field."""
-    return ".".join(_digest(value) for value in _there(item).values())
+def seen_of(there: Mapping[str, str]) -> str:
+    """What a page shows of what it may change, for its hidden field."""
+    return ".".join(_digest(value) for value in there.values())
 
 
-def overtaken(item: AgendaItem, form: ItemForm) -> dict[str, str]:
+def overtaken(there: Mapping[str, str], form: ItemForm) -> dict[str, str]:
     """What is there now, by field, where somebody else changed it since the page was opened and this form changes it
     too. A field that its writer left as it was takes what is there now.
     """
-    shown = dict(zip(WRITTEN, (form.seen.data or seen_of(item)).split("."), strict=False))
+    shown = dict(zip(there, (form.seen.data or seen_of(there)).split("."), strict=False))
     clashes: dict[str, str] = {}
-    for name, now in _there(item).items():
+    for name, now in there.items():
+        if name not in form:
+            continue
         typed = form[name].data or ""
         if _digest(now) == shown.get(name) or _digest(typed) == _digest(now):
             continue
@@ -41,11 +43,6 @@ def shown_attendance(value: str | None) -> Mapping[str, str | None] | None:
     except ValueError:
         return None
     return shown if isinstance(shown, dict) else None
-
-
-def _there(item: AgendaItem) -> dict[str, str]:
-    values = (item.voice_heard, item.summary, chair_of(item))
-    return {name: value or "" for name, value in zip(WRITTEN, values, strict=True)}
 
 
 def _digest(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from app.features.cases.models import CaseAgency
 from app.features.cases.visibility import EXCLUDED
@@ -32,8 +32,17 @@ def is_here(row: Attendance) -> bool:
 
 
 def here_for(rows: Iterable[Attendance], item: AgendaItem) -> list[Attendance]:
-    """Who is there for an item: for the whole meeting, or for this item."""
-    return [row for row in rows if is_here(row) and (row.whole_meeting or item.uid in row.item_uids)]
+    """Who is there for an item: for the whole meeting, or for this item, and has not left the room for it."""
+    return [row for row in rows if is_expected(row, item) and not is_away(row, item.uid)]
+
+
+def is_expected(row: Attendance, item: AgendaItem) -> bool:
+    return is_here(row) and (row.whole_meeting or item.uid in row.item_uids)
+
+
+def is_away(row: Attendance, item_uid: str) -> bool:
+    """Whether somebody left the room for an item and did not come back during it."""
+    return any(one["item_uid"] == item_uid and one["returned_at"] is None for one in row.away)
 
 
 def agencies_here_for(rows: Iterable[Attendance], item: AgendaItem) -> frozenset[str]:
@@ -62,6 +71,20 @@ def quorum_with(meeting: Meeting, present: Iterable[str]) -> rules.Quorum:
 def _group_of_kind(agency_uid: str) -> str | None:
     kind = partnership.code_item("agency_type", partnership.get_agency(agency_uid).agency_type)
     return kind.attributes.get("quorum_group") if kind else None
+
+
+def room_of(actor: Actor, item: AgendaItem) -> tuple[list[Attendance], frozenset[str]]:
+    """Everybody recorded at the meeting of an item, and which of their agencies are shut out of its case. One query."""
+    rows = db.session.execute(
+        select(Attendance, CaseAgency.standing)
+        .outerjoin(
+            CaseAgency, and_(CaseAgency.agency_uid == Attendance.agency_uid, CaseAgency.case_uid == item.case_uid)
+        )
+        .where(Attendance.meeting_uid == item.meeting_uid)
+    ).all()
+    return [row for row, _ in rows], frozenset(
+        row.agency_uid for row, standing in rows if standing == EXCLUDED and row.agency_uid
+    )
 
 
 def agencies_to_leave(rows: Iterable[Attendance], item: AgendaItem) -> list[str]:

@@ -1,11 +1,13 @@
 """Saving an item: every part of the one screen that was filled in, together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 from app.features.meetings import queries
-from app.features.meetings.commands import items as commands
-from app.features.meetings.forms import ItemForm
+from app.features.meetings.commands import deciding, following, hearing
+from app.features.meetings.commands.drafting import NOTES, list_drafts, notes_of, take_in, type_note
+from app.features.meetings.forms import PARTS, ItemForm
+from app.features.meetings.live import Owner
 from app.features.meetings.models import AgendaItem
 from app.kernel.clock import today
 from app.kernel.errors import Refused
@@ -14,26 +16,32 @@ from app.platform.access import Actor
 OVER = "ASSURE_DUE"
 
 
-def save(actor: Actor, item: AgendaItem, form: ItemForm, agency_of: Mapping[str, str | None]) -> None:
-    """Do what the form says. `agency_of` names the agency of each account on offer. Refused names fields of the form.
+def save(
+    actor: Actor, item: AgendaItem, form: ItemForm, *, owners: Mapping[str, Owner], here: Collection[str]
+) -> list[str]:
+    """Do what the form says. `owners` are the people on offer by what the form calls them, `here` the agencies that
+    are here for the item. Returns the references of actions that wait for their owner to accept. Refused names fields
+    of the form.
 
     The chair is handed over and the lead named first (PR-03), and decisions come last: they need the actions and
     assurance agreed beside them.
     """
-    if form.chair_uid.data and form.chair_uid.data != commands.chair_of(item):
-        commands.hand_chair(actor=actor, item=item, chair_uid=form.chair_uid.data)
-    _lead(actor, item, form, agency_of)
+    if "chair_uid" in form and form.chair_uid.data and form.chair_uid.data != hearing.chair_of(item):
+        hearing.hand_chair(actor=actor, item=item, chair_uid=form.chair_uid.data)
+    _lead(actor, item, form, owners)
     _hear(actor, item, form)
     _bands(actor, item, form)
-    _action(actor, item, form, agency_of)
+    waiting = _action(actor, item, form, owners, here)
     _assurance(actor, item, form)
     _intervention(actor, item, form)
     for number, group in enumerate(form.decisions.data):
         if group["code"]:
             with _fields(f"decisions-{number}-"):
-                commands.decide(actor=actor, item=item, **group)
+                deciding.decide(actor=actor, item=item, **group)
         elif group["detail"] or group["returns_on"] or group["closure_reason"]:
             raise Refused("Select the decision", field=f"decisions-{number}-code")
+    take_in(actor=actor, item=item, parts={*PARTS, *(NOTES if item.heard_at else ())})
+    return waiting
 
 
 def _hear(actor: Actor, item: AgendaItem, form: ItemForm) -> None:
@@ -46,8 +54,14 @@ def _hear(actor: Actor, item: AgendaItem, form: ItemForm) -> None:
         }
         if new not in conflicts:
             conflicts.append(new)
-    if form.summary.data or form.voice_heard.data or item.heard_at or len(conflicts) > len(item.conflicts):
-        commands.hear_item(
+    heard = bool(form.summary.data or item.heard_at or len(conflicts) > len(item.conflicts))
+    if not heard and form.voice_heard.data and _more_than_notes(form):
+        # The note taker is still writing: what was agreed does not wait for the summary.
+        drafts = list_drafts(actor, item)
+        base = notes_of(item, drafts)["voice_heard"].text
+        type_note(actor=actor, item=item, drafts=drafts, name="voice_heard", base=base, text=form.voice_heard.data)
+    elif heard or form.voice_heard.data:
+        hearing.hear_item(
             actor=actor,
             item=item,
             summary=form.summary.data or "",
@@ -56,9 +70,16 @@ def _hear(actor: Actor, item: AgendaItem, form: ItemForm) -> None:
         )
 
 
-def _lead(actor: Actor, item: AgendaItem, form: ItemForm, agency_of: Mapping[str, str | None]) -> None:
-    user_uid, name = form.lead_user_uid.data, form.lead_name.data or None
-    agency_uid = form.lead_agency_uid.data or agency_of.get(user_uid or "")
+def _more_than_notes(form: ItemForm) -> bool:
+    decided = any(group["code"] for group in form.decisions.data)
+    return decided or bool(form.action_text.data or form.assurance_risk_statement.data)
+
+
+def _lead(actor: Actor, item: AgendaItem, form: ItemForm, owners: Mapping[str, Owner]) -> None:
+    chosen = owners.get(form.lead_user_uid.data or "")
+    user_uid = chosen.user_uid if chosen else None
+    name = form.lead_name.data or (chosen.name if chosen and not user_uid else None)
+    agency_uid = form.lead_agency_uid.data or (chosen.agency_uid if chosen else None)
     case = item.case
     if (agency_uid, user_uid, name) in {
         (None, None, None),
@@ -66,7 +87,7 @@ def _lead(actor: Actor, item: AgendaItem, form: ItemForm, agency_of: Mapping[str
     }:
         return
     with _fields("lead_"):
-        commands.name_lead(actor=actor, item=item, agency_uid=agency_uid or "", user_uid=user_uid, name=name)
+        following.name_lead(actor=actor, item=item, agency_uid=agency_uid or "", user_uid=user_uid, name=name)
 
 
 def _bands(actor: Actor, item: AgendaItem, form: ItemForm) -> None:
@@ -77,22 +98,24 @@ def _bands(actor: Actor, item: AgendaItem, form: ItemForm) -> None:
     if not changed:
         return
     with _fields("band_"):
-        commands.set_bands(actor=actor, item=item, reason=form.band_reason.data or "", **changed)
+        following.set_bands(actor=actor, item=item, reason=form.band_reason.data or "", **changed)
 
 
-def _action(actor: Actor, item: AgendaItem, form: ItemForm, agency_of: Mapping[str, str | None]) -> None:
+def _action(
+    actor: Actor, item: AgendaItem, form: ItemForm, owners: Mapping[str, Owner], here: Collection[str]
+) -> list[str]:
     if not (form.action_text.data or form.action_measure_of_done.data or form.action_owner_name.data):
-        return
-    owner_uid = form.action_owner_uid.data
-    agency_uid = form.action_owner_agency_uid.data or agency_of.get(owner_uid or "")
+        return []
+    chosen = owners.get(form.action_owner_uid.data or "")
+    agency_uid = form.action_owner_agency_uid.data or (chosen.agency_uid if chosen else None)
     if not agency_uid:
         raise Refused("Select the owner’s agency", field="action_owner_agency_uid")
     priority = form.action_priority.data or ""
-    due_on = form.action_due_on.data or (commands.usual_due(item, priority) if priority else None)
+    due_on = form.action_due_on.data or (following.usual_due(item, priority) if priority else None)
     if priority and due_on is None:
         raise Refused("Enter a date by which it is due", field="action_due_on")
     with _fields("action_"):
-        commands.agree_action(
+        action = following.agree_action(
             actor=actor,
             item=item,
             text=form.action_text.data or "",
@@ -100,12 +123,13 @@ def _action(actor: Actor, item: AgendaItem, form: ItemForm, agency_of: Mapping[s
             category=form.action_category.data or "",
             priority=priority,
             owner_agency_uid=agency_uid,
-            owner_uid=owner_uid,
-            owner_name=form.action_owner_name.data or None,
-            owner_accepts=bool(form.action_owner_accepts.data),
+            owner_uid=chosen.user_uid if chosen else None,
+            owner_name=form.action_owner_name.data or (chosen.name if chosen else None),
+            owner_accepts=bool(form.action_owner_accepts.data) and agency_uid in here,
             due_on=due_on or today(),
             risk_factor=form.action_risk_factor.data,
         )
+    return [] if action.accepted_on else [action.reference]
 
 
 def _assurance(actor: Actor, item: AgendaItem, form: ItemForm) -> None:
@@ -113,7 +137,7 @@ def _assurance(actor: Actor, item: AgendaItem, form: ItemForm) -> None:
         return
     factor = form.assurance_risk_factors.data
     with _fields("assurance_"):
-        commands.seek_assurance(
+        following.seek_assurance(
             actor=actor,
             item=item,
             axis=form.assurance_axis.data or "",
@@ -127,10 +151,10 @@ def _assurance(actor: Actor, item: AgendaItem, form: ItemForm) -> None:
 
 
 def _intervention(actor: Actor, item: AgendaItem, form: ItemForm) -> None:
-    if not form.intervention_uid.data:
+    if "intervention_uid" not in form or not form.intervention_uid.data:
         return
     with _fields("intervention_"):
-        commands.refer_to_intervention(
+        following.refer_to_intervention(
             actor=actor,
             item=item,
             intervention_uid=form.intervention_uid.data,

@@ -28,7 +28,7 @@ export function watchIdle(body) {
   let last = seconds();
   let told = seconds();
 
-  for (const kind of ["keydown", "pointerdown", "scroll"]) {
+  for (const kind of ["keydown", "input", "pointerdown", "scroll"]) { // dictation types without keys
     document.addEventListener(kind, active, { passive: true, capture: true });
   }
   if (tabs) tabs.onmessage = (event) => { last = Math.max(last, Number(event.data) || 0); };

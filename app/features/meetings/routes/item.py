@@ -1,36 +1,30 @@
-"""One item of a meeting on one screen: what is known, what was said, what was decided."""
+"""One item of a meeting on one screen: what is known on the left, what is recorded now on the right."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from flask import request
+from flask import request, session
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from app.features.accounts import interface as accounts
-from app.features.actions import interface as actions
-from app.features.assurance import interface as assurance
-from app.features.cases import interface as cases
-from app.features.interventions import interface as interventions
 from app.features.meetings import presence, queries
 from app.features.meetings.blueprint import bp
-from app.features.meetings.commands import items as commands
-from app.features.meetings.domain import deciding, status
-from app.features.meetings.forms import ItemForm, agency_choices
-from app.features.meetings.minutes import decided
+from app.features.meetings.commands import drafting, hearing, undoing
+from app.features.meetings.commands.screen import show_item
+from app.features.meetings.domain import status
+from app.features.meetings.forms import PARTS, ItemForm
+from app.features.meetings.itemform import fill_choices, starting_values
+from app.features.meetings.live import Owner, Standing, get_live_item, owners_of, standing_of, timer_of
+from app.features.meetings.live_models import ItemDraft
 from app.features.meetings.models import AgendaItem
 from app.features.meetings.overtaking import OVERTAKEN, overtaken, seen_of
-from app.features.meetings.picture import agency_words, picture_of
 from app.features.meetings.recording import save
-from app.features.meetings.routes.agenda import item_row
-from app.features.meetings.words import item_words
-from app.features.partnership import interface as partnership
-from app.features.subjects.interface import Person, identity
+from app.features.meetings.routes.keys import keys_are_off
+from app.features.meetings.screenful import known_of
 from app.kernel.clock import today
 from app.platform import audit
-from app.platform.access import Actor, Permission, Role, current_actor
+from app.platform.access import Actor, Permission, current_actor
 from app.web.access import permits
-from app.web.fields import choice
 from app.web.rendering import render, see_other
 
 P = Permission
@@ -40,139 +34,97 @@ P = Permission
 @permits(P.MEETING_MANAGE)
 def item(item_uid: str) -> ResponseReturnValue:
     actor = current_actor()
-    shown = queries.get_item(actor, item_uid)
-    order = queries.item_order(actor, shown.meeting)
-    before, after = _neighbours(shown.uid, order)
-    users = accounts.list_users(actor)
-    form = item_form(actor, shown, users)
-    live = status.meeting_status(shown.meeting, today()) == status.OPEN
+    shown = get_live_item(actor, item_uid)
+    standing = standing_of(actor, shown)
+    users = accounts.list_users(actor, with_roles=False)
+    rows, shut_out = presence.room_of(actor, shown)
+    drafts = drafting.list_drafts(actor, shown)
+    owners = owners_of(users, rows, shown)
+    there = notes_there(shown, drafts)
+    opened = _asked_for(drafts)
+    form = item_form(actor, shown, drafts, owners, standing, opened)
     clashes: dict[str, str] = {}
-    if form.validate_on_submit() and not (clashes := _refuse_overtaken(shown, form)):
+    if form.validate_on_submit() and not (clashes := _refuse_overtaken(there, form)):
         with form.catching():
-            save(actor, shown, form, {user.uid: user.agency_uid for user in users})
-            onward = after if "next" in request.form and after is not None else shown.uid
-            return see_other("meetings.item", item_uid=onward, flash=f"{shown.case.reference} saved")
+            here = presence.agencies_here_for(rows, shown)
+            waiting = save(actor, shown, form, owners={one.uid: one for one in owners}, here=here)
+            return _onward(actor, shown, standing, waiting)
     audit.record("agenda.item_viewed", shown)
+    names = {user.uid: user.name for user in users}
     return render(
         "meetings/item.html",
         form=form,
         item=shown,
-        live=live,
-        clashes=[(str(form[name].label.text), _named(name, now, users)) for name, now in clashes.items()],
-        before=before,
-        after=after,
-        number=1 + order.index(shown.uid) if shown.uid in order else None,
-        total=len(order),
-        **_known(actor, shown, {user.uid: user.name for user in users}),
+        live=status.meeting_status(shown.meeting, today()) == status.OPEN,
+        clashes=[(str(form[name].label.text), names.get(now, now)) for name, now in clashes.items()],
+        standing=standing,
+        timer=timer_of(shown, standing),
+        operates=standing.operator_uid == actor.user_uid,
+        notes={name: there[name] for name in drafting.NOTES},
+        opened=opened | _wrong(form),
+        people=sorted({one.name for one in owners}),
+        keys_off=keys_are_off(session),
+        **known_of(actor, shown, names=names, rows=rows, shut_out=shut_out),
     )
 
 
-def _refuse_overtaken(shown: AgendaItem, form: ItemForm) -> dict[str, str]:
+def notes_there(shown: AgendaItem, drafts: list[ItemDraft]) -> dict[str, str]:
+    """What everybody may change of an item, as it is now, by field of the form."""
+    notes = drafting.notes_of(shown, drafts)
+    return {name: note.text for name, note in notes.items()} | {"chair_uid": hearing.chair_of(shown) or ""}
+
+
+def _onward(actor: Actor, shown: AgendaItem, standing: Standing, waiting: list[str]) -> ResponseReturnValue:
+    """Where to after saving: for whoever leads the room the screen goes along."""
+    goal = standing.after if "next" in request.form and standing.after is not None else shown.uid
+    if goal != shown.uid and standing.operator_uid == actor.user_uid:
+        show_item(actor=actor, item=queries.get_item(actor, goal))
+    words = f"{shown.case.reference} saved"
+    if waiting:
+        words += f". {' and '.join(waiting)} waits for its owner to accept it"
+    return see_other("meetings.item", item_uid=goal, flash=words)
+
+
+def _refuse_overtaken(there: dict[str, str], form: ItemForm) -> dict[str, str]:
     """Refuse each field that somebody else changed meanwhile. Saving again puts what is in the form in its place."""
-    clashes = overtaken(shown, form)
+    clashes = overtaken(there, form)
     for name in clashes:
         form.refuse(OVERTAKEN, field=name)
     if clashes:
-        form.seen.data = seen_of(shown)
+        form.seen.data = seen_of(there)
     return clashes
 
 
-def _named(field: str, now: str, users: Sequence[Any]) -> str:
-    """What somebody else saved, in words: a chair by name."""
-    return next((user.name for user in users if user.uid == now), now) if field == "chair_uid" else now
+def _asked_for(drafts: list[ItemDraft]) -> set[str]:
+    """The parts of the form that are shown open: those begun before, those sent, and the one a link asks for."""
+    begun = {draft.part for draft in drafts if draft.part in PARTS}
+    sent = {part for part in PARTS if any(name.startswith(part) and value for name, value in request.form.items())}
+    return (begun | sent | {request.args.get("open", "")}) & set(PARTS)
 
 
-def _neighbours(uid: str, order: Sequence[str]) -> tuple[str | None, str | None]:
-    """The items before and after one, by uid."""
-    if uid not in order:
-        return None, None
-    place = order.index(uid)
-    return (order[place - 1] if place else None), (order[place + 1] if place + 1 < len(order) else None)
+def _wrong(form: ItemForm) -> set[str]:
+    """The parts in which something is to be put right."""
+    return {part for part in PARTS if any(name.startswith(part) for name in form.errors)}
 
 
-def item_form(actor: Actor, shown: AgendaItem, users: Sequence[Any]) -> ItemForm:
-    """The form with what is there, and the choices of this area."""
-    form = ItemForm(
-        data={
-            "seen": seen_of(shown),
-            "chair_uid": commands.chair_of(shown),
-            "voice_heard": shown.voice_heard,
-            "summary": shown.summary,
-            "action_priority": "NORMAL",
-        }
-    )
-    agencies = agency_choices(shown.area_uid)
-    names = {one.value: one.label for one in agencies}
-    people = [
-        choice(user.uid, user.name, group=names.get(user.agency_uid, "Other"))
-        for user in sorted(users, key=lambda user: (names.get(user.agency_uid, ""), user.name.casefold()))
-        if user.agency_uid
-    ]
-    form.chair_uid.choices = [
-        choice(user.uid, user.name) for user in users if Role.CHAIR in accounts.actor_for(user).roles
-    ]
-    for field in (form.action_owner_uid, form.lead_user_uid):
-        field.choices = people
-    for field in (form.action_owner_agency_uid, form.assurance_agency_uid, form.lead_agency_uid):
-        field.choices = agencies
-    form.intervention_uid.choices = [
-        choice(one.uid, f"{one.name} ({one.provider_name})") for one in interventions.list_catalogue(actor)
-    ]
+def item_form(  # noqa: PLR0917 - what the page has read already
+    actor: Actor,
+    shown: AgendaItem,
+    drafts: list[ItemDraft],
+    owners: list[Owner],
+    standing: Standing,
+    opened: set[str],
+) -> ItemForm:
+    """The form with what is there, what was begun and not saved, and the choices of this area."""
+    values: dict[str, Any] = starting_values(shown, notes_there(shown, drafts))
+    mine = {name: value for draft in drafts if draft.part in PARTS for name, value in draft.values.items()}
+    if mine and request.method == "GET":
+        mine.setdefault("action_owner_accepts", "y")
+        form = ItemForm(formdata=MultiDict(mine), data=values)
+    else:
+        form = ItemForm(data=values)
+    fill_choices(actor, form, shown, owners, next_on=standing.next_on, opened=opened)
     return form
-
-
-def _known(actor: Actor, shown: AgendaItem, names: dict[str, str]) -> dict[str, Any]:
-    """What the screen shows beside the form."""
-    case, on = shown.case, today()
-    attendance = presence.list_attendance(actor, shown.meeting)
-    every = actions.list_for_case(actor, case.uid)
-    asked = assurance.list_for_case(actor, case.uid)
-    last = queries.item_before(actor, shown)
-    chair_uid = commands.chair_of(shown)
-    return {
-        "row": item_row(shown),
-        "state": item_words(status.item_status(shown)),
-        "status": status.item_status(shown),
-        "is_person": isinstance(case.subject, Person),
-        "flags": identity(case.subject, restricted=True, on=on).flags if isinstance(case.subject, Person) else (),
-        "picture": picture_of(cases.list_entries(actor, case.uid)),
-        "lead": _lead(case, names),
-        "chair_leads": chair_uid is not None
-        and deciding.is_same_person(chair_uid, names.get(chair_uid, ""), case.lead_user_uid, case.lead_name),
-        "chair": names.get(chair_uid or "", "Nobody yet"),
-        "to_leave": [agency_words(uid) for uid in presence.agencies_to_leave(attendance, shown)],
-        "here": sorted({agency_words(uid) for uid in presence.agencies_here_for(attendance, shown)}),
-        "last": last,
-        "last_decisions": [decided(one) for one in last.decisions] if last else [],
-        "decisions": [decided(one) for one in shown.decisions],
-        "removable": {one.uid for one in shown.decisions if one.code not in commands.LASTING},
-        "actions": [_action(one, on) for one in every if one.ended_on is None and _from_before(one, shown)],
-        "agreed": [_action(one, on) for one in every if one.item_uid == shown.uid],
-        "assurance": [_asked(one, on) for one in asked if _from_before(one, shown)],
-        "sought": [_asked(one, on) for one in asked if one.item_uid == shown.uid],
-    }
-
-
-def _from_before(one: actions.Action | assurance.Assurance, shown: AgendaItem) -> bool:
-    """Whether it was there when the meeting began: neither agreed under this item nor since."""
-    agreed_on = one.proposed_on if isinstance(one, actions.Action) else one.sought_on
-    return one.item_uid != shown.uid and agreed_on <= shown.meeting.held_on
-
-
-def _action(one: actions.Action, on: date) -> tuple[actions.Action, str, str, str]:
-    state = actions.action_status(one, on)
-    return one, agency_words(one.agency_uid), partnership.code_label("action_status", state), state
-
-
-def _asked(one: assurance.Assurance, on: date) -> tuple[assurance.Assurance, str, str]:
-    return one, agency_words(one.agency_uid), assurance.STATUS_NAMES[assurance.assurance_status(one, on)]
-
-
-def _lead(case: cases.Case, names: dict[str, str]) -> str:
-    if case.lead_agency_uid is None:
-        return "Nobody yet"
-    name = case.lead_name or names.get(case.lead_user_uid or "")
-    return ", ".join(part for part in (name, agency_words(case.lead_agency_uid)) if part)
 
 
 @bp.post("/items/<uid:item_uid>/decisions/<uid:decision_uid>/remove")
@@ -181,5 +133,5 @@ def remove_decision(item_uid: str, decision_uid: str) -> ResponseReturnValue:
     """Take out a decision written down by mistake."""
     actor = current_actor()
     shown = queries.get_item(actor, item_uid)
-    commands.remove_decision(actor=actor, item=shown, decision_uid=decision_uid)
-    return see_other("meetings.item", item_uid=item_uid, flash="Decision taken out")
+    by_hand = undoing.remove_decision(actor=actor, item=shown, decision_uid=decision_uid)
+    return see_other("meetings.item", item_uid=item_uid, flash=" ".join(["Decision taken out.", *by_hand]))
