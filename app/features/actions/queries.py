@@ -45,7 +45,7 @@ def list_for_case(actor: Actor, case_uid: str) -> Sequence[Action]:
 
 
 def alike(actor: Actor, case_uid: str, category: str, agency_uid: str | None = None) -> list[Action]:
-    """Open actions of the same kind about the same case, of one agency or of any: perhaps the same action twice (4.9)."""
+    """Open actions of one kind about a case, of one agency or of any: perhaps the same action twice (4.9)."""
     return [
         one
         for one in list_for_case(actor, case_uid)

@@ -74,4 +74,5 @@ def _people(answers: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     members: Iterable[Any] = answers.get("members") or ()
     for member in members:
         if isinstance(member, Mapping) and member.get("name"):
-            yield as_answers(str(member["name"]), None) | {"dob": member.get("dob")}
+            known = {name: member.get(name) for name in ("dob", "approx_age")}
+            yield as_answers(str(member["name"]), None) | known

@@ -23,6 +23,7 @@ class Facts:
     review_on: date | None = None
     voided_on: date | None = None
     renewed_on: date | None = None
+    released_on: date | None = None
 
 
 ACCEPTED = Facts(given_on=GIVEN, result="ACCEPTED", review_on=REVIEW)
@@ -31,6 +32,7 @@ ACCEPTED = Facts(given_on=GIVEN, result="ACCEPTED", review_on=REVIEW)
 @pytest.mark.parametrize(
     ("facts", "on", "status"),
     [
+        (replace(ACCEPTED, released_on=GIVEN), REVIEW, Status.RELEASED),
         (Facts(), date(2026, 11, 26), Status.SOUGHT),
         (Facts(), date(2026, 11, 27), Status.OVERDUE),
         (Facts(given_on=GIVEN), date(2027, 1, 1), Status.GIVEN),
