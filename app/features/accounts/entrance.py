@@ -11,7 +11,7 @@ from app.features.accounts.demonstration import init_demonstration
 from app.features.accounts.digests import digest
 from app.features.accounts.domain import roles_on
 from app.features.accounts.models import User
-from app.features.accounts.sessions import init_sessions, this_session
+from app.features.accounts.sessions import WAS, init_sessions, this_session
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
 from app.platform.access import NoActor, current_actor
@@ -20,6 +20,7 @@ from app.web.viewer import Viewer, provide
 from config import Settings
 
 NEXT = "next"
+LONGEST_QUERY = 1_000
 
 
 def init_accounts(app: Flask) -> None:
@@ -39,12 +40,14 @@ def ask_to_sign_in() -> ResponseReturnValue:
     still has it on its page, gets a bare answer."""
     if request.accept_mimetypes.best == "application/json":
         return "", 401
-    ran_out = this_session().ran_out
+    ran_out = this_session().ran_out or session.get(WAS)
     if ran_out is not None and request.method == "POST":
         parking.park_this_request(ran_out)
     values: dict[str, Any] = {}
     if request.method in ("GET", "HEAD") and request.endpoint:
-        values = {NEXT: request.endpoint, **{name: str(value) for name, value in (request.view_args or {}).items()}}
+        asked = _query() if len(request.query_string) <= LONGEST_QUERY else {}
+        values = asked | {name: str(value) for name, value in (request.view_args or {}).items()}
+        values[NEXT] = request.endpoint
     return redirect(url_for("accounts.sign_in", **values), code=303)
 
 
@@ -58,8 +61,13 @@ def next_page() -> list[object] | None:
         return None
     for rule in current_app.url_map.iter_rules(endpoint):
         if "GET" in (rule.methods or ()) and rule.arguments <= request.args.keys():
-            return [endpoint, {name: request.args[name] for name in sorted(rule.arguments)}]
+            return [endpoint, _query() | {name: request.args[name] for name in sorted(rule.arguments)}]
     return None
+
+
+def _query() -> dict[str, Any]:
+    """What the address asks for, such as filters. Names that mean something to `url_for` are left out."""
+    return {name: values for name, values in request.args.lists() if name != NEXT and not name.startswith("_")}
 
 
 def find_viewer() -> Viewer | None:

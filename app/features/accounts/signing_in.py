@@ -101,10 +101,10 @@ def end_session(*, actor: Actor, user: User, session: WebSession) -> None:
 
 
 def sign_out_everywhere(*, actor: Actor, user: User) -> int:
-    """End every session of one's own, this one too. Returns how many."""
+    """End every session of one's own, this one too. Returns how many. Forms still open somewhere are kept when sent."""
     count = sessions.end_all(user.uid, Ended.REVOKED)
     audit.record("sessions.ended", user, count=count)
-    sessions.end(Ended.REVOKED)
+    sessions.end_for_now(Ended.REVOKED)
     return count
 
 

@@ -163,11 +163,15 @@ def _start_clocks(notification: Notification) -> None:
 
 
 def add_message(*, actor: Actor, notification: Notification, text: str) -> NotificationMessage:
-    """Something more, after it was sent: by the notifier, or by the coordinator."""
+    """Something more, after it was sent: by the notifier, or by the coordinator. Said twice running by the same person,
+    as when a form is sent again after Back, it is there once."""
     if notification.submitted_at is None or notification.withdrawn_at is not None:
         raise Refused("Send the notification first")
     if not text.strip():
         raise Refused("Enter what you want to add", field="text")
+    last = queries.last_message(notification)
+    if last is not None and (last.by_uid, last.text) == (actor.user_uid, text.strip()):
+        return last
     message = NotificationMessage(
         key_uid=notification.key_uid,
         area_uid=notification.area_uid,

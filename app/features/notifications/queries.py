@@ -157,6 +157,17 @@ def list_messages(actor: Actor, notification: Notification) -> Sequence[Notifica
     ).all()
 
 
+def last_message(notification: Notification) -> NotificationMessage | None:
+    """The newest message of a notification, which is held until the end of the transaction."""
+    db.session.scalar(select(Notification.uid).where(Notification.uid == notification.uid).with_for_update())
+    return db.session.scalar(
+        select(NotificationMessage)
+        .where(NotificationMessage.notification_uid == notification.uid)
+        .order_by(NotificationMessage.at.desc())
+        .limit(1)
+    )
+
+
 def find_following(actor: Actor, notification: Notification) -> Notification | None:
     """The one that sends `notification` again, if the actor may see it."""
     return db.session.scalar(select(Notification).where(Notification.follows_uid == notification.uid).limit(1))

@@ -77,6 +77,27 @@ def test_also_when_the_page_was_asked_for_again_first(
     assert page.heading == "Sign in"
 
 
+@pytest.mark.parametrize("where", ["another tab", "another browser"])
+def test_also_after_signing_out_everywhere(
+    pages: Pages, coordinator: Somebody, colleague: str, clock: Clock, where: str
+) -> None:
+    app = pages.client.application
+    sign_in_now(pages, coordinator)
+    page = pages.get(f"/account/people/{colleague}/details")
+    elsewhere = pages
+    if where == "another browser":
+        clock.advance(minutes=1)
+        elsewhere = Pages(app.test_client())
+        sign_in_now(elsewhere, coordinator)
+    elsewhere.get("/account").submit("Sign out everywhere")
+    assert not is_in(pages)
+    page = page.submit("Save", job_title=TYPED)
+    assert page.heading == "Sign in"
+    assert job_title(app, colleague) == "Officer"
+    clock.advance(minutes=1)
+    assert TYPED in sign_in_now(pages, coordinator).text
+
+
 def test_a_page_left_open_still_sends_after_signing_in_again_in_another_tab(
     app: Flask, pages: Pages, coordinator: Somebody, colleague: str, clock: Clock
 ) -> None:

@@ -62,6 +62,12 @@ def test_goes_on_to_the_page_that_was_asked_for(pages: Pages, somebody: Somebody
     assert page.submit("Continue", code=somebody.code()).heading == "Renew your recovery codes"
 
 
+def test_goes_on_with_what_the_address_asked_for(pages: Pages, somebody: Somebody) -> None:
+    asked = "/account/recovery-codes?status=OVERDUE&tag=a&tag=b&_external=1&_anchor=x"
+    page = pages.get(asked).submit("Continue", email=somebody.email, passphrase=PASSPHRASE)
+    assert page.submit("Continue", code=somebody.code()).path == "/account/recovery-codes?status=OVERDUE&tag=a&tag=b"
+
+
 @pytest.mark.parametrize("goal", ["https://evil.example", "//evil.example", "static", "healthz", "accounts.sign_in"])
 def test_goes_nowhere_else(pages: Pages, somebody: Somebody, goal: str) -> None:
     page = pages.get(f"/account/sign-in?next={goal}").submit("Continue", email=somebody.email, passphrase=PASSPHRASE)

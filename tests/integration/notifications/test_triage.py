@@ -84,6 +84,16 @@ def test_others_that_wait_and_members_who_may_be_held_are_pointed_out(notifier: 
     assert "Sam may be" not in page.text
 
 
+def test_a_message_sent_again_after_back_is_there_once(notifier: Pages) -> None:
+    reference = reference_of(notifier)
+    sent = notifier.get("/notifications").follow(reference)
+    form = notifier.get(f"{sent.path}/add")
+    form.submit(text="He moved to his aunt’s")
+    again = form.submit(text="He moved to his aunt’s")
+    assert again.text.count("He moved to his aunt’s") == 1
+    assert notifier.get(f"{sent.path}/add").submit(text="And back").text.count("And back") == 1
+
+
 def test_deciding_twice_changes_nothing(notifier: Pages, coordinator: Pages, app: Flask) -> None:
     reference = reference_of(notifier)
     page = open_triage(coordinator, reference)
