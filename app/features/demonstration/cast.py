@@ -99,6 +99,10 @@ def cast_of(month: Month) -> Cast:
     for named in (month.meeting["chair"], month.meeting["deputy_chair"]):
         parts[named].roles.append("CHAIR")
     parts[month.meeting["minute_taker"]].roles.append("COORD")
+    for one in month.returns:
+        body = body_of(one["agency"])
+        if all(part.body != body for part in parts.values()):
+            parts[f"Duty worker, {body.name}"] = Part(f"Duty worker, {body.name}", body, "Duty worker")
     _give_roles(parts.values())
     bodies = list(dict.fromkeys(part.body for part in parts.values() if part.body))
     _add_extras(parts, bodies)

@@ -10,7 +10,16 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.features.accounts.models import User
-from app.features.demonstration import extraordinary, following, nominations, referrals, setting, sitting, still_open
+from app.features.demonstration import (
+    extraordinary,
+    following,
+    nominations,
+    referrals,
+    returning,
+    setting,
+    sitting,
+    still_open,
+)
 from app.features.demonstration.cast import cast_of
 from app.features.demonstration.month import Month, find_folder, read_month, sent_at
 from app.features.demonstration.replay import Memory, Say, Step, replay
@@ -55,6 +64,7 @@ def load_demonstration(
     steps = [
         *nominations.steps(month, cast, memory),
         *extraordinary.steps(month, cast, memory, area_uid),
+        *returning.steps(month, cast, memory),
         *sitting.steps(month, cast, memory, area_uid),
         *following.steps(month, cast, memory),
         *referrals.steps(month, cast, memory),

@@ -47,6 +47,8 @@ class Month:
     notifications: tuple[Record, ...]
     meeting: Record
     decisions: Decisions
+    returns: tuple[Record, ...] = ()
+    """What agencies answered before the meeting, or did not, where the files say."""
 
     @property
     def held_on(self) -> date:
@@ -76,14 +78,15 @@ def find_folder() -> Path:
 
 def read_month(folder: Path) -> Month:
     """Raises FileNotFoundError when a file of the month is missing."""
-    lines = (folder / "notifications.jsonl").read_text(encoding="utf-8").splitlines()
-    notifications = tuple(json.loads(line) for line in lines if line.strip())
+    notifications = _read_lines(folder / "notifications.jsonl")
+    returned = folder / "agency-returns.jsonl"
     truth = folder / "truth.json"
     decided = _read(truth if truth.is_file() else folder / "triage.json")
     return Month(
         notifications=tuple(sorted(notifications, key=sent_at)),
         meeting=_read(folder / "meeting.json"),
         decisions=decisions_from(decided),
+        returns=_read_lines(returned) if returned.is_file() else (),
     )
 
 
@@ -108,6 +111,11 @@ def decisions_from(decided: Record) -> Decisions:
         if record_id not in cluster.get("thin_record_ids", ())
     }
     return Decisions(outcomes, person_of)
+
+
+def _read_lines(file: Path) -> tuple[Record, ...]:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return tuple(json.loads(line) for line in lines if line.strip())
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -38,6 +38,8 @@ class Memory:
     """Record id of a notification to the uid of its case."""
     subjects: dict[str, str] = field(default_factory=dict)
     """Person of the month to the uid of the subject."""
+    requests: dict[str, str] = field(default_factory=dict)
+    """Record id of a return to the uid of what was asked."""
     meeting: str = ""
     items: dict[str, str] = field(default_factory=dict)
     actions: dict[str, str] = field(default_factory=dict)
