@@ -11,7 +11,8 @@ from app.features.meetings import interface as meetings
 from app.features.notifications import interface as notifications
 from app.features.partnership import interface as partnership
 from app.features.reporting import counts, queries, trail
-from app.kernel.clock import today
+from app.features.returns import interface as returns
+from app.kernel.clock import now, today
 from app.platform.access import RUNS_THE_MONTH, Actor, Permission, Role
 from app.platform.calendar import working_days
 from app.web.rendering import count, day
@@ -32,6 +33,7 @@ def gather(actor: Actor) -> dict[str, Any]:
         "meeting": _meeting(actor) if actor.may(Permission.MEETING_VIEW) else None,
         "mine": _my_actions(actor) if actor.may(Permission.ACTION_UPDATE) else None,
         "asked": _asked(actor) if actor.may(Permission.ASSURANCE_GIVE) and not runs else None,
+        "requests": _requests(actor, runs) if actor.may(Permission.RETURN_GIVE) else None,
         "sent": _sent(actor) if actor.may(Permission.NOTIFICATION_SUBMIT) and not runs else None,
         "referrals": _referrals(actor) if actor.may(Permission.REFERRAL_VIEW) else None,
         "audit": trail.standing() if actor.may(Permission.AUDIT_VIEW) else None,
@@ -62,6 +64,7 @@ def _meeting(actor: Actor) -> dict[str, Any]:
         "status": meetings.meeting_status(meeting, on),
         "cutoff": meetings.cutoff_at(meeting),
         "bands": queries.items_by_band(actor, meeting) if runs else None,
+        "returns": returns.matrix(actor, meeting.uid) if runs else None,
         "days": working_days().between(on, meeting.held_on),
         "cycle": _cycle(actor, meeting) if runs else None,
     }
@@ -112,6 +115,19 @@ def _asked(actor: Actor) -> dict[str, Any]:
     rows = assurance.list_asked_of_my_agency(actor)
     on = today()
     return {"total": len(rows), "rows": [(row, assurance.assurance_status(row, on)) for row in rows[:SHOWN]]}
+
+
+def _requests(actor: Actor, runs: bool) -> dict[str, Any] | None:
+    """What the actor's agency is asked and owes. Those who run the month see it when there is something."""
+    owed = returns.list_owed_by_mine(actor)
+    if runs and not owed:
+        return None
+    return {
+        "total": len(owed),
+        "rows": [
+            (row, returns.request_state(row, now()), row.delegated_to_uid == actor.user_uid) for row in owed[:SHOWN]
+        ],
+    }
 
 
 def _sent(actor: Actor) -> dict[str, Any]:

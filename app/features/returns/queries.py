@@ -104,6 +104,7 @@ def owed_by_mine(actor: Actor) -> Owed:
 # For those who run the month ----------------------------------------------------------------------------------------
 
 
+@once_a_page
 def list_for_meeting(actor: Actor, meeting_uid: str) -> Sequence[InformationRequest]:
     """Everything asked for a meeting, by reference; what is no longer asked too."""
     return db.session.scalars(
