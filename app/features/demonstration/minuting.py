@@ -94,7 +94,7 @@ def _put_right(actor: Actor, meeting: Meeting, held: Minutes) -> None:
         words={"said": f"{said} {INSTEAD}"},
         agencies={},
     )
-    minutes.issue_again(actor=actor, minutes=held)
+    minutes.issue_again(actor=actor, minutes=held, after=held.rounds)
     _tell(actor)
 
 

@@ -44,6 +44,16 @@ class BackForm(Form):
     reason = TextArea("What should be changed", required="Enter what should be changed", rows=4)
 
 
+class IssueForm(Form):
+    round = Hidden()
+    """How often they had been issued when the page was shown."""
+
+
+def whole(text: str | None) -> int:
+    """A number that a page sent back; 0 for what is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 7 else 0
+
+
 class CorrectionForm(Form):
     wrong = TextArea("What is wrong", required="Enter what is wrong", rows=3)
     instead = TextArea("What it should say", required="Enter what it should say", rows=5)

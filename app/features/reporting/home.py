@@ -8,6 +8,7 @@ from app.features.actions import interface as actions
 from app.features.assurance import interface as assurance
 from app.features.interventions import interface as interventions
 from app.features.meetings import interface as meetings
+from app.features.minutes import interface as minutes
 from app.features.notifications import interface as notifications
 from app.features.partnership import interface as partnership
 from app.features.reporting import counts, queries, trail
@@ -31,6 +32,7 @@ def gather(actor: Actor) -> dict[str, Any]:
         "month": _month(actor) if runs else None,
         "chair": _chair(actor) if Role.CHAIR in actor.roles else None,
         "meeting": _meeting(actor) if actor.may(Permission.MEETING_VIEW) else None,
+        "minutes": _minutes(actor, runs) if actor.may(Permission.MEETING_VIEW) else None,
         "mine": _my_actions(actor) if actor.may(Permission.ACTION_UPDATE) else None,
         "asked": _asked(actor) if actor.may(Permission.ASSURANCE_GIVE) and not runs else None,
         "requests": _requests(actor, runs) if actor.may(Permission.RETURN_GIVE) else None,
@@ -98,6 +100,16 @@ def _chair(actor: Actor) -> dict[str, Any]:
         waiting = [item for item in items if meetings.item_status(item) in {"LISTED", "HEARD"}]
         undecided.append((meeting, len(waiting)))
     return {"undecided": undecided}
+
+
+def _minutes(actor: Actor, runs: bool) -> list[dict[str, Any]]:
+    """Minutes that wait for the actor: to be written, approved, signed or read; the oldest meeting first."""
+    on = today()
+    rows = [{"meeting": one.meeting, "words": "To read", "colour": "yellow"} for one in minutes.list_to_read(actor)]
+    for one in minutes.list_unfinished(actor) if runs else ():
+        words, colour = minutes.STATES[minutes.minutes_state(one.minutes, on)]
+        rows.append({"meeting": one.meeting, "words": words, "colour": colour})
+    return sorted(rows, key=lambda row: row["meeting"].held_on)
 
 
 def _my_actions(actor: Actor) -> dict[str, Any]:

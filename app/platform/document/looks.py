@@ -89,14 +89,14 @@ def mark_pages(document: Any, *, marking: str, line: str) -> None:
 def _field(paragraph: Any, instruction: str) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), instruction)
-    run = paragraph.add_run("1")._r
+    run = paragraph.add_run("1")._element
     run.getparent().replace(run, field)
     field.append(run)
 
 
 def as_head(row: Any) -> None:
     """The row is a header: named so for those who listen, and repeated on each page."""
-    properties = row._tr.get_or_add_trPr()
+    properties = row._element.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     properties.append(OxmlElement("w:tblHeader"))
     for cell in row.cells:
@@ -108,7 +108,7 @@ def as_head(row: Any) -> None:
 
 def describe(table: Any, caption: str) -> None:
     """The name of a table for those who listen, and that its first row is a header and its first column is not."""
-    properties = table._tbl.tblPr
+    properties = table._element.tblPr
     look = properties.find(qn("w:tblLook"))
     if look is None:
         look = OxmlElement("w:tblLook")

@@ -47,9 +47,12 @@ def issue(*, actor: Actor, minutes: Minutes, meeting: Meeting) -> None:
     _release(actor, minutes, versions, recipients, notifiers_to_tell(actor, meeting))
 
 
-def issue_again(*, actor: Actor, minutes: Minutes) -> None:
-    """Issue what was put right since, to those who had what changed."""
+def issue_again(*, actor: Actor, minutes: Minutes, after: int) -> None:
+    """Issue what was put right since, to those who had what changed. `after` is how often they had been issued when
+    the button was shown: pressed twice, they are issued once more."""
     queries.hold(minutes)
+    if minutes.rounds != after:
+        return
     course.is_done("issue_again", minutes, today())
     versions = [
         one for one in queries.current_versions(actor, minutes, issued=False).values() if one.issued_round is None

@@ -7,7 +7,7 @@ from app.features.minutes import preview, queries
 from app.features.minutes.blueprint import bp
 from app.features.minutes.commands import approving, issuing
 from app.features.minutes.domain import course
-from app.features.minutes.forms import BackForm
+from app.features.minutes.forms import BackForm, IssueForm, whole
 from app.features.minutes.models import Minutes
 from app.features.minutes.routes.finding import found
 from app.kernel.clock import today
@@ -59,10 +59,10 @@ def issue(meeting_uid: str) -> ResponseReturnValue:
     """Who will be given what; and, with the button, issued. After that, what was put right since."""
     actor = current_actor()
     meeting, held = found(actor, meeting_uid)
-    form = Form()
+    form = IssueForm(data={"round": str(held.rounds)})
     if form.validate_on_submit():
         with form.catching():
-            return _issue(actor, held, meeting)
+            return _issue(actor, held, meeting, form.round.data or "")
     again = held.issued_at is not None
     return render(
         "minutes/issue.html",
@@ -77,11 +77,11 @@ def issue(meeting_uid: str) -> ResponseReturnValue:
     )
 
 
-def _issue(actor: Actor, held: Minutes, meeting: Meeting) -> ResponseReturnValue:
-    if held.issued_at is None:
+def _issue(actor: Actor, held: Minutes, meeting: Meeting, shown: str) -> ResponseReturnValue:
+    if shown in {"", "0"}:
         issuing.issue(actor=actor, minutes=held, meeting=meeting)
         return see_other("minutes.minutes", meeting_uid=meeting.uid, flash="Minutes issued")
-    issuing.issue_again(actor=actor, minutes=held)
+    issuing.issue_again(actor=actor, minutes=held, after=whole(shown))
     return see_other("minutes.minutes", meeting_uid=meeting.uid, flash="Corrected minutes issued")
 
 

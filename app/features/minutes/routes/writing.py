@@ -9,7 +9,7 @@ from app.features.minutes.blueprint import bp
 from app.features.minutes.commands import writing as commands
 from app.features.minutes.content import GeneralContent, ItemContent
 from app.features.minutes.domain.comparing import compare
-from app.features.minutes.forms import TOLD, GeneralForm, item_form
+from app.features.minutes.forms import TOLD, GeneralForm, item_form, whole
 from app.features.minutes.models import MinutesVersion
 from app.features.minutes.routes.finding import found, item_of, part_of
 from app.kernel.errors import NotFound
@@ -42,7 +42,7 @@ def item_page(meeting_uid: str, item_uid: str) -> ResponseReturnValue:
                 actor=actor,
                 minutes=held,
                 item=item,
-                number=_number(form["number"].data),
+                number=whole(form["number"].data),
                 words={name: values[name] for name in WORDS if name in values},
                 agencies={name.removeprefix(TOLD): text for name, text in values.items() if name.startswith(TOLD)},
             )
@@ -50,7 +50,7 @@ def item_page(meeting_uid: str, item_uid: str) -> ResponseReturnValue:
                 "minutes.minutes",
                 meeting_uid=meeting_uid,
                 _anchor=f"item-{item_uid}",
-                flash="Minutes of the item saved",
+                flash="Item saved",
             )
     corrections = [
         one for one in queries.list_corrections(actor, held) if one.part_uid == item_uid and one.accepted is not False
@@ -79,15 +79,10 @@ def general(meeting_uid: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.catching():
             commands.save_general(
-                actor=actor, minutes=held, number=_number(form.number.data), note=form.note.data or ""
+                actor=actor, minutes=held, number=whole(form.number.data), note=form.note.data or ""
             )
             return see_other("minutes.minutes", meeting_uid=meeting_uid, flash="Minutes saved")
     return render("minutes/general.html", form=form, meeting=meeting, minutes=held, latest=latest)
-
-
-def _number(text: str | None) -> int:
-    """The version a form was opened at; one that says nothing was opened at none."""
-    return int(text) if text and text.isdecimal() and len(text) < 7 else 0
 
 
 @bp.post("/parts/<uid:part_uid>/again")
