@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 from sqlalchemy.orm import selectinload
 
 from app.features.actions.models import Action, ActionUpdate
@@ -41,7 +43,12 @@ def view_action(actor: Actor, uid: str) -> Action:
 @once_a_page
 def list_for_case(actor: Actor, case_uid: str) -> Sequence[Action]:
     """Open ones by due date, then ended ones."""
-    return db.session.scalars(select(Action).where(Action.case_uid == case_uid).order_by(*OPEN_FIRST)).all()
+    return db.session.scalars(_of_case(), {"case": case_uid}).all()
+
+
+@cache
+def _of_case() -> Select[Action]:
+    return select(Action).where(Action.case_uid == bindparam("case")).order_by(*OPEN_FIRST)
 
 
 def alike(actor: Actor, case_uid: str, category: str, agency_uid: str | None = None) -> list[Action]:
@@ -114,7 +121,12 @@ def list_updates_of(actor: Actor, action_uids: Sequence[str]) -> Sequence[Action
     """The logs of several actions."""
     if not action_uids:
         return ()
-    return db.session.scalars(select(ActionUpdate).where(ActionUpdate.action_uid.in_(action_uids))).all()
+    return db.session.scalars(_updates_of(), {"actions": list(action_uids)}).all()
+
+
+@cache
+def _updates_of() -> Select[ActionUpdate]:
+    return select(ActionUpdate).where(ActionUpdate.action_uid.in_(bindparam("actions", expanding=True)))
 
 
 def cases_with_overdue_actions(actor: Actor, on: date) -> set[str]:
@@ -127,13 +139,18 @@ def cases_with_overdue_actions(actor: Actor, on: date) -> set[str]:
 
 def open_by_case(actor: Actor, case_uids: Sequence[str], on: date) -> dict[str, tuple[int, int]]:
     """How many actions of each case are open, and how many of those were due before `on`."""
-    overdue = func.sum(case((Action.due_on < on, 1), else_=0))
-    rows = db.session.execute(
+    rows = db.session.execute(_open_by_case(), {"cases": list(case_uids), "on": on})
+    return {uid: (count, int(late)) for uid, count, late in rows if uid}
+
+
+@cache
+def _open_by_case() -> Select[Any]:
+    overdue = func.sum(case((Action.due_on < bindparam("on"), 1), else_=0))
+    return (
         select(Action.case_uid, func.count(Action.uid), overdue)
-        .where(Action.case_uid.in_(case_uids), Action.ended_on.is_(None))
+        .where(Action.case_uid.in_(bindparam("cases", expanding=True)), Action.ended_on.is_(None))
         .group_by(Action.case_uid)
     )
-    return {uid: (count, int(late)) for uid, count, late in rows if uid}
 
 
 def count_overdue(actor: Actor, on: date) -> int:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from app.features.cases.models import Case, CaseAgency, CaseEntry
@@ -39,10 +40,15 @@ def case_for_change(actor: Actor, uid: str) -> Case:
     """The case with its subject, for a command; nothing is recorded. Raises NotFound."""
     if current_actor() is not actor:
         raise NotFound("case")
-    case = db.session.scalar(select(Case).where(Case.uid == uid).options(joinedload(Case.subject)))
+    case = db.session.scalar(_with_subject(), {"uid": uid})
     if case is None or case.subject is None:
         raise NotFound("case")
     return case
+
+
+@cache
+def _with_subject() -> Select[Case]:
+    return select(Case).where(Case.uid == bindparam("uid")).options(joinedload(Case.subject))
 
 
 def find_open_case(actor: Actor, subject_uid: str) -> Case | None:
@@ -58,20 +64,30 @@ def find_open_case(actor: Actor, subject_uid: str) -> Case | None:
 
 def list_cases(actor: Actor, chosen: CaseFilter | None = None, *, limit: int = 25, offset: int = 0) -> Sequence[Case]:
     """Cases with their subjects: children first, then by the highest level of concern, then the newest."""
+    return db.session.scalars(_listed(chosen or CaseFilter()), {"most": limit, "first": offset}).all()
+
+
+@cache
+def _listed(chosen: CaseFilter) -> Select[Case]:
     order = (Case.under_18.desc(), Case.band_rank.desc(), Case.opened_on.desc(), Case.uid.desc())
-    return db.session.scalars(
-        _chosen(select(Case), chosen or CaseFilter())
+    return (
+        _chosen(select(Case), chosen)
         .order_by(*order)
-        .limit(limit)
-        .offset(offset)
+        .limit(bindparam("most"))
+        .offset(bindparam("first"))
         .options(joinedload(Case.subject))
-    ).all()
+    )
 
 
 def count_cases(actor: Actor, chosen: CaseFilter | None = None, *, at_most: int | None = None) -> int:
     """How many there are; the counting stops `at_most` there."""
-    found = _chosen(select(Case.uid), chosen or CaseFilter()).limit(at_most)
-    return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    return db.session.scalar(_counted(chosen or CaseFilter(), at_most)) or 0
+
+
+@cache
+def _counted(chosen: CaseFilter, at_most: int | None) -> Select[int]:
+    found = _chosen(select(Case.uid), chosen).limit(at_most)
+    return select(func.count()).select_from(found.subquery())
 
 
 def due_for_review(actor: Actor, on: date) -> Sequence[Case]:
@@ -86,9 +102,13 @@ def due_for_review(actor: Actor, on: date) -> Sequence[Case]:
 
 def list_entries(actor: Actor, case_uid: str) -> Sequence[CaseEntry]:
     """Everything recorded in a case that the actor may see, the newest first."""
-    return db.session.scalars(
-        select(CaseEntry).where(CaseEntry.case_uid == case_uid).order_by(CaseEntry.recorded_at.desc(), CaseEntry.uid)
-    ).all()
+    return db.session.scalars(_entries_of(), {"case": case_uid}).all()
+
+
+@cache
+def _entries_of() -> Select[CaseEntry]:
+    newest = CaseEntry.recorded_at.desc(), CaseEntry.uid
+    return select(CaseEntry).where(CaseEntry.case_uid == bindparam("case")).order_by(*newest)
 
 
 def entry_is_there(uid: str) -> bool:
@@ -102,9 +122,13 @@ def case_title(case: Case) -> str:
 
 def agencies_of(case_uid: str) -> Sequence[CaseAgency]:
     """Every agency's standing in a case, the earliest first."""
-    return db.session.scalars(
-        select(CaseAgency).where(CaseAgency.case_uid == case_uid).order_by(CaseAgency.since, CaseAgency.uid)
-    ).all()
+    return db.session.scalars(_agencies_of(), {"case": case_uid}).all()
+
+
+@cache
+def _agencies_of() -> Select[CaseAgency]:
+    earliest = CaseAgency.since, CaseAgency.uid
+    return select(CaseAgency).where(CaseAgency.case_uid == bindparam("case")).order_by(*earliest)
 
 
 def agencies_with_need(case_uid: str) -> list[str]:

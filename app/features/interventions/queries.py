@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.features.cases.models import Case, CaseEntry
@@ -67,12 +68,14 @@ def area_codes() -> list[str]:
 @once_a_page
 def list_for_case(actor: Actor, case_uid: str) -> Sequence[InterventionLink]:
     """Who is linked to what in a case, open ones first, then the newest."""
-    rows = db.session.scalars(
-        select(InterventionLink)
-        .where(InterventionLink.case_uid == case_uid)
-        .order_by(InterventionLink.suggested_on.desc(), InterventionLink.uid)
-    ).all()
+    rows = db.session.scalars(_links_of(), {"case": case_uid}).all()
     return sorted(rows, key=lambda link: not domain.is_open(link))
+
+
+@cache
+def _links_of() -> Select[InterventionLink]:
+    newest = InterventionLink.suggested_on.desc(), InterventionLink.uid
+    return select(InterventionLink).where(InterventionLink.case_uid == bindparam("case")).order_by(*newest)
 
 
 def get_link(actor: Actor, uid: str) -> InterventionLink:

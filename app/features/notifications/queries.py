@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from app.features.cases.interface import Case
@@ -182,9 +183,12 @@ def find_followed(actor: Actor, notification: Notification) -> Notification | No
 
 def list_for_case(actor: Actor, case_uid: str) -> Sequence[Notification]:
     """The notifications behind a case, the first one first."""
-    return db.session.scalars(
-        select(Notification).where(Notification.case_uid == case_uid).order_by(Notification.submitted_at)
-    ).all()
+    return db.session.scalars(_of_case(), {"case": case_uid}).all()
+
+
+@cache
+def _of_case() -> Select[Notification]:
+    return select(Notification).where(Notification.case_uid == bindparam("case")).order_by(Notification.submitted_at)
 
 
 def list_for_cases(actor: Actor, case_uids: Collection[str]) -> Sequence[Notification]:

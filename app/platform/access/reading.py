@@ -6,8 +6,9 @@ A room declares its rule once: `protect(Case, rule)`, where `rule(actor)` gives 
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Column, ColumnElement, Table, TextClause, event, false, select
+from sqlalchemy import Column, ColumnElement, Select, Table, TextClause, bindparam, event, false, select
 from sqlalchemy.orm import Mapper, ORMExecuteState, RelationshipProperty, with_loader_criteria
 from sqlalchemy.sql import visitors
 
@@ -19,10 +20,33 @@ from app.platform.database.base import db
 Rule = Callable[[Actor], ColumnElement[bool]]
 M = TypeVar("M")
 
+ACTORS = 64
+"""For how many actors a kept statement is remembered with their rules."""
+
 BY_MODEL = frozenset({"parententity", "_orm_adapt"})
 """Annotations of a table or column that was reached through its model, by a query or by the session itself."""
 
 _rules: dict[str, tuple[type[Any], Rule]] = {}
+
+
+class Known:
+    """What was found out about a statement. One that is kept and executed again, as `@cache` on the function that
+    makes it does, is neither looked through nor given its rules a second time."""
+
+    __slots__ = ("ruled", "tables")
+
+    def __init__(self, tables: dict[str, bool]) -> None:
+        self.tables = tables
+        self.ruled: dict[Actor, Any] = {}
+        """The statement with the rules of an actor."""
+
+    def remember(self, actor: Actor, ruled: Any) -> None:
+        if len(self.ruled) >= ACTORS:
+            self.ruled.clear()
+        self.ruled[actor] = ruled
+
+
+_known: WeakKeyDictionary[Any, Known] = WeakKeyDictionary()
 
 
 def protect(model: type[Any], rule: Rule) -> None:
@@ -30,6 +54,7 @@ def protect(model: type[Any], rule: Rule) -> None:
     it asks for nothing else: neither the time nor the database."""
     _rules[model.__table__.name] = (model, rule)
     _criterion.cache_clear()
+    _known.clear()
 
 
 def protected_tables() -> set[str]:
@@ -51,11 +76,15 @@ def fetch(actor: Actor, model: type[M], uid: str) -> M:
     session = db.session()
     if session.info.get(ACTOR) is not actor:
         raise UnprotectedRead("the actor is not the one bound to the session")
-    of_any: Any = model
-    row: M | None = session.scalar(select(of_any).where(of_any.uid == uid))
+    row: M | None = session.scalar(_by_uid(model), {"uid": uid})
     if row is None:
         raise NotFound(model.__name__)
     return row
+
+
+@cache
+def _by_uid(model: Any) -> Select[Any]:
+    return select(model).where(model.uid == bindparam("uid"))
 
 
 def _add_rules(state: ORMExecuteState) -> None:
@@ -64,7 +93,11 @@ def _add_rules(state: ORMExecuteState) -> None:
     statement = state.statement
     if isinstance(statement, TextClause):
         raise UnprotectedRead("write the query with select()")
-    tables = _protected_in(statement)
+    known = _known.get(statement)
+    again = known is not None
+    if known is None:
+        known = _known[statement] = Known(_protected_in(statement))
+    tables = known.tables
     if not tables:
         return
     if not state.is_select:
@@ -75,7 +108,12 @@ def _add_rules(state: ORMExecuteState) -> None:
     actor: Actor | None = session.info.get(ACTOR)
     if actor is None:
         raise NoActor(f"nobody is acting, and {', '.join(sorted(tables))} is protected")
-    state.statement = statement.options(*(_criterion(table, actor, joined) for table, joined in tables.items()))
+    ruled = known.ruled.get(actor)
+    if ruled is None:
+        ruled = statement.options(*(_criterion(table, actor, joined) for table, joined in tables.items()))
+        if again:
+            known.remember(actor, ruled)
+    state.statement = ruled
 
 
 @lru_cache(maxsize=4_096)

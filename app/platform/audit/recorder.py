@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import bindparam, insert, inspect, select, update
 from sqlalchemy import event as sqlalchemy_event
-from sqlalchemy import insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import now
@@ -23,6 +23,13 @@ PENDING = "audit.pending"
 HEAD = 1
 AUDIT_KEY = 1
 NOBODY = "nobody"
+
+
+_HEAD: Any = AuditHead.__table__
+_ENTRY: Any = AuditEntry.__table__
+_READ_HEAD = select(_HEAD.c.size, _HEAD.c.mac).where(_HEAD.c.id == HEAD).with_for_update()
+_ADD_ENTRY = insert(_ENTRY)
+_MOVE_HEAD = update(_HEAD).where(_HEAD.c.id == HEAD).values(size=bindparam("to_size"), mac=bindparam("to_mac"))
 
 
 class UnauditedWrite(ConcordError):
@@ -109,8 +116,8 @@ def _append(session: Session) -> None:
         return
     vault = current_vault()
     mac_key = vault.keyring.secret(Purpose.AUDIT, AUDIT_KEY).raw
-    head = session.execute(select(AuditHead.size, AuditHead.mac).where(AuditHead.id == HEAD).with_for_update()).one()
-    size, mac = head
+    connection = session.connection()
+    size, mac = connection.execute(_READ_HEAD).one()
     _refuse_to_go_back(session, size)
     keys = vault.keys_to_seal_with({entry.key_uid or NOBODY for entry in pending if entry.reason})
     rows = []
@@ -140,11 +147,8 @@ def _append(session: Session) -> None:
         )
         mac = link.mac(mac_key, mac)
         rows.append({**link._asdict(), "mac": mac})
-    session.execute(insert(AuditEntry), rows)
-    session.execute(
-        update(AuditHead).where(AuditHead.id == HEAD).values(size=size, mac=mac),
-        execution_options={"synchronize_session": False},
-    )
+    connection.execute(_ADD_ENTRY, rows)
+    connection.execute(_MOVE_HEAD, {"to_size": size, "to_mac": mac})
     vault.highest_audit_size = size
 
 
