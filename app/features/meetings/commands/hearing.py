@@ -36,6 +36,7 @@ def hear_item(
         raise Refused("Open the meeting first" if not item.meeting.opened_at else "Check the meeting: it is over")
     check_item_step("hear", item_status(item))
     check_chair(actor, item, item.case.lead_user_uid, item.case.lead_name, field="chair_uid")
+    check_may_chair(actor, item, chair_of(item), field="chair_uid")
     declared = len(item.conflicts)
     for one in conflicts:
         _declare(actor, item, one)
