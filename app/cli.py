@@ -13,6 +13,7 @@ from app.features.interventions.interface import load_catalogue
 from app.features.partnership.interface import every_area_uid, load_reference
 from app.features.subjects.interface import Subject, erase_subject
 from app.kernel.clock import now
+from app.kernel.errors import Refused
 from app.platform import audit, resealing
 from app.platform.access import acting_as, system_actor
 from app.platform.database import db
@@ -114,6 +115,24 @@ def checkpoint() -> None:
     """Sign the end of the chain and write it outside the database."""
     size = audit.write_checkpoint(_settings().checkpoint_dir)
     click.echo(f"Checkpoint at {size} entries.")
+
+
+@audits.command("adopt-restored")
+@click.option("--reason", prompt="Why was an older backup restored? Do not name anybody", help="Kept in the audit.")
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+def adopt_restored(reason: str, yes: bool) -> None:
+    """Go on with a database restored from an older backup. Says what is lost, records it, and begins checkpoints anew."""
+    folder = _settings().checkpoint_dir
+    try:
+        lost = audit.find_lost(folder)
+        click.echo(f"Lost: entries {lost.first} to {lost.last} of the audit, and whatever they tell of.")
+        if not yes:
+            click.confirm("They are in no part of this database. Go on without them?", abort=True)
+        with acting_as(system_actor("audit-adopt-restored", frozenset())):
+            kept = audit.adopt(folder, lost, reason)
+    except Refused as refused:
+        raise click.ClickException(refused.message) from None
+    click.echo(f"Recorded. The checkpoints of before are in {kept}: keep them with the record of the restore.")
 
 
 @click.command("load-reference")

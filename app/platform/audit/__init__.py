@@ -4,6 +4,7 @@ from app.platform.audit.chain import AuditEntry, AuditHead
 from app.platform.audit.checkpoints import write_checkpoint
 from app.platform.audit.events import declare, declared
 from app.platform.audit.recorder import Outliving, listen, mark, record, rewind
+from app.platform.audit.restored import adopt, find_lost
 from app.platform.audit.verify import Finding, verify
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "AuditHead",
     "Finding",
     "Outliving",
+    "adopt",
     "declare",
     "declared",
+    "find_lost",
     "listen",
     "mark",
     "record",

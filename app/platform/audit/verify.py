@@ -17,6 +17,7 @@ from app.platform.vault import Purpose, Sealed, current_vault
 from app.platform.vault.rows import binding, digest, shape
 
 BATCH = 5_000
+CUT_OFF = "cut off"
 COLUMNS = [getattr(AuditEntry, name) for name in (*Link._fields, "mac")]
 
 
@@ -54,7 +55,7 @@ def verify(checkpoints: Path | None = None, *, rows: bool = True) -> Report:
     for point in wanted.values():
         if point.genuine and point.size > report.entries:
             report.findings.append(
-                Finding("audit_entry", f"cut off: a checkpoint saw {point.size} entries, there are {report.entries}")
+                Finding("audit_entry", f"{CUT_OFF}: a checkpoint saw {point.size} entries, there are {report.entries}")
             )
     if rows:
         report.findings += _check_rows(report, registered)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.features.cases.models import Case
+from app.kernel.errors import Refused
 from app.platform import audit
 from app.platform.access import acting_as
 from app.platform.audit.chain import AuditEntry
@@ -97,6 +98,34 @@ def test_a_cut_tail_with_its_head_rewritten_is_found_by_the_checkpoint(world: Wo
     with acting_as(world.coordinator), pytest.raises(AuditGoneBack):
         record_many(1)
     db.session.rollback()
+
+
+def test_a_restored_database_is_taken_on_with_a_reason(world: World, tmp_path: Path) -> None:
+    record_many(2)
+    with pytest.raises(Refused, match="no entry is missing"):
+        audit.find_lost(tmp_path)
+    audit.write_checkpoint(tmp_path)
+    with pytest.raises(Refused, match="no entry is missing"):
+        audit.find_lost(tmp_path)
+    size = audit.verify().entries
+    genuine = (tmp_path / "checkpoints.txt").read_text()
+    record_many(3)
+    audit.write_checkpoint(tmp_path)
+    by_hand(f"DELETE FROM audit_entry WHERE seq > {size}")
+    with pytest.raises(Refused, match="Look into this first"):
+        audit.find_lost(tmp_path)
+    by_hand(f"UPDATE audit_head SET size = {size}, mac = (SELECT mac FROM audit_entry WHERE seq = {size})")
+    current_vault().highest_audit_size = size  # a process that was started after the restore
+    lost = audit.find_lost(tmp_path)
+    assert (lost.first, lost.last) == (size + 1, size + 3)
+    with pytest.raises(Refused, match="Enter the reason"):
+        audit.adopt(tmp_path, lost, " ")
+    kept = audit.adopt(tmp_path, lost, "The disk failed")
+    assert kept.read_text().startswith(genuine)
+    assert where(tmp_path) == []
+    entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).one()
+    assert (entry.event, entry.facts) == ("audit.restored", f'{{"first":{size + 1},"last":{size + 3}}}')
+    assert read_reason(entry) == "The disk failed"
 
 
 def test_a_forged_checkpoint_is_found(world: World, tmp_path: Path) -> None:
