@@ -116,10 +116,10 @@ def highest(*bands: str | None) -> int:
 
 def review_day(on: date, meetings: int, *, week: int, weekday: int, calendar: WorkingDays) -> date:
     """The day of the `meetings`th meeting after `on`: the `week`th `weekday` (Monday is 1) of a month, moved to the
-    working day before when it is a bank holiday. Section 3.3."""
+    working day after when it is a bank holiday, as the meeting itself is. Section 3.3."""
     year, month, left = on.year, on.month, meetings
     while True:
-        day = calendar.on_or_before(nth_weekday(year, month, weekday - 1, week))
+        day = calendar.on_or_after(nth_weekday(year, month, weekday - 1, week))
         if day > on:
             left -= 1
             if left <= 0:

@@ -84,9 +84,9 @@ def test_review_comes_with_the_meetings(on: date, meetings: int, day: date) -> N
     assert domain.review_day(on, meetings, week=3, weekday=4, calendar=WorkingDays(frozenset())) == day
 
 
-def test_a_review_on_a_bank_holiday_comes_earlier() -> None:
+def test_a_review_on_a_bank_holiday_moves_with_the_meeting() -> None:
     calendar = WorkingDays(frozenset({date(2026, 12, 17)}))
-    assert domain.review_day(DAY, 1, week=3, weekday=4, calendar=calendar) == date(2026, 12, 16)
+    assert domain.review_day(DAY, 1, week=3, weekday=4, calendar=calendar) == date(2026, 12, 18)
 
 
 def test_the_chair_does_not_lead() -> None:
