@@ -18,6 +18,7 @@ from app.kernel.errors import NotFound
 from app.platform.access import Actor, Permission, current_actor
 from app.web.access import permits
 from app.web.fields import choice
+from app.web.forms import Form
 from app.web.paging import paging
 from app.web.rendering import render, see_other
 
@@ -189,7 +190,7 @@ def withdraw(request_uid: str) -> ResponseReturnValue:
     return _step(form, found, "No longer ask", "The agency is no longer shown whom it was about.", "No longer ask")
 
 
-def _step(form: forms.Form, found: InformationRequest, title: str, text: str, button: str) -> str:
+def _step(form: Form, found: InformationRequest, title: str, text: str, button: str) -> str:
     return render("returns/step.html", form=form, request=found, title=title, text=text, button=button)
 
 
