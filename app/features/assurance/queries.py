@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, not_, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.features.assurance import domain
@@ -74,7 +76,12 @@ def renewal_of(assurance: Assurance) -> Assurance | None:
 @once_a_page
 def list_for_case(actor: Actor, case_uid: str) -> Sequence[Assurance]:
     """Newest due date first."""
-    return db.session.scalars(select(Assurance).where(Assurance.case_uid == case_uid).order_by(*NEWEST)).all()
+    return db.session.scalars(_of_case(), {"case": case_uid}).all()
+
+
+@cache
+def _of_case() -> Select[Assurance]:
+    return select(Assurance).where(Assurance.case_uid == bindparam("case")).order_by(*NEWEST)
 
 
 def list_for_item(actor: Actor, item_uid: str) -> Sequence[Assurance]:
@@ -140,19 +147,24 @@ class Standing:
 
 def standing_by_case(actor: Actor, case_uids: Sequence[str], on: date) -> dict[str, Standing]:
     """How the assurance of each case stands on a day; cases without any are left out."""
+    rows = db.session.execute(_standing_by_case(on), {"cases": list(case_uids)})
+    return {uid: Standing(*(int(count) for count in counts)) for uid, *counts in rows}
+
+
+@lru_cache(maxsize=2)
+def _standing_by_case(on: date) -> Select[Any]:
     later = and_(Assurance.given_on.is_(None), Assurance.result.is_(None), Assurance.due_on >= on)
     to_judge = and_(Assurance.given_on.is_not(None), Assurance.result.is_(None))
     in_date = or_(Assurance.review_on.is_(None), Assurance.review_on >= on)
     held = and_(accepted(), in_date, Assurance.voided_on.is_(None))
-    rows = db.session.execute(
+    return (
         select(
             Assurance.case_uid,
             *(func.sum(case((one, 1), else_=0)) for one in (and_(owed(on), not_(later)), later, to_judge, held)),
         )
-        .where(Assurance.case_uid.in_(case_uids), Assurance.released_on.is_(None))
+        .where(Assurance.case_uid.in_(bindparam("cases", expanding=True)), Assurance.released_on.is_(None))
         .group_by(Assurance.case_uid)
     )
-    return {uid: Standing(*(int(count) for count in counts)) for uid, *counts in rows}
 
 
 def list_for_tracker(

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from app.features.cases.models import Case
@@ -219,15 +220,18 @@ def list_series(actor: Actor, on: date | None = None) -> list[Series]:
 
 def list_items(actor: Actor, meeting: Meeting, *, withdrawn: bool = False) -> list[AgendaItem]:
     """The agenda as the actor may see it, in order, with each case and its subject."""
+    return list(db.session.scalars(_agenda(withdrawn), {"meeting": meeting.uid}))
+
+
+@cache
+def _agenda(withdrawn: bool) -> Select[AgendaItem]:
     wanted = (
         select(AgendaItem)
-        .where(AgendaItem.meeting_uid == meeting.uid)
+        .where(AgendaItem.meeting_uid == bindparam("meeting"))
         .options(joinedload(AgendaItem.case).joinedload(Case.subject))
         .order_by(AgendaItem.position)
     )
-    if not withdrawn:
-        wanted = wanted.where(AgendaItem.withdrawn_at.is_(None))
-    return list(db.session.scalars(wanted))
+    return wanted if withdrawn else wanted.where(AgendaItem.withdrawn_at.is_(None))
 
 
 def get_item(actor: Actor, uid: str) -> AgendaItem:
@@ -243,13 +247,17 @@ def get_item(actor: Actor, uid: str) -> AgendaItem:
 @once_a_page
 def items_of_case(actor: Actor, case_uid: str) -> list[AgendaItem]:
     """Each time a case was, or will be, on an agenda, latest first."""
-    return list(
-        db.session.scalars(
-            select(AgendaItem)
-            .join(Meeting, Meeting.uid == AgendaItem.meeting_uid)
-            .where(AgendaItem.case_uid == case_uid, AgendaItem.withdrawn_at.is_(None), Meeting.cancelled_at.is_(None))
-            .order_by(Meeting.held_on.desc())
-        )
+    return list(db.session.scalars(_of_case(), {"case": case_uid}))
+
+
+@cache
+def _of_case() -> Select[AgendaItem]:
+    there = AgendaItem.withdrawn_at.is_(None), Meeting.cancelled_at.is_(None)
+    return (
+        select(AgendaItem)
+        .join(Meeting, Meeting.uid == AgendaItem.meeting_uid)
+        .where(AgendaItem.case_uid == bindparam("case"), *there)
+        .order_by(Meeting.held_on.desc())
     )
 
 
