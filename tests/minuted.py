@@ -18,6 +18,7 @@ from app.features.meetings.models import AgendaItem, Meeting
 from app.features.partnership import interface as partnership
 from app.kernel.errors import Refused
 from app.platform.access import Actor
+from tests.factories.cases import settled
 
 Minuted = Mapping[str, Any]
 ACCEPTED = "ACCEPTED"
@@ -237,4 +238,6 @@ def _hold_item(  # noqa: PLR0917 - one step of hold_minuted
                 raise
             closure = next(row for row in minuted["closures"] if row["item_record_id"] == record_id)
             held.refused.append(RefusedEntry(closure["record_id"], refused.rule, refused.message))
-            items.decide(actor=actor, item=item, **terms | {"detail": plan_that_holds(one)})
+            plan = plan_that_holds(one)
+            checklist = settled(actor, item.case, plan)
+            items.decide(actor=actor, item=item, **terms | {"detail": plan, "checklist": checklist})

@@ -147,12 +147,21 @@ def _hold_item(  # noqa: PLR0917 - one step of hold_meeting
     refused = page.errors()
     if refused:
         held.refused[record_id] = refused
-        decisions = [
-            terms | ({"detail": reading.plan_that_holds(one)} if terms["code"] == "CLOSE" else {})
-            for terms in reading.decisions_of(minuted, one)
-        ]
-        page = _decide(pages, path, decisions)
+        page = _decide(pages, path, [terms for terms in reading.decisions_of(minuted, one) if terms["code"] != "CLOSE"])
+        for terms in reading.decisions_of(minuted, one):
+            if terms["code"] == "CLOSE":
+                page = _close(pages, path, terms["closure_reason"], reading.plan_that_holds(one))
     assert not page.errors(), (record_id, page.errors())
+
+
+def _close(pages: Pages, path: str, reason: str, plan: str) -> Page:
+    """On the page of its own: what is open goes on with the plan that holds the risk."""
+    page = pages.get(f"{path}/close")
+    told: dict[str, Any] = {"reason_code": reason, "note": plan, "override": "As it was minuted"}
+    told["judged"] = [str(box["value"]) for box in page.soup.select("input[name=judged]")]
+    for box in page.soup.select("input[name^=fate_][value=REHOMED], input[name^=fate_][value=GOES_ON]"):
+        told |= {str(box["name"]): str(box["value"]), str(box["name"]).replace("fate_", "words_"): plan}
+    return page.submit("Decide and close the case", told)
 
 
 def _decide(pages: Pages, path: str, decisions: list[dict[str, Any]]) -> Page:

@@ -7,6 +7,7 @@ from typing import Any
 from app.features.accounts.interface import actor_for
 from app.features.accounts.models import User
 from app.features.cases import interface as cases
+from app.features.cases.interface import closing
 from app.features.cases.models import Case
 from app.features.partnership.interface import area_by_code
 from app.features.subjects.interface import create_subject
@@ -66,6 +67,20 @@ def make_case(kind: str = "INDIVIDUAL", *, area: str = "BNES", agency_uid: str |
         cases.add_entries(actor=actor, case=case, drafts=drafts)
         db.session.commit()
     return case
+
+
+def settled(
+    actor: Actor, case: Case, words: str = "The child protection plan, led by social care"
+) -> closing.Checklist:
+    """The answers with which a case is closed: everything open goes on elsewhere, and all is judged to be met."""
+    return closing.Checklist(
+        fates={
+            work.uid: (next(fate.code for fate in work.fates if fate.code in ("REHOMED", "GOES_ON")), words)
+            for work in closing.open_work(actor, case)
+        },
+        judged=[fact.criterion for fact in closing.facts(actor, case)],
+        override=words,
+    )
 
 
 def let_know(case: Case, agency_uid: str) -> None:

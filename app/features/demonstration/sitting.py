@@ -197,11 +197,20 @@ class _Sitting:
                 )
                 self.memory.links[record["record_id"]] = link.uid
         returns_on = self._review_of(record) if code == "ASSURED" else None
-        closure = None
+        closure = checklist = None
         if code == "CLOSE":
             closure = self._closure_of(record)
             detail = detail or _where_the_risk_is_held(record)
-        meetings.decide(actor=actor, item=item, code=code, detail=detail, returns_on=returns_on, closure_reason=closure)
+            checklist = _settled(actor, item.case, detail)
+        meetings.decide(
+            actor=actor,
+            item=item,
+            code=code,
+            detail=detail,
+            returns_on=returns_on,
+            closure_reason=closure,
+            checklist=checklist,
+        )
 
     def _review_of(self, record: Record) -> date:
         """When assurance that was accepted runs out; without one, at the next meeting but one."""
@@ -249,6 +258,19 @@ class _Sitting:
                 cases.add_note(actor=actor, case=cases.case_for_change(actor, case_uid), text=record["view_recorded"])
 
         return note
+
+
+def _settled(actor: Actor, case: cases.Case, plan: str) -> cases.closing.Checklist:
+    """What is open goes on with the plan that holds the risk; the minutes say that the rest was weighed."""
+    goes_on = ("REHOMED", "GOES_ON")
+    return cases.closing.Checklist(
+        fates={
+            work.uid: (next(fate.code for fate in work.fates if fate.code in goes_on), plan)
+            for work in cases.closing.open_work(actor, case)
+        },
+        judged=[fact.criterion for fact in cases.closing.facts(actor, case)],
+        override=f"Weighed at the meeting. {plan}",
+    )
 
 
 def _where_the_risk_is_held(record: Record) -> str:

@@ -20,7 +20,7 @@ from app.platform.database import db
 from tests.conftest import Clock
 from tests.factories.accounts import make_user, the_system
 from tests.factories.actions import give, judge, make_assurance
-from tests.factories.cases import acting, shut_out
+from tests.factories.cases import acting, settled, shut_out
 from tests.integration.actions.conftest import THURSDAY, Group
 from tests.pages import Pages
 
@@ -57,7 +57,10 @@ def test_none_is_asked_for_on_a_case_that_is_closed(app: Flask, group: Group, br
     form = browse(group.coordinator).get(f"/assurance/new/{group.case.uid}")
     with app.app_context(), acting(group.coordinator) as actor:
         case = cases.case_for_change(actor, group.case.uid)
-        cases.close_case(actor=actor, case=case, reason_code="ASSURED_OTHER_PLAN", note="Child protection plan")
+        checklist = settled(actor, case)
+        cases.close_case(
+            actor=actor, case=case, reason_code="ASSURED_OTHER_PLAN", note="Protection plan", checklist=checklist
+        )
         db.session.commit()
     page = form.submit(
         "Ask for assurance",

@@ -268,7 +268,11 @@ def test_closing_and_opening_again(pages: Pages, case: Case) -> None:
     page = form.submit("Close the case", reason_code="ASSURED_OTHER_PLAN")
     assert list(page.errors()) == ["note"]
     page = page.submit("Close the case", note="Child protection plan led by CSC")
+    assert "The person and family are told" in page.errors()["override"]
+    every = [str(box["value"]) for box in page.soup.select("input[name=judged]")]
+    page = page.submit("Close the case", judged=every, override="Assurance comes with the plan")
     assert "Closed" in page.text
+    assert "Assurance comes with the plan" in page.text
     assert "Child protection plan led by CSC" in page.text
     assert "No cases to show" in pages.get("/cases").text
     assert len(pages.get("/cases?closed=1").table_rows()) == 1

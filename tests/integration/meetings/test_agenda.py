@@ -14,6 +14,7 @@ from app.platform import audit
 from app.platform.access import Actor
 from app.platform.database import db
 from tests.conftest import Clock
+from tests.factories.cases import settled
 from tests.factories.meetings import Group, acting, get_case, make_case, meeting_on
 from tests.integration.meetings.conftest import MEETING
 from tests.pages import Pages
@@ -71,7 +72,10 @@ def test_new_cases_in_the_order_of_hearing(context: Flask, group: Group) -> None
     with acting(group.coordinator) as actor:
         for uid in (red, adult_red):
             cases.set_bands(actor=actor, case=get_case(actor, uid), harmed="RED", reason="Stabbed")
-        cases.close_case(actor=actor, case=get_case(actor, closed), reason_code="MOVED_AWAY", note="Moved")
+        gone = get_case(actor, closed)
+        cases.close_case(
+            actor=actor, case=gone, reason_code="MOVED_AWAY", note="Moved", checklist=settled(actor, gone)
+        )
         assert build(actor) == ["Red", "Child", "Older", "Adult", "Network", "Place"]
         items = meetings.list_items(actor, meeting_on(actor, NOVEMBER))
         assert {tuple(item.reasons) for item in items} == {("NEW",)}

@@ -1,6 +1,7 @@
 """Opening, attendance, one item on one screen, closing, minutes."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from app.kernel.errors import Refused
 from app.platform.access import Actor
 from app.platform.database import db
 from tests.conftest import Clock
+from tests.factories.cases import settled
 from tests.factories.meetings import SEATS, Group, acting, get_case, make_case, meeting_on
 from tests.factories.minutes import issue_by_pages, issue_minutes
 from tests.integration.meetings.conftest import MEETING
@@ -154,8 +156,12 @@ def test_what_an_item_needs_and_what_follows_from_it(context: Flask, group: Grou
         meetings.set_bands(actor=actor, item=item, harmed="AMBER", reason="Safe now")
         assert [one.code for one in item.decisions] == ["ACTIONS_AGREED", "BAND_SET", "BAND_CHANGED"]
         meetings.remove_decision(actor=actor, item=item, decision_uid=item.decisions[2].uid)
-        meetings.decide(actor=actor, item=item, code="CLOSE", closure_reason="MOVED_AWAY", detail="To Leeds")
-        assert item.case.closure_reason == "MOVED_AWAY"
+        closing: dict[str, Any] = {"code": "CLOSE", "closure_reason": "MOVED_AWAY", "detail": "To Leeds"}
+        with pytest.raises(Refused) as refused:
+            meetings.decide(actor=actor, item=item, **closing)
+        assert (refused.value.field, refused.value.rule) == ("code", "4.8"), "it has a page of its own"
+        meetings.decide(actor=actor, item=item, **closing, checklist=settled(actor, item.case))
+        assert (item.case.closure_reason, item.case.retention_class) == ("MOVED_AWAY", "R03")
         with pytest.raises(Refused):
             meetings.remove_decision(actor=actor, item=item, decision_uid=item.decisions[-1].uid)
         meetings.close_meeting(actor=actor, meeting=meeting)

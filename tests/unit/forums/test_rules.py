@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -156,10 +157,9 @@ def test_what_is_no_list_is_refused(content: bytes) -> None:
 
 @given(st.binary(max_size=400))
 def test_no_file_breaks_the_reader(content: bytes) -> None:
-    try:
-        read_list(HEAD.encode() + content)
-    except Refused as refused:
-        assert refused.field == "file"
+    with suppress(Refused):
+        rows, problems = read_list(HEAD.encode() + content)
+        assert len(rows) + len(problems) <= content.count(b"\n") + content.count(b"\r") + 1
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The course of an item and of a meeting: whatever is done in whatever order, each state follows from the one before."""
+"""The course of an item and of a meeting, whatever is done in whatever order."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace

@@ -17,10 +17,7 @@ def contradict(one: str, other: str) -> bool:
     try:
         check_consistent(one, [other], DECISIONS, lambda code: code)
     except Refused as refused:
-        assert refused.field == "code"
-        assert one in refused.message
-        assert other in refused.message
-        return True
+        return one in refused.message and other in refused.message
     return False
 
 
