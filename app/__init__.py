@@ -40,6 +40,8 @@ ROOMS = (
     "meetings",
     "packs",
     "minutes",
+    "tracker",
+    "escalation",
     "reporting",
     "demonstration",
 )

@@ -1,0 +1,1 @@
+"""Who is told, and when, if something agreed does not happen."""

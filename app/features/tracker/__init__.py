@@ -1,0 +1,1 @@
+"""The tracker of actions and assurance as a workbook: what leaves, to whom, and what comes back."""

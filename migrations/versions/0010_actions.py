@@ -1,0 +1,8 @@
+"""What an action may become, who helps, and what shows that it was done."""
+
+revision = "0010"
+down_revision = "0009"
+
+
+def upgrade() -> None:
+    """Nothing yet."""
