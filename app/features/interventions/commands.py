@@ -8,6 +8,7 @@ from app.features.cases import interface as cases
 from app.features.cases.models import Case
 from app.features.interventions import domain
 from app.features.interventions.domain import Status, link_status
+from app.features.interventions.mails import tell_provider
 from app.features.interventions.models import Intervention, InterventionLink
 from app.features.partnership import interface as partnership
 from app.features.subjects.interface import Person
@@ -115,6 +116,7 @@ def refer(*, actor: Actor, link: InterventionLink, agency_uid: str, first_name: 
     link.risk_summary = risk_summary
     link.referred_on = today()
     audit.record("intervention.referred", link, agency_uid=agency_uid)
+    tell_provider(link)
 
 
 def accept(*, actor: Actor, link: InterventionLink) -> None:

@@ -49,7 +49,7 @@ def link(case_uid: str) -> ResponseReturnValue:
 
 
 @bp.get("/links/<uid:link_uid>")
-@permits(Permission.INTERVENTION_VIEW)
+@permits(Permission.CASE_VIEW)
 def linked(link_uid: str) -> str:
     """One link: why, what was said, where it stands, and what may follow."""
     actor = current_actor()

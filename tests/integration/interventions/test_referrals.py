@@ -8,6 +8,7 @@ from app.features.cases.models import Case
 from app.platform.access import Role
 from app.platform.audit import AuditEntry
 from app.platform.database import db
+from tests.conftest import Mailbox
 from tests.factories.accounts import make_agency, make_user
 from tests.factories.cases import make_case, shut_out
 from tests.factories.interventions import load_catalogue, make_link, make_referral
@@ -46,6 +47,22 @@ def test_a_provider_accepts(pages: Pages, coordinator: User, case: Case, provide
     assert page.select("main .govuk-tag")[0] == "Moved away"
     viewed = db.session.scalar(select(func.count(AuditEntry.seq)).where(AuditEntry.event == "referral.viewed"))
     assert (viewed or 0) >= 4
+
+
+def test_the_lead_of_the_provider_is_told_and_nobody_else(
+    mailbox: Mailbox, coordinator: User, case: Case, provider: str
+) -> None:
+    make_user(Role.PROV_LEAD, agency_uid=provider, email="lead@example.org")
+    make_user(Role.PROV_WORKER, agency_uid=provider, email="worker@example.org")
+    other = make_agency("Another trust", agency_type="VCS_PROV")
+    make_user(Role.PROV_LEAD, agency_uid=other, email="other@example.org")
+    link = make_referral(coordinator, case, provider)
+    mailbox.deliver()
+    (mail,) = [one for one in mailbox.mails if "referred" in str(one["Subject"])]
+    assert mail["To"] == "lead@example.org"
+    said = f"{mail['Subject']} {mail.get_content()}"
+    assert f"/interventions/referrals/{link}" in said
+    assert not {"Robin", "Fernsby", case.reference} & set(said.replace("/", " ").split())
 
 
 def test_a_provider_declines_with_a_reason(pages: Pages, coordinator: User, case: Case, provider: str) -> None:
