@@ -1,6 +1,7 @@
 """Templates: the environment, its filters, and the two ways a view answers."""
 
 import hashlib
+import re
 from collections.abc import MutableMapping, Sized
 from datetime import date, datetime
 from pathlib import Path
@@ -58,9 +59,12 @@ def init_jinja(app: Flask) -> None:
     environment.autoescape = True
     environment.trim_blocks = True
     environment.lstrip_blocks = True
+    assets = Assets(app)
+    if "static" in app.view_functions:
+        app.view_functions["static"] = assets.serve
     environment.filters.update(day=day, short_day=short_day, moment=moment, time=time, count=count)
     environment.globals.update(
-        asset=Assets(app),
+        asset=assets,
         fixed_url=fixed_url,
         govuk=govuk,
         navigation_items=navigation.items,
@@ -92,7 +96,11 @@ def _existing(endpoint: str) -> str | None:
 
 
 class Assets:
-    """`asset("concord.css")`: the address of a static file with the digest of its content."""
+    """`asset("concord.css")`: the address of a static file with the digest of its content.
+
+    Scripts of our own name the files they import in the same way when they are served, so that a browser that keeps
+    files for good never runs an old one beside a new one.
+    """
 
     def __init__(self, app: Flask) -> None:
         self.folder = Path(app.static_folder or ".")
@@ -100,15 +108,40 @@ class Assets:
         self.digests: dict[str, str] = {}
 
     def __call__(self, name: str) -> str:
-        digest = self.digests.get(name) or self._digest(name)
+        digest = self.digest(name)
         return fixed_url("static", filename=name, v=digest) if digest else url_for("static", filename=name)
+
+    def script(self, name: str) -> bytes:
+        """A script of the folder itself, with the digests of what it imports in their addresses."""
+        text = (self.folder / name).read_text(encoding="utf-8")
+        return IMPORTED.sub(lambda found: f"{found[1]}{found[2]}?v={self.digest(found[2])}{found[3]}", text).encode()
+
+    def serve(self, filename: str) -> Response:
+        """The view of static files."""
+        if not is_own_script(filename) or not (self.folder / filename).is_file():
+            return current_app.send_static_file(filename)
+        response = Response(self.script(filename), mimetype="text/javascript")
+        response.add_etag()
+        return response.make_conditional(request)
+
+    def digest(self, name: str) -> str:
+        return self.digests.get(name) or self._digest(name)
 
     def _digest(self, name: str) -> str:
         path = self.folder / name
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
+        content = b"" if not path.is_file() else self.script(name) if is_own_script(name) else path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()[:12] if content else ""
         if self.keep:
             self.digests[name] = digest
         return digest
+
+
+IMPORTED = re.compile(r'((?:from |import |import\()"\./)([\w./-]+\.js)(")')
+"""What a script imports from beside itself."""
+
+
+def is_own_script(name: str) -> bool:
+    return name.endswith(".js") and "/" not in name
 
 
 def day(value: date | datetime | None, otherwise: str = "Not recorded") -> str:

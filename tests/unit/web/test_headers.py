@@ -36,6 +36,20 @@ def test_files_are_kept_only_under_an_address_with_their_digest(tiny: Flask) -> 
         assert missing.headers["Cache-Control"] == "no-store"
 
 
+def test_what_a_script_imports_is_named_with_its_digest_too(tiny: Flask) -> None:
+    client = tiny.test_client()
+    script = client.get("/assets/concord.js?v=1")
+    imported = re.findall(r'"\./([^"]+\.js[^"]*)"', script.get_data(as_text=True))
+    assert imported
+    assert all(re.fullmatch(r"[\w./-]+\.js\?v=[0-9a-f]{12}", one) for one in imported), imported
+    for one in imported:
+        with client.get(f"/assets/{one}") as answer:
+            assert (answer.status_code, answer.mimetype) == (200, "text/javascript")
+    again = client.get("/assets/concord.js?v=1", headers={"If-None-Match": script.headers["ETag"]})
+    assert again.status_code == 304
+    assert client.get("/assets/nothing.js").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
