@@ -119,14 +119,14 @@ def checkpoint() -> None:
 
 @audits.command("adopt-restored")
 @click.option("--reason", prompt="Why was an older backup restored? Do not name anybody", help="Kept in the audit.")
-@click.option("--yes", is_flag=True, help="Do not ask again.")
-def adopt_restored(reason: str, yes: bool) -> None:
-    """Go on with a database restored from an older backup. Says what is lost, records it, and begins checkpoints anew."""
+@click.option("--yes", "sure", is_flag=True, help="Do not ask again.")
+def adopt_restored(reason: str, sure: bool) -> None:
+    """Go on with a database restored from an older backup: say what is lost, record it, begin checkpoints anew."""
     folder = _settings().checkpoint_dir
     try:
         lost = audit.find_lost(folder)
         click.echo(f"Lost: entries {lost.first} to {lost.last} of the audit, and whatever they tell of.")
-        if not yes:
+        if not sure:
             click.confirm("They are in no part of this database. Go on without them?", abort=True)
         with acting_as(system_actor("audit-adopt-restored", frozenset())):
             kept = audit.adopt(folder, lost, reason)
