@@ -58,11 +58,10 @@ from app.features.meetings.queries import (
     next_cutoff,
     next_meeting,
 )
-from app.features.meetings.timetable import Step, StepState, add_fact, timetable, where_today_is
-from app.features.meetings.words import STEP_STATES, why_heard
+from app.features.meetings.timetable import Step, StepState, add_fact, task_of, timetable, where_today_is
+from app.features.meetings.words import why_heard
 
 __all__ = [
-    "STEP_STATES",
     "AgendaItem",
     "Attendance",
     "Decision",
@@ -126,6 +125,7 @@ __all__ = [
     "sign_item",
     "sign_meeting",
     "slot_of",
+    "task_of",
     "timetable",
     "when_closed",
     "where_today_is",

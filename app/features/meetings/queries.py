@@ -115,14 +115,14 @@ def next_meeting(actor: Actor) -> Meeting | None:
 
 
 def meeting_before(meeting: Meeting) -> Meeting | None:
-    """The monthly meeting before another that was not called off."""
+    """The last monthly meeting before another that was opened."""
     return db.session.scalar(
         select(Meeting)
         .where(
             Meeting.area_uid == meeting.area_uid,
             Meeting.held_on < meeting.held_on,
             Meeting.extraordinary.is_(False),
-            Meeting.cancelled_at.is_(None),
+            Meeting.opened_at.is_not(None),
         )
         .order_by(Meeting.held_on.desc())
         .limit(1)

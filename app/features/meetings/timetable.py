@@ -7,14 +7,18 @@ theirs with `add_fact`.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
 from app.features.meetings import queries
 from app.features.meetings.domain import cycle
+from app.features.meetings.domain.status import NOT_HELD, meeting_status
 from app.features.meetings.models import Meeting
+from app.features.meetings.words import STEP_STATES
 from app.features.partnership import interface as partnership
 from app.kernel.clock import now, today
 from app.platform.access import Actor, Permission
 from app.platform.calendar import working_days
+from app.web.rendering import count, day
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,21 @@ class Step:
     url: str | None
 
 
+def task_of(step: Step, more: str = "") -> dict[str, Any]:
+    """A step as a line of `kit/list.html`'s list of tasks; `more` stands at the end of its hint."""
+    words, colour = STEP_STATES[step.state]
+    begins = f"{day(step.begins)} to " if step.begins != step.day else ""
+    at = f" at {step.at.isoformat('minutes')}" if step.at else ""
+    left = f". {count(step.left, step.what)} to do" if step.left else ""
+    return {
+        "title": step.label,
+        "href": step.url if step.state != cycle.DONE else None,
+        "status": words,
+        "colour": colour,
+        "hint": f"{begins}{day(step.day)}{at}{left}{more}",
+    }
+
+
 Fact = Callable[[Actor, Meeting], StepState]
 
 _facts: dict[str, Fact] = {}
@@ -60,23 +79,26 @@ def add_fact(code: str, fact: Fact, *, early: bool = False) -> None:
 
 def planned(meeting: Meeting, following: date | None, *, held_on: date | None = None) -> list[cycle.Planned]:
     """The steps of a meeting, were it held on `held_on`, with the numbers of its area on that day."""
-    day = held_on or meeting.held_on
-    offsets = queries.offsets(meeting.area_uid, day)
-    times = {"MEETING": time.fromisoformat(meeting.starts_at), **queries.times(meeting.area_uid, day)}
-    return cycle.plan(day, offsets, times, working_days(), following=following, extraordinary=meeting.extraordinary)
+    held = held_on or meeting.held_on
+    offsets = queries.offsets(meeting.area_uid, held)
+    times = {"MEETING": time.fromisoformat(meeting.starts_at), **queries.times(meeting.area_uid, held)}
+    return cycle.plan(held, offsets, times, working_days(), following=following, extraordinary=meeting.extraordinary)
 
 
 def timetable(actor: Actor, meeting: Meeting, following: date | None = None) -> tuple[Step, ...]:
     """Every step of a meeting in order. Those who do not run the month see the days alone: what is left to do counts
-    cases they may not know of. `following`: the day of the next meeting, when the caller knows it."""
+    cases they may not know of. Of a meeting that was not held nothing is left to do.
+
+    `following`: the day of the next meeting, when the caller knows it.
+    """
     if following is None:
         after = queries.meeting_after(meeting)
         following = after.held_on if after else None
-    manages = actor.may(Permission.MEETING_MANAGE)
     moment, on = now(), today()
+    asks = actor.may(Permission.MEETING_MANAGE) and meeting_status(meeting, on) != NOT_HELD
     steps = []
     for step in planned(meeting, following):
-        fact = _facts.get(step.code) if manages else None
+        fact = _facts.get(step.code) if asks else None
         asked = fact is not None and (step.begins <= on or step.code in _early)
         state = fact(actor, meeting) if fact is not None and asked else StepState(None)
         steps.append(
@@ -97,29 +119,36 @@ def timetable(actor: Actor, meeting: Meeting, following: date | None = None) -> 
 
 @dataclass(frozen=True)
 class Today:
-    """Where in the cycle today is, over the last meeting and the next: `late` first, then what is to be done `now`,
-    then what comes `next`; each with its meeting. `done` of `total` steps of the next meeting are done."""
+    """Where in the cycle today is, over the last meeting and the next: the first that are `late`, what is to be done
+    `now`, and what comes `next`; each with its meeting. `done` of `total` steps of the next meeting are done, and
+    `count_late` are late."""
 
     late: list[tuple[Meeting, Step]]
     now: list[tuple[Meeting, Step]]
     next: list[tuple[Meeting, Step]]
     done: int
     total: int
+    count_late: int
 
 
-def where_today_is(actor: Actor, meeting: Meeting, before: Meeting | None, *, most: int = 3) -> Today:
-    """`meeting` is the next, `before` the one before it. At the most `most` steps that come next."""
+MOST_LATE, MOST_NEXT = 5, 3
+
+
+def where_today_is(actor: Actor, meeting: Meeting, before: Meeting | None) -> Today:
+    """`meeting` is the next, `before` the last that was opened."""
     steps = timetable(actor, meeting)
     rows = [(meeting, step) for step in steps]
     if before is not None:
         rows += [(before, step) for step in timetable(actor, before, meeting.held_on)]
     rows.sort(key=lambda row: (row[1].day, row[1].at or time.min))
+    late = _in(rows, cycle.LATE)
     return Today(
-        late=_in(rows, cycle.LATE),
+        late=late[:MOST_LATE],
         now=_in(rows, cycle.DUE),
-        next=_in(rows, cycle.COMING)[:most],
+        next=_in(rows, cycle.COMING)[:MOST_NEXT],
         done=sum(step.state in {cycle.DONE, cycle.PASSED} for step in steps),
         total=len(steps),
+        count_late=len(late),
     )
 
 

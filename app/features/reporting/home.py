@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask import url_for
-
 from app.features.actions import interface as actions
 from app.features.assurance import interface as assurance
 from app.features.interventions import interface as interventions
@@ -16,7 +14,7 @@ from app.features.returns import interface as returns
 from app.kernel.clock import now, today
 from app.platform.access import RUNS_THE_MONTH, Actor, Permission, Role
 from app.platform.calendar import working_days
-from app.web.rendering import count, day
+from app.web.rendering import day
 
 SHOWN = 10
 """Rows of a list on the home page; the rest is behind its link."""
@@ -76,21 +74,8 @@ def _cycle(actor: Actor, meeting: meetings.Meeting) -> dict[str, Any]:
     """Where in the month today is: what is late, what is to be done now, what comes next."""
     found = meetings.where_today_is(actor, meeting, meetings.meeting_before(meeting))
     rows = [*found.late, *found.now, *found.next]
-    return {"done": found.done, "total": found.total, "late": len(found.late), "tasks": [_task(*row) for row in rows]}
-
-
-def _task(meeting: meetings.Meeting, step: meetings.Step) -> dict[str, Any]:
-    """A line of a list of tasks."""
-    words, colour = meetings.STEP_STATES[step.state]
-    when = f"{day(step.day)} at {step.at.isoformat('minutes')}" if step.at else day(step.day)
-    left = f". {count(step.left, step.what)} to do" if step.left else ""
-    return {
-        "title": step.label,
-        "href": step.url or url_for("meetings.timetable", meeting_uid=meeting.uid),
-        "status": words,
-        "colour": colour,
-        "hint": f"{when}{left}. Meeting of {day(meeting.held_on)}",
-    }
+    tasks = [meetings.task_of(step, more=f". Meeting of {day(held.held_on)}") for held, step in rows]
+    return {"done": found.done, "total": found.total, "late": found.count_late, "tasks": tasks}
 
 
 def _chair(actor: Actor) -> dict[str, Any]:

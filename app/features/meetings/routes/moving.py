@@ -13,9 +13,8 @@ from app.features.meetings.domain.cycle import Planned
 from app.features.meetings.forms import MoveForm, WhenForm
 from app.features.meetings.invitations import audience_of
 from app.features.meetings.models import Meeting
-from app.features.meetings.timetable import planned
+from app.features.meetings.timetable import planned, task_of
 from app.features.meetings.timetable import timetable as steps_of
-from app.features.meetings.words import STEP_STATES
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
 from app.platform.access import Permission, current_actor
@@ -45,12 +44,9 @@ def timetable(meeting_uid: str) -> str:
     return render(
         "meetings/timetable.html",
         meeting=meeting,
-        steps=steps_of(actor, meeting) if meeting.cancelled_at is None else (),
-        states=STEP_STATES,
-        manages=manages,
+        tasks=[task_of(step) for step in steps_of(actor, meeting)] if meeting.cancelled_at is None else [],
         movable=manages and can_move(meeting),
         audience=audience_of(actor, meeting) if manages and meeting.opened_at is None else None,
-        today=today(),
     )
 
 
