@@ -14,6 +14,7 @@ from app.features.demonstration import (
     extraordinary,
     following,
     nominations,
+    other_groups,
     referrals,
     returning,
     setting,
@@ -64,6 +65,7 @@ def load_demonstration(
     steps = [
         *nominations.steps(month, cast, memory),
         *extraordinary.steps(month, cast, memory, area_uid),
+        *other_groups.steps(month, cast, area_uid),
         *returning.steps(month, cast, memory),
         *sitting.steps(month, cast, memory, area_uid),
         *following.steps(month, cast, memory),

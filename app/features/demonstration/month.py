@@ -49,6 +49,8 @@ class Month:
     decisions: Decisions
     returns: tuple[Record, ...] = ()
     """What agencies answered before the meeting, or did not, where the files say."""
+    exploitation_list: bytes | None = None
+    """The list of the Exploitation Operational Group, as it was sent."""
 
     @property
     def held_on(self) -> date:
@@ -80,6 +82,7 @@ def read_month(folder: Path) -> Month:
     """Raises FileNotFoundError when a file of the month is missing."""
     notifications = _read_lines(folder / "notifications.jsonl")
     returned = folder / "agency-returns.jsonl"
+    listed = folder / "eog-list.csv"
     truth = folder / "truth.json"
     decided = _read(truth if truth.is_file() else folder / "triage.json")
     return Month(
@@ -87,6 +90,7 @@ def read_month(folder: Path) -> Month:
         meeting=_read(folder / "meeting.json"),
         decisions=decisions_from(decided),
         returns=_read_lines(returned) if returned.is_file() else (),
+        exploitation_list=listed.read_bytes() if listed.is_file() else None,
     )
 
 

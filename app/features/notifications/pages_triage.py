@@ -6,6 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
+from app.features.forums import interface as forums
 from app.features.notifications import domain, queries, resembling, triage, warnings
 from app.features.notifications.forms import DIFFERENT, UNDECIDED, LateForm, TriageForm
 from app.features.notifications.lateness import lateness_of, waits_for_the_chair
@@ -167,6 +168,7 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         names=notifier,
         warnings=warnings.shown(notification.warnings, notification.subject_kind),
         found=found,
+        elsewhere=forums.told_overlaps(actor, notification.answers, [one.subject_uid for one in found]),
         waiting=resembling.also_waiting(actor, notification),
         members=resembling.members_held(actor, notification),
         about_of=about,
