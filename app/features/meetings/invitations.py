@@ -102,7 +102,7 @@ def tell_everybody(area_uid: str) -> int:
 
 def _tell(meeting: Meeting, people: Iterable[User], known: dict[str, Invitation]) -> int:
     cancelled = meeting.cancelled_at is not None
-    calendar = calendar_for([entry_of(meeting)], method=CANCEL if cancelled else REQUEST)
+    calendar = calendar_for([entry_of(meeting)], method=CANCEL if cancelled else REQUEST).decode()
     told = 0
     for user in people:
         row = known.get(user.uid)

@@ -74,7 +74,10 @@ def _cycle(actor: Actor, meeting: meetings.Meeting) -> dict[str, Any]:
     """Where in the month today is: what is late, what is to be done now, what comes next."""
     found = meetings.where_today_is(actor, meeting, meetings.meeting_before(meeting))
     rows = [*found.late, *found.now, *found.next]
-    tasks = [meetings.task_of(step, more=f". Meeting of {day(held.held_on)}") for held, step in rows]
+    tasks = [
+        meetings.task_of(step, more="" if held is meeting else f". Meeting of {day(held.held_on)}")
+        for held, step in rows
+    ]
     return {"done": found.done, "total": found.total, "late": found.count_late, "tasks": tasks}
 
 

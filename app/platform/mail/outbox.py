@@ -62,12 +62,12 @@ def post(
     address: str,
     area_uid: str,
     once_key: str | None = None,
-    calendar: bytes | None = None,
+    calendar: str | None = None,
     **values: str,
 ) -> OutboxMail | None:
     """Put a mail into the outbox, within the caller's transaction. None when `once_key` was posted before.
 
-    `calendar` (from `platform.icalendar`) makes it an invitation, an update or a cancellation.
+    `calendar` (the text of an iCalendar object) makes it an invitation, an update or a cancellation.
     """
     compose(text_name, values)
     if once_key is not None and db.session.scalar(select(OutboxMail.uid).where(OutboxMail.once_key == once_key)):
@@ -81,7 +81,7 @@ def post(
         once_key=once_key,
         posted_at=now(),
         address=address,
-        calendar=calendar.decode() if calendar else None,
+        calendar=calendar,
     )
     db.session.add(mail)
     db.session.flush()

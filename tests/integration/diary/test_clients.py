@@ -5,6 +5,7 @@ import subprocess
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -83,7 +84,7 @@ def calendar_file(mail: EmailMessage) -> bytes:
 
 def test_a_feed_is_fetched_and_read(app: Flask, pages: Pages, group: Group, tmp_path: Path) -> None:
     with app.app_context(), acting(group.coordinator) as actor:
-        move = {"starts_at": "10:00", "venue": "By video", "reason": "Snow", "sequence": 0}
+        move: dict[str, Any] = {"starts_at": "10:00", "venue": "By video", "reason": "Snow", "sequence": 0}
         meetings.move_meeting(
             actor=actor, meeting=meeting_on(actor, date(2026, 11, 19)), held_on=date(2026, 11, 25), **move
         )
@@ -145,7 +146,12 @@ def test_an_invitation_its_change_and_its_end_are_read(
     assert "2026-10-15 14:00 | 2026-10-15 17:00" in khal(first)
     with app.app_context(), acting(group.coordinator) as actor:
         meeting = meeting_on(actor, date(2026, 10, 15))
-        terms = {"starts_at": "09:30", "venue": "Guildhall, Bath", "reason": "The room is taken", "sequence": 0}
+        terms: dict[str, Any] = {
+            "starts_at": "09:30",
+            "venue": "Guildhall, Bath",
+            "reason": "The room is taken",
+            "sequence": 0,
+        }
         meetings.move_meeting(actor=actor, meeting=meeting, held_on=date(2026, 10, 27), **terms)
     moved = khal(told())
     assert "2026-10-27 09:30 | 2026-10-27 12:30" in moved

@@ -68,6 +68,7 @@ def move_it(meeting_uid: str) -> ResponseReturnValue:
         check_can_move(meeting)
     if form.validate_on_submit():
         held_on, starts_at, venue = form.held_on.data or today(), form.starts_at.data or "", form.venue.data or ""
+        seen = form.seen.data or ""
         with form.catching():
             if request.form.get(CONFIRM):
                 move_meeting(
@@ -77,7 +78,7 @@ def move_it(meeting_uid: str) -> ResponseReturnValue:
                     starts_at=starts_at,
                     venue=venue,
                     reason=form.reason.data or "",
-                    sequence=int(form.seen.data) if (form.seen.data or "").isdecimal() else -1,
+                    sequence=int(seen) if seen.isdecimal() else -1,
                 )
                 return see_other("meetings.timetable", meeting_uid=meeting.uid, flash="Meeting moved")
             check_move(actor, meeting, held_on, starts_at)
