@@ -17,8 +17,8 @@ from app.platform.database import db
 
 audit.declare("forum.item_joint", facts={"forum", "item_uid"})
 audit.declare("forum.item_not_joint", facts={"forum", "item_uid"})
-audit.declare("forum.member_added", facts={"forum", "user_uid"})
-audit.declare("forum.member_ended", facts={"forum", "user_uid"})
+audit.declare("forum.member_added", facts={"area_uid", "forum", "user_uid"})
+audit.declare("forum.member_ended", facts={"area_uid", "forum", "user_uid"})
 audit.declare("forum.bridged", facts={"forum", "ends_on"})
 audit.declare("forum.bridge_ended")
 

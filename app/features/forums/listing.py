@@ -20,7 +20,7 @@ from app.platform import audit
 from app.platform.access import Actor
 from app.platform.database import db
 
-audit.declare("forum.list_loaded", facts={"forum", "rows", "added", "changed", "gone", "bad"})
+audit.declare("forum.list_loaded", facts={"area_uid", "forum", "rows", "added", "changed", "gone", "bad"})
 audit.declare("forum.listed_matched", facts={"verdict", "subject_uid"})
 
 SAME, DIFFERENT = "SAME", "DIFFERENT"

@@ -1,6 +1,6 @@
 """Another group's list, the lead, a transfer and a joint item, as the people who do it see them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -152,7 +152,7 @@ def test_a_case_stays_ours_until_the_other_group_accepts_it(
     (mail,) = mailbox.to(group.coordinator.email)
     assert "T-2026-0001" in mail.get_content()
     assert "Robin" not in mail.get_content()
-    page = pages.get(transfer)
+    page = pages.sign_in(group.coordinator).get(transfer)
     assert "Acknowledgement overdue" in page.text
     assert "The case stays with this group" in page.text
     page = page.follow("Record the acknowledgement").submit("Save", name="Ada Other")
@@ -225,6 +225,18 @@ def test_a_joint_item_and_what_a_decision_does(app: Flask, pages: Pages, group: 
     with app.app_context():
         with acting(group.coordinator) as actor:
             item = meetings.get_item(actor, item_uid)
+            meetings.agree_action(
+                actor=actor,
+                item=item,
+                text="See him at school",
+                measure_of_done=None,
+                category="CONTACT_ENGAGE",
+                priority="NORMAL",
+                owner_agency_uid=group.agencies["EDU_SCH"],
+                owner_name="Denise",
+                owner_accepts=False,
+                due_on=date(2026, 12, 1),
+            )
             works = cases.closing.open_work(actor, item.case)
             assert [work.what.split(" ")[0] for work in works] == ["Action"]
             meetings.decide(

@@ -141,7 +141,10 @@ def joint(item_uid: str) -> ResponseReturnValue:
             return see_other("meetings.joint", item_uid=item.uid, flash="The item is joint")
     now = forums.joint_forums(actor, [item.uid]).get(item.uid, [])
     return render(
-        "meetings/joint.html", form=form, item=item, now=[(one, forums.forum_words(item.area_uid, one)) for one in now]
+        "meetings/joint.html",
+        form=form,
+        item=item,
+        joined=[(one, forums.forum_words(item.area_uid, one)) for one in now],
     )
 
 
