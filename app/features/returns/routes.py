@@ -72,13 +72,14 @@ def request(request_uid: str) -> str:
     own = _is_own(actor, found)
     answers_here = own and found.withdrawn_at is None and found.forgotten_at is None
     owed = is_owed(found, now())
+    every = versions(actor, found)
     return render(
         "returns/request.html",
         request=found,
         own=own,
         case=queries.case_of(found),
-        shown=said(found, current_return(found)),
-        versions=versions(actor, found),
+        shown=said(found, next((one.row for one in every if one.holds), None)),
+        versions=every,
         reason=reason_words(found.reason),
         axes=partnership.code_labels("axis", found.about.get("axes", ())) if own else [],
         colleague=accounts.user_names(actor, [found.delegated_to_uid]).get(found.delegated_to_uid or "", ""),
