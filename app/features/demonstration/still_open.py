@@ -43,7 +43,7 @@ COMMON: Mapping[str, Any] = {
     "s16la_considered": "SHARED",
     "necessity_statement": "To agree with others how to keep this young person safe.",
 }
-IN_DANGER: Mapping[str, Any] = {
+IN_DANGER: dict[str, Any] = {
     "immediate_danger": "YES_MASH_TOLD",
     "mash_referral_made": "MADE",
     "family_name": "Thornapple",
@@ -54,19 +54,19 @@ IN_DANGER: Mapping[str, Any] = {
     "what_needs_to_happen": "Somewhere safe for the weekend, and somebody to speak to the three.",
     "urgency_view": "SAME_DAY",
 }
-THE_SAME: Mapping[str, Any] = {
+THE_SAME: dict[str, Any] = {
     "family_name": "Thornapple",
     "given_names": "Peregrin",
     "what_is_worrying": "Came to us out of breath and would not say from whom he was running.",
     "what_is_going_well": "He knows where to come.",
     "what_needs_to_happen": "For somebody he trusts to ask him about it.",
 }
-HELD_ALREADY: Mapping[str, Any] = {
+HELD_ALREADY: dict[str, Any] = {
     "what_is_worrying": "Has not been seen at the club for a fortnight, and friends say they are worried.",
     "what_is_going_well": "Has been a regular for a year, and helps with the younger ones.",
     "what_needs_to_happen": "To hear from whoever works with them already.",
 }
-NEAR_THE_LIMIT: Mapping[str, Any] = {
+NEAR_THE_LIMIT: dict[str, Any] = {
     "family_name": "Candlewick",
     "given_names": "Ludo",
     "what_is_worrying": "Robbed twice this month on the way back from work, and says he will not report it.",

@@ -128,7 +128,7 @@ def change_agency(
         dp_registration_no=dp_registration_no or None,
         controller_role=_code("controller_role", controller_role),
     )
-    term: AgencyTerm = follow(agency.terms, said)
+    term = follow(agency.terms, said)
     changed(Members)
     audit.record("agency.changed", agency, since=valid_from.isoformat())
     return term

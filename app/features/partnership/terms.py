@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from app.features.partnership.models import (
     AgeScope,
     AreaTerm,
     Code,
+    Dated,
     Forum,
     ForumTerm,
     Number,
@@ -22,6 +23,8 @@ from app.kernel.clock import today
 from app.kernel.errors import NotFound, Refused
 from app.platform.database import db
 from app.web.rendering import day
+
+T = TypeVar("T", bound=Dated)
 
 
 @dataclass(frozen=True)
@@ -45,25 +48,25 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def follow(terms: list[Any], new: Any) -> Any:
+def follow(terms: list[T], new: T) -> T:
     """Let `new` follow the last of `terms`, which ends the day before. Returns the term that holds from then on.
 
     A last term that begins on the same day, today or later, is put right instead: it has not become history.
     """
     latest = max(terms, key=lambda term: term.valid_from, default=None)
-    still_open = latest is not None and domain.may_put_right(latest.valid_from, today())
-    if still_open and new.valid_from < latest.valid_from:
+    planned = latest if latest is not None and domain.may_put_right(latest.valid_from, today()) else None
+    if planned is not None and new.valid_from < planned.valid_from:
         raise Refused(
-            f"Choose a day after {day(latest.valid_from)}, or withdraw the change planned for then",
+            f"Choose a day after {day(planned.valid_from)}, or withdraw the change planned for then",
             field="valid_from",
             rule="PR-01",
         )
-    if still_open and new.valid_from == latest.valid_from:
+    if planned is not None and new.valid_from == planned.valid_from:
         for name, value in vars(new).items():
             if not name.startswith("_"):
-                setattr(latest, name, value)
-        latest.valid_to = None
-        return latest
+                setattr(planned, name, value)
+        planned.valid_to = None
+        return planned
     ending = domain.succeed(terms, new.valid_from)
     if ending is not None:
         ending.valid_to = domain.day_before(new.valid_from)

@@ -28,7 +28,7 @@ def member_identity(member: Mapping[str, Any], on: date) -> Identity:
     """A member of a network as somebody to compare: the last word of a name in full is the family name."""
     words = tokens(member.get("name"))
     given, family = (words[:-1], words[-1:]) if len(words) > 1 else (words, ())
-    facts = {"given_names": " ".join(given), "family_name": " ".join(family)}
+    facts: dict[str, Any] = {"given_names": " ".join(given), "family_name": " ".join(family)}
     facts |= {name: member.get(name) for name in ("dob", "approx_age")}
     return identity_of(facts | {"dob_precision": "EXACT" if member.get("dob") else "UNKNOWN"}, on=on)
 

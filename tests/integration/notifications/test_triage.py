@@ -77,7 +77,7 @@ def test_others_that_wait_and_members_who_may_be_held_are_pointed_out(notifier: 
     assert page.follow(second).heading == f"Decide what happens with {second}"
     triage(coordinator, first, "ACCEPT_FULL")
     assert first not in open_triage(coordinator, second).links
-    members = [{"name": "Quill Zebracrossing", "approx_age": 16}, {"name": "Sam"}]
+    members: list[dict[str, Any]] = [{"name": "Quill Zebracrossing", "approx_age": 16}, {"name": "Sam"}]
     page = open_triage(coordinator, network_of(notifier, members))
     assert "Members who may be people the group already holds" in page.text
     assert "Quill Zebracrossing may be Quill Zebracrossing , P-2026-0001: Same name" in page.text

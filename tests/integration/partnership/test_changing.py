@@ -1,6 +1,7 @@
 """Changes to the partnership: from a day, with history, one audit event each."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -191,7 +192,7 @@ def test_a_change_is_put_right_on_its_first_day_and_a_plan_is_taken_back(
 
 def test_a_slip_in_an_agreement_is_put_right(acting: Actor, bnes: str) -> None:
     agency = school(acting, bnes)
-    signed = {"actor": acting, "agency": agency}
+    signed: dict[str, Any] = {"actor": acting, "agency": agency}
     first = partnership.sign_agreement(**signed, signed_on=date(2026, 2, 1), review_due=date(2026, 2, 2))
     assert partnership.sign_agreement(**signed, signed_on=date(2026, 2, 1), review_due=date(2028, 2, 1)) is first
     assert partnership.has_current_agreement(agency.uid, date(2027, 6, 1))
