@@ -14,9 +14,9 @@ from typing import Any
 from app import create_app
 from app.features.accounts.models import User
 from app.features.minutes import jobs
-from app.features.minutes.commands import issuing
 from app.features.partnership.interface import every_area_uid
 from app.kernel.clock import at
+from app.platform import audit
 from app.platform.access import acting_as, bind_actor, system_actor
 from app.platform.database import db
 from tests.factories.accounts import the_system
@@ -36,12 +36,12 @@ def issue(meeting: str, user_uid: str) -> None:
         user = db.session.get_one(User, user_uid)
     pages = Pages(app.test_client()).sign_in(user)
     page = pages.get(f"/meetings/{meeting}/minutes/issue")
-    issuing.audit.record = stand_still  # type: ignore[assignment]
+    audit.record = stand_still
     page.submit("Issue the minutes")
 
 
 def tell(number: int) -> None:
-    record, left = jobs.audit.record, [number]
+    record, left = audit.record, [number]
 
     def record_or_still(event: str, *args: Any, **facts: Any) -> None:
         if event == "minutes.told":
@@ -50,7 +50,7 @@ def tell(number: int) -> None:
             left[0] -= 1
         record(event, *args, **facts)
 
-    jobs.audit.record = record_or_still  # type: ignore[assignment]
+    audit.record = record_or_still
     with create_app().app_context():
         bind_actor(system_actor("minutes-tell", every_area_uid()))
         jobs.tell_waiting()

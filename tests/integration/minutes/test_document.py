@@ -39,7 +39,8 @@ def test_each_reader_takes_their_own(  # noqa: PLR0917 - fixtures
     name, data = download(browse(group.practitioners["POL"]), path)
     assert name == 'attachment; filename="SVOG-minutes-2026-11-19.docx"'
     read = docx.Document(io.BytesIO(data))
-    headings = [(one.style.name, one.text) for one in read.paragraphs if one.style.name.startswith("Heading")]
+    styled = [(one.style.name if one.style else "", one.text) for one in read.paragraphs]
+    headings = [(style, text) for style, text in styled if str(style).startswith("Heading")]
     assert headings[0] == ("Heading 1", "Minutes of 19 November 2026")
     assert ("Heading 2", "Present") in headings
     assert {text.split(": ")[-1] for style, text in headings if ". C-" in text} == {"Robin Example", "Sam Example"}

@@ -85,8 +85,8 @@ def save_item(
         raise Refused("Leave this item: who it is about has been erased")
     before = ItemContent.from_json(latest.content)
     told = tuple(replace(one, text=agencies.get(one.uid, one.text).strip()) for one in before.agencies)
-    after = replace(before, agencies=told, **{name: text.strip() for name, text in words.items()})
-    return _save(actor, minutes, item, latest, after.to_json(), over=number)
+    content = replace(before, agencies=told).to_json() | {name: text.strip() for name, text in words.items()}
+    return _save(actor, minutes, item, latest, content, over=number)
 
 
 def save_general(*, actor: Actor, minutes: Minutes, number: int, note: str) -> MinutesVersion:

@@ -9,6 +9,7 @@ from app.features.minutes import queries, reading, urgent, word
 from app.features.minutes.blueprint import bp
 from app.features.minutes.commands import correcting, issuing, writing
 from app.features.minutes.domain import course
+from app.features.minutes.drafting import URGENT_PRIORITY
 from app.features.minutes.routes.finding import found
 from app.features.minutes.words import STATES
 from app.features.partnership import interface as partnership
@@ -130,7 +131,7 @@ def urgent_page(meeting_uid: str) -> str:
         minutes=held,
         log=log,
         manages=reading.manages(actor),
-        priority=partnership.code_label("action_priority", issuing.URGENT_PRIORITY),
+        priority=partnership.code_label("action_priority", URGENT_PRIORITY),
     )
 
 

@@ -78,9 +78,7 @@ def general(meeting_uid: str) -> ResponseReturnValue:
     form = GeneralForm(data={"note": content.note, "number": str(latest.number)})
     if form.validate_on_submit():
         with form.catching():
-            commands.save_general(
-                actor=actor, minutes=held, number=whole(form.number.data), note=form.note.data or ""
-            )
+            commands.save_general(actor=actor, minutes=held, number=whole(form.number.data), note=form.note.data or "")
             return see_other("minutes.minutes", meeting_uid=meeting_uid, flash="Minutes saved")
     return render("minutes/general.html", form=form, meeting=meeting, minutes=held, latest=latest)
 
