@@ -17,8 +17,9 @@ from app.features.interventions.interface import InterventionLink, link_status
 from app.features.meetings.interface import AgendaItem, Meeting, item_status, meeting_status
 from app.features.notifications.interface import Notification
 from app.features.partnership.interface import has_current_agreement
+from app.features.returns.interface import InformationRequest, request_state
 from app.features.subjects.interface import NetworkMember
-from app.kernel.clock import today
+from app.kernel.clock import now, today
 from app.kernel.errors import Refused
 from app.platform import audit
 from app.platform.access import Role, current_actor
@@ -103,6 +104,13 @@ def test_the_meeting_still_to_come_waits_with_its_agenda(load: Load) -> None:
         assert len(rows(Action)) == 2
         assert rows(Assurance) == []
         assert counted(rows(AgendaItem, AgendaItem.meeting_uid == meeting.uid), item_status) == {"LISTED": 7}
+        assert counted(rows(InformationRequest), lambda row: str(request_state(row, now()))) == {
+            "RETURNED": 7,
+            "LATE_RETURNED": 2,
+            "NOT_KNOWN": 2,
+            "CANNOT_SHARE": 1,
+            "OVERDUE": 2,
+        }
 
 
 @ON_SQLITE
