@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.features.accounts import interface as accounts
 from app.features.accounts.models import User
+from app.features.actions import asking  # noqa: F401 - its job is known by being imported
 from app.features.actions.models import Action
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today

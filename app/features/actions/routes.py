@@ -129,7 +129,9 @@ def not_done(action_uid: str) -> ResponseReturnValue:
     return step(
         form,
         found,
-        "Mark as not done",
+        "Mark as not done"
+        if found.accepted_on or not of_owners_agency(current_actor(), found)
+        else "Decline this action",
         "Action marked as not done",
         lambda: commands.mark_not_done(
             actor=current_actor(), action=found, reason_code=form.reason_code.data or "", text=form.text.data or ""

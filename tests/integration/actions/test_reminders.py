@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from flask import Flask
 
+from app.features.actions import asking
 from app.features.actions import jobs as reminders
 from app.features.partnership.interface import every_area_uid
 from app.kernel.clock import LONDON
@@ -20,9 +21,9 @@ from tests.integration.actions.conftest import Group
 FRIDAY = datetime(2026, 11, 27, 7, 0, tzinfo=LONDON)
 
 
-def work(app: Flask) -> None:
+def work(app: Flask, name: str = reminders.JOB) -> None:
     """What the worker does when the job is due."""
-    (job,) = [job for job in jobs() if job.name == reminders.JOB]
+    (job,) = [job for job in jobs() if job.name == name]
     with app.app_context():
         bind_actor(system_actor(job.name, every_area_uid()))
         run_once(job)
@@ -120,3 +121,19 @@ def test_many_references_are_cut_short() -> None:
     said = reminders.listed(f"A-2026-{number:04d}" for number in range(1, 31))
     assert said.endswith("A-2026-0020 and 10 more")
     assert len(said) < 400
+
+
+def test_an_agency_that_was_not_there_is_asked_once_to_accept(app: Flask, group: Group, mailbox: Mailbox) -> None:
+    with app.app_context():
+        mine = make_action(group.coordinator, group.owner, case=group.case, accepted=False, text="Proposed")
+        make_action(group.coordinator, group.owner, case=group.case, text="Accepted")
+        make_action(group.coordinator, agency_uid=group.owner.agency_uid, accepted=False, text="No account")
+        reference = mine.reference
+    work(app, asking.JOB)
+    work(app, asking.JOB)
+    mailbox.deliver()
+    (mail,) = mailbox.to("sorcha@example.org")
+    assert reference in mail.get_content()
+    assert "Proposed" not in mail.get_content()
+    assert len(mailbox.to("spoc@example.org")) == 1, "the contact, where the owner has no account"
+    assert len(mailbox.mails) == 2
