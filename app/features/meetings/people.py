@@ -32,6 +32,7 @@ class Expected:
     attendance: str | None = None
     row_uid: str | None = None
     items: int = 0
+    deputy_for: str = ""
 
 
 def expected(actor: Actor, meeting: Meeting, rows: Sequence[Attendance]) -> list[Expected]:
@@ -71,6 +72,7 @@ def _recorded(row: Attendance) -> Expected:
         attendance=row.attendance,
         row_uid=row.uid,
         items=len(row.item_uids),
+        deputy_for=row.deputy_for or "",
     )
 
 

@@ -1,11 +1,12 @@
 """How fields look: the library's widgets, with its known faults mended."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from govuk_frontend_wtf import wtforms_widgets as gov
 from jinja2 import Environment, PackageLoader, PrefixLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 PARTS = ("day", "month", "year")
 
@@ -138,31 +139,32 @@ class CheckboxLook(Look, gov.GovCheckboxInput):
 
 
 class SelectLook(Look, gov.GovSelect):
-    """The library drops option groups, so its macro's output gets them put back."""
+    """The library drops option groups and is slow with long lists: it draws the field, and the options are put in."""
 
     def _adjust(self, field: Any, params: dict[str, Any]) -> None:
         super()._adjust(field, params)
-        if field.data in (None, "") or field.blank is not None:
-            params["items"].insert(0, {"text": field.blank or "Select an option", "value": ""})
+        params["items"] = [{"text": "", "value": ""}]
 
     def __call__(self, field: Any, **kwargs: Any) -> Markup:
         html = super().__call__(field, **kwargs)
-        if not field.has_groups():
-            return Markup(html)  # noqa: S704 - rendered above
         start, end = html.index("<option"), html.rindex("</option>") + len("</option>")
-        return Markup(html[:start]) + self._grouped(field) + Markup(html[end:])  # noqa: S704 - rendered above
+        return Markup(f"{html[:start]}{''.join(_options(field))}{html[end:]}")  # noqa: S704 - rendered above
 
-    def _grouped(self, field: Any) -> Markup:
-        parts = [Markup('<option value="">{}</option>').format(field.blank or "Select an option")]
-        for name, group in field.iter_groups():
-            options = Markup("").join(
-                Markup('<option value="{}"{}>{}</option>').format(
-                    one.value, Markup(" selected") if one.selected else "", one.label
-                )
-                for one in group
-            )
-            parts.append(Markup('<optgroup label="{}">{}</optgroup>').format(name, options) if name else options)
-        return Markup("").join(parts)
+
+def _options(field: Any) -> Iterator[str]:
+    grouped = field.has_groups()
+    if grouped or field.data in (None, "") or field.blank is not None:
+        yield f'<option value="">{escape(field.blank or "Select an option")}</option>'
+    if not grouped:
+        yield from map(_option, field.iter_choices())
+        return
+    for name, group in field.iter_groups():
+        options = "".join(map(_option, group))
+        yield f'<optgroup label="{escape(name)}">{options}</optgroup>' if name else options
+
+
+def _option(one: Any) -> str:
+    return f'<option value="{escape(one.value)}"{" selected" if one.selected else ""}>{escape(one.label)}</option>'
 
 
 class DateLook(Look, gov.GovDateInput):

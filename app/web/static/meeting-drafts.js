@@ -112,7 +112,7 @@ export class Drafts {
     this.show(json);
     const refused = Object.values(json.refused)[0];
     const both = json.both.length ? " Two of you changed the same words: both are kept, read them through." : "";
-    this.say(refused ? `Not saved: ${refused}.` : `Kept at ${json.saved}.${both}`, Boolean(refused));
+    this.say(refused ? `Not saved: ${refused}.` : `Saved ${json.saved}.${both}`, Boolean(refused));
     return !refused;
   }
 
@@ -151,7 +151,7 @@ export class Drafts {
       const { text, by } = state.notes[name];
       const free = document.activeElement !== note.box || Date.now() - note.typedAt > QUIET;
       if (note.box.value === note.base && text !== note.base && free) put(note, text);
-      document.querySelector(`[data-by="${name}"]`).textContent = by ? `Last written by ${by}, not saved yet` : "";
+      document.querySelector(`[data-by="${name}"]`).textContent = by ? `Draft, last written by ${by}` : "";
     }
     this.kept = Object.values(state.notes).some((one) => one.by);
     if (!this.waiting()) this.form.elements.seen.value = state.seen;

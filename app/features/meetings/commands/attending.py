@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, select
 
 from app.features.accounts import interface as accounts
 from app.features.meetings import presence
+from app.features.meetings.commands.sitting import share_with_those_here
 from app.features.meetings.commands.words import needed
 from app.features.meetings.domain.status import ENDED, OPEN, meeting_status
 from app.features.meetings.live_models import Contribution
@@ -71,6 +72,8 @@ def come_back(*, actor: Actor, item: AgendaItem, rows: Sequence[Attendance]) -> 
             audit.record("meeting.came_back", row, item_uid=item.uid)
             back += 1
     db.session.flush()
+    if back and item.heard_at is not None:
+        share_with_those_here(actor, item, rows)
     return back
 
 

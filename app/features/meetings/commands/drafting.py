@@ -109,6 +109,24 @@ def take_in(*, actor: Actor, item: AgendaItem, parts: Collection[str]) -> None:
     db.session.flush()
 
 
+def drafts_of_items(items: Collection[AgendaItem]) -> list[ItemDraft]:
+    """Everything that is typed about some items and not saved, whoever typed it."""
+    uids = [item.uid for item in items]
+    return list(db.session.scalars(select(ItemDraft).where(ItemDraft.item_uid.in_(uids)))) if uids else []
+
+
+def settle(items: Collection[AgendaItem]) -> None:
+    """The meeting ends: notes of items that were heard are saved as they stand, everything else that was begun goes."""
+    by_uid = {item.uid: item for item in items}
+    for draft in drafts_of_items(items):
+        item = by_uid[draft.item_uid]
+        text = str(draft.values.get("text", "")).strip() if draft.part in NOTES else ""
+        if text and item.heard_at is not None and item.deferred_at is None:
+            setattr(item, draft.part, text)
+            audit.record("agenda.item_heard", item, conflicts=len(item.conflicts))
+        _remove(draft)
+
+
 def _keep(  # noqa: PLR0917 - one row
     actor: Actor, item: AgendaItem, draft: ItemDraft | None, part: str, user_uid: str, values: Mapping[str, str]
 ) -> None:

@@ -8,6 +8,7 @@ from app.features.accounts import interface as accounts
 from app.features.cases import interface as cases
 from app.features.meetings import presence, queries
 from app.features.meetings.closed import tell_closed
+from app.features.meetings.commands.drafting import settle
 from app.features.meetings.commands.words import needed
 from app.features.meetings.domain.status import ISSUED, OPEN, OPENED, meeting_status
 from app.features.meetings.models import AgendaItem, Attendance, Meeting
@@ -20,6 +21,7 @@ from app.platform.access import Actor, Role
 from app.platform.database import db
 
 ATTENDED = "ATTENDED"
+DEPUTY = "DEPUTY"
 
 
 def open_meeting(*, actor: Actor, meeting: Meeting, chair_uid: str, confidentiality_read: bool) -> Meeting:
@@ -54,11 +56,12 @@ def record_attendance(
     agency_uid: str,
     attendance: str,
     item_uids: Iterable[str] = (),
+    deputy_for: str | None = None,
 ) -> Attendance:
     """Write down how somebody attended. With `item_uids` they are there for those items alone.
 
     The same person (by account, or by name and agency) recorded again is brought up to date. An agency that is
-    there when an item is heard gets a need to know of the case.
+    there when an item is heard gets a need to know of the case. `deputy_for` is whom a deputy came for.
     """
     name = needed(name, "Enter a name", "name")
     if not partnership.is_code("attendance", attendance):
@@ -79,6 +82,7 @@ def record_attendance(
     row.agency_uid = agency_uid
     row.name, row.job_title = name, (job_title or "").strip() or None
     row.attendance = attendance
+    row.deputy_for = ((deputy_for or "").strip() or row.deputy_for) if attendance == DEPUTY else None
     row.whole_meeting = not items
     row.item_uids = items
     db.session.flush()
@@ -133,6 +137,7 @@ def close_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
         raise Refused(
             f"Decide or defer the {'item that is' if one else f'{len(left)} items that are'} left", rule="4.3"
         )
+    settle(items)
     meeting.closed_at = now()
     returns.purge_not_known(actor=actor, meeting_uid=meeting.uid)
     quorate = presence.quorum_of(meeting, presence.list_attendance(actor, meeting)).met

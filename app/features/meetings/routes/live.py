@@ -105,6 +105,7 @@ def _state(actor: Actor, shown: AgendaItem) -> dict[str, Any]:
     notes = drafting.notes_of(shown, drafts)
     there = {name: note.text for name, note in notes.items()} | {"chair_uid": hearing.chair_of(shown) or ""}
     writers = accounts.user_names(actor, [note.draft.saved_by_uid for note in notes.values() if note.draft])
+    writers[actor.user_uid] = "you"
     standing = standing_of(actor, shown)
     timer = timer_of(shown, standing)
     recorded = recorded_part(shown, actor)
