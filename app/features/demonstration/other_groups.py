@@ -1,6 +1,6 @@
 """The list of the Exploitation Operational Group: loaded before the agenda is built, and matched where it is plain.
 
-What is less than exact is left for whoever tries the demonstration to decide.
+What is spelt otherwise is left for whoever tries the demonstration to decide.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ EOG = "EOG"
 THEIR_MEETING = timedelta(days=52)
 """How long before ours the other group met: it meets every two months."""
 MORNING = time(8, 45)
+SAME_NAME = "Same name"
 
 
 def steps(month: Month, cast: Cast, area_uid: str) -> Iterator[Step]:
@@ -30,7 +31,7 @@ def steps(month: Month, cast: Cast, area_uid: str) -> Iterator[Step]:
         forums.load_list(actor=actor, area_uid=area_uid, forum_code=EOG, content=content, list_for=theirs)
         rows = {row.uid: row for row in forums.every_listed(area_uid, EOG)}
         for uid, found in forums.candidates(actor, list(rows.values())).items():
-            if found[0].exact:
+            if SAME_NAME in found[0].why:
                 forums.confirm_listed(
                     actor=actor, listed=rows[uid], verdict="SAME", subject_uid=found[0].person.uid, found=()
                 )
