@@ -40,14 +40,15 @@ def closing_form(facts: Iterable[Fact], works: Iterable[Work], **start: Any) -> 
     """The form for what is open now. What was opened since the page was shown is asked about like everything else."""
     asked: dict[str, Any] = {}
     for work in works:
+        name = work.what.partition(":")[0]
         asked[f"fate_{work.uid}"] = Radios(
-            "What becomes of it",
+            f"{name}: what becomes of it",
             choices=[choice(fate.code, fate.label) for fate in work.fates],
             required="Select what becomes of it",
             small=True,
         )
         asked[f"words_{work.uid}"] = TextField(
-            "What was done, which plan and who leads it, or why it ends", max_length=500
+            f"{name}: what was done, which plan and who leads it, or why it ends", max_length=500
         )
     form: ClosingForm = type("ClosingFormOfCase", (ClosingForm,), asked)(data=start)
     form.judged.choices = [choice(fact.criterion, fact.criterion) for fact in facts if fact.met is None]

@@ -119,7 +119,7 @@ def _of(uid: str, held: Mapping[str, Sequence[Membership]], known: _Known) -> It
     for row in held.get(uid, ()):
         forum = forum_words(row.area_uid, row.forum_code)
         leads = row.role == rules.LEAD
-        words = f"Held by {forum}, which leads" if leads else f"Held by {forum}; this group leads"
+        words = f"Held by {forum}, which leads" if leads else f"Held by {forum}"
         yield Overlap(row.forum_code, forum, PERSON, words, row.reference, leads)
     own = {row.forum_code for row in held.get(uid, ())}
     seen: set[tuple[str, str]] = set()

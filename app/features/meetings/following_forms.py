@@ -1,5 +1,7 @@
 """Forms of what follows from a decision."""
 
+from typing import Any
+
 from app.features.forums import interface as forums
 from app.features.meetings.forms import from_list
 from app.web.fields import Checkbox, NearDate, Radios, Select, TextArea, TextField, choices
@@ -19,7 +21,7 @@ class ActionForm(Form):
     measure_of_done = TextField("How we will know it is done")
 
     @property
-    def terms(self) -> dict[str, object]:
+    def terms(self) -> dict[str, Any]:
         """What the action needs beyond the decision's own words."""
         return {
             "owner_agency_uid": self.owner_agency_uid.data,

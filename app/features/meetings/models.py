@@ -271,7 +271,7 @@ protect(Answer, _answer_rule)
 protect(Conflict, lambda actor: in_visible_case(Conflict, actor))
 
 
-def _joint_items(actor: Actor) -> Select[tuple[str]]:
+def _joint_items(actor: Actor) -> Select[Any]:
     """Items that are discussed jointly with a group the actor belongs to: they see those, and no case (4.9)."""
     return select(JointItem.item_uid).where(forums_of(actor))
 

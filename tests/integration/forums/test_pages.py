@@ -68,7 +68,7 @@ def test_the_list_of_another_group(app: Flask, pages: Pages, group: Group, clock
     page = page.submit("Save", same_as=chosen)
     assert {row["With us"] for row in page.table_rows()} == {"Held by this group", "Not held"}
     case = pages.get(f"/cases/{robin}")
-    assert "Held by Exploitation Operational Group; this group leads: EOG-7" in case.text
+    assert "Held by Exploitation Operational Group: EOG-7" in case.text
     with app.app_context():
         with acting(group.practitioners["YOT"]) as actor:
             assert not db.session.scalars(select(ListedPerson)).all(), "matching is for those who run the month"

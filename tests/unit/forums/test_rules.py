@@ -29,7 +29,7 @@ MONTH = Path(__file__).resolve().parents[4] / "shared/data/month"
 HEAD = "record_id,ref,name,dob,lead_worker_role\n"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Dates:
     sent_on: date | None = None
     acknowledge_by: date | None = None

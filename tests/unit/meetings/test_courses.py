@@ -128,7 +128,7 @@ class MeetingCourse(RuleBasedStateMachine):
     def take(self, step: str, **dates: datetime) -> None:
         self.before = self.state
         if self.before in steps.MEETING_STEPS[step]:
-            self.meeting = replace(self.meeting, **dates)  # type: ignore[arg-type]
+            self.meeting = replace(self.meeting, **dates)
         elif step == "sign":
             with pytest.raises(Refused):
                 steps.check_signing(self.before)
