@@ -16,12 +16,13 @@ from app.features.returns.models import AgencyReturn, InformationRequest
 from app.platform.access import Actor
 from app.platform.database import db
 
+NOT_KNOWN = "NOT_KNOWN"
 NOT_MINUTED = frozenset({"Who can be asked", "How to reach them", "Note on handling"})
 """Lines of a return that help to work with it and say nothing of the concern."""
 
 
 def words_of_agencies(actor: Actor, item: AgendaItem) -> tuple[AgencyWords, ...]:
-    """By name of agency, as far as the actor may read it."""
+    """By name of agency, as far as the actor may read it. Those who do not know them told nothing (PR-40)."""
     said = returns.said_about(actor, item.case_uid, item.meeting_uid)
     return tuple(
         AgencyWords(
@@ -31,7 +32,7 @@ def words_of_agencies(actor: Actor, item: AgendaItem) -> tuple[AgencyWords, ...]
             handling="; ".join(restriction.label for restriction in one.restrictions),
         )
         for one in said
-        if one.answers is not None
+        if one.answers is not None and one.known != NOT_KNOWN
     )
 
 

@@ -8,7 +8,7 @@ from app.features.minutes import queries
 from app.features.minutes.blueprint import bp
 from app.features.minutes.commands import writing as commands
 from app.features.minutes.content import GeneralContent, ItemContent
-from app.features.minutes.domain.comparing import compare
+from app.features.minutes.domain.comparing import SAME, Piece, compare
 from app.features.minutes.forms import TOLD, GeneralForm, item_form, whole
 from app.features.minutes.models import MinutesVersion
 from app.features.minutes.routes.finding import found, item_of, part_of
@@ -109,6 +109,7 @@ def versions(meeting_uid: str, part_uid: str) -> str:
     newer = by_number.get(request.args.get("newer", type=int) or 0, every[-1])
     older = by_number.get(request.args.get("older", type=int) or 0, by_number.get(newer.number - 1, every[0]))
     audit.record("minutes.viewed", held, items=1)
+    compared = _compared(older, newer)
     return render(
         "minutes/versions.html",
         meeting=meeting,
@@ -118,16 +119,21 @@ def versions(meeting_uid: str, part_uid: str) -> str:
         older=older,
         newer=newer,
         names=accounts.user_names(actor, [version.saved_by_uid for version in every]),
-        compared=_compared(older, newer),
+        compared=[(label, pieces) for label, pieces in compared if _changed(pieces)],
+        unchanged=[label for label, pieces in compared if not _changed(pieces)],
     )
 
 
-def _compared(older: MinutesVersion, newer: MinutesVersion) -> list[tuple[str, list[object]]]:
+def _changed(pieces: list[Piece]) -> bool:
+    return any(piece.kind != SAME for piece in pieces)
+
+
+def _compared(older: MinutesVersion, newer: MinutesVersion) -> list[tuple[str, list[Piece]]]:
     """Each part that has words in either version, with the pieces."""
     before, after = dict(_words(older)), dict(_words(newer))
     labels = [*after, *(label for label in before if label not in after)]
     return [
-        (label, [*compare(before.get(label, ""), after.get(label, ""))])
+        (label, compare(before.get(label, ""), after.get(label, "")))
         for label in labels
         if before.get(label) or after.get(label)
     ]
