@@ -134,6 +134,7 @@ def packs() -> None:
         moment("released_at"),
         uid("released_by_uid"),
         moment("withdrawn_at", nullable=True),
+        sa.Column("items", sa.JSON(), nullable=False),
         points_to("pack_release", "meeting_uid", "meeting"),
         sa.PrimaryKeyConstraint("uid", name="pk_pack_release"),
     )

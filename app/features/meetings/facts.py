@@ -21,7 +21,7 @@ from app.features.notifications import interface as notifications
 from app.features.notifications.models import Notification
 from app.features.partnership import interface as partnership
 from app.features.subjects.interface import Person, identity
-from app.kernel.clock import local
+from app.kernel.clock import local, today
 from app.platform.access import Actor
 from app.platform.calendar import working_days
 from app.platform.database import db
@@ -58,7 +58,7 @@ def gather(actor: Actor, meeting: Meeting, *, case_uids: Iterable[str] | None = 
     days = queries.monthly_days(meeting.area_uid, on)
     heard = {uid: one.heard_on for uid, one in past.items() if one.heard_on is not None}
     triggers = _red_triggers(meeting, heard)
-    escalated = _escalated(actor, meeting, heard)
+    long_overdue, weak = _escalated(actor, meeting, heard)
     overdue = actions.cases_with_overdue_actions(actor, on)
     owed = assurance.cases_with_assurance_due(actor, on)
     late = frozenset() if meeting.extraordinary else notifications.deferred_case_uids(actor, queries.cutoff_at(meeting))
@@ -84,7 +84,8 @@ def gather(actor: Actor, meeting: Meeting, *, case_uids: Iterable[str] | None = 
             urgent=told[case.uid].urgent if case.uid in told else False,
             heard_on=before.heard_on,
             red_trigger_on=triggers.get(case.uid),
-            is_escalated=case.uid in escalated,
+            has_long_overdue_action=case.uid in long_overdue,
+            has_weak_assurance=case.uid in weak,
             brief=told[case.uid].brief if case.uid in told else False,
             on_hold_since=case.on_hold_since,
             transferred_on=case.transferred_on,
@@ -188,9 +189,10 @@ def _red_triggers(meeting: Meeting, heard: Mapping[str, date]) -> dict[str, date
     return found
 
 
-def _escalated(actor: Actor, meeting: Meeting, heard: Mapping[str, date]) -> set[str]:
-    """Cases with an action overdue as long as goes up the ladder, or with weak assurance given since the last time."""
-    on = meeting.held_on
+def _escalated(actor: Actor, meeting: Meeting, heard: Mapping[str, date]) -> tuple[set[str], set[str]]:
+    """Cases with an action overdue today for as long as goes up the ladder; cases with weak assurance given since they
+    were last heard."""
+    on = min(meeting.held_on, today())
     late_by = partnership.number("escalation.e1.overdue", meeting.area_uid, on)
     long_overdue = actions.cases_with_overdue_actions(actor, working_days().add(on, -late_by))
     weak = db.session.execute(
@@ -198,4 +200,4 @@ def _escalated(actor: Actor, meeting: Meeting, heard: Mapping[str, date]) -> set
         .where(Assurance.level_given.in_(WEAK), Assurance.given_on.is_not(None), Assurance.renewed_on.is_(None))
         .group_by(Assurance.case_uid)
     )
-    return long_overdue | {uid for uid, given_on in weak if given_on > heard.get(uid, date.min)}
+    return long_overdue, {uid for uid, given_on in weak if given_on > heard.get(uid, date.min)}

@@ -80,7 +80,13 @@ def release_packs(*, actor: Actor, meeting: Meeting) -> Release:
         count = len({piece.item_uid for piece in without})
         words = "1 item has" if count == 1 else f"{count} items have"
         raise Refused(f"Record the missing powers first: {words} information that no power covers", rule="PR-46")
-    row = Release(area_uid=meeting.area_uid, meeting_uid=meeting.uid, released_at=now(), released_by_uid=actor.user_uid)
+    row = Release(
+        area_uid=meeting.area_uid,
+        meeting_uid=meeting.uid,
+        released_at=now(),
+        released_by_uid=actor.user_uid,
+        items=[item.uid for item in items],
+    )
     db.session.add(row)
     db.session.flush()
     by_agency = _covered(items, pieces)

@@ -23,6 +23,8 @@ class Release(Base):
     released_at: Mapped[datetime]
     released_by_uid: Mapped[str] = mapped_column(Uid)
     withdrawn_at: Mapped[datetime | None]
+    items: Mapped[list[str]] = mapped_column(JSON)
+    """The items released, by uid: what is added to the agenda later is in no pack until it is released again."""
 
 
 class Gateway(Sealed, Base):

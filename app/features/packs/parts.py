@@ -4,7 +4,7 @@
 there is none of is `nothing`; what nobody knows is said as not known. The three never look the same.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -34,18 +34,18 @@ class Section:
 
 @dataclass(frozen=True)
 class Reading:
-    """Who reads which items. `covered` has, by item, the agencies whose information a gateway carries to the reader;
+    """Who reads which items. `covered` has, by item, the agencies whose information the release carries to the reader;
     None: the reader runs the month and reads all."""
 
     actor: Actor
     items: Sequence[AgendaItem]
-    covered: Mapping[str, Mapping[str, Sequence[str]]] | None
+    covered: Mapping[str, Collection[str]] | None
 
     def may_read(self, item_uid: str, source_uid: str | None) -> bool:
         """Whether a gateway covers what an agency told; what the group itself made is for whoever reads the item."""
         if self.covered is None or source_uid is None:
             return True
-        return source_uid in self.covered.get(item_uid, {})
+        return source_uid in self.covered.get(item_uid, ())
 
 
 PartFunction = Callable[[Reading], Mapping[str, Section]]

@@ -15,9 +15,8 @@ from app.features.cases.visibility import NEED_TO_KNOW
 from app.features.meetings import interface as meetings
 from app.features.meetings.models import AgendaItem, Meeting
 from app.features.packs.domain import PackState, pack_state
-from app.features.packs.models import Opening, Release
+from app.features.packs.models import Disclosure, Opening, Release
 from app.features.packs.parts import Reading
-from app.features.packs.pieces import covered, pieces_of
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
 from app.kernel.errors import NotFound
@@ -65,18 +64,34 @@ def heard_items(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
 
 
 def readable_items(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
-    """The items that the actor reads in their pack now. Raises NotFound while it is not released, or withdrawn; those
-    who run the month read it before and after."""
-    if not actor.may(Permission.MEETING_MANAGE) and state_of(meeting, release_of(meeting)) != PackState.OPEN:
+    """The items that the actor reads in their pack now: those released. Raises NotFound while it is not released, or
+    withdrawn; those who run the month read every item, before and after."""
+    items = heard_items(actor, meeting)
+    if actor.may(Permission.MEETING_MANAGE):
+        return items
+    release = release_of(meeting)
+    if release is None or state_of(meeting, release) != PackState.OPEN:
         raise NotFound("pack")
-    return heard_items(actor, meeting)
+    return [item for item in items if item.uid in release.items]
 
 
 def reading(actor: Actor, items: Sequence[AgendaItem]) -> Reading:
-    """What the actor may read of items: what a gateway carries to their agency, or all when they run the month."""
-    if actor.may(Permission.MEETING_MANAGE) or actor.agency_uid is None:
+    """What the actor may read of items of one meeting: what the release carries to their agency, and their agency's
+    own; all when they run the month."""
+    if actor.may(Permission.MEETING_MANAGE) or not items:
         return Reading(actor, items, None)
-    return Reading(actor, items, covered(pieces_of(actor, items), actor.agency_uid))
+    release, own = release_of(items[0].meeting), actor.agency_uid or ""
+    carried = {item.uid: {own} for item in items}
+    rows = db.session.execute(
+        select(Disclosure.item_uid, Disclosure.source_uid).where(
+            Disclosure.release_uid == (release.uid if release else ""),
+            Disclosure.recipient_uid == own,
+            Disclosure.item_uid.in_(carried),
+        )
+    )
+    for item_uid, source_uid in rows:
+        carried[item_uid].add(source_uid)
+    return Reading(actor, items, carried)
 
 
 def agencies_by_item(items: Sequence[AgendaItem]) -> dict[str, set[str]]:

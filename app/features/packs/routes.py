@@ -51,6 +51,7 @@ def prepare(meeting_uid: str) -> str:
         last_day=queries.last_day(meeting),
         over=queries.last_day(meeting) < today(),
         recipients=queries.overview(actor, items),
+        added=[item for item in items if release is not None and item.uid not in release.items],
     )
 
 
@@ -100,7 +101,7 @@ def pack(meeting_uid: str) -> str:
     manages = actor.may(P.MEETING_MANAGE)
     if state == PackState.NOT_RELEASED and not manages:
         raise NotFound("pack")
-    items = queries.heard_items(actor, meeting) if manages or state == PackState.OPEN else []
+    items = queries.readable_items(actor, meeting) if manages or state == PackState.OPEN else []
     return render(
         "packs/pack.html",
         meeting=meeting,

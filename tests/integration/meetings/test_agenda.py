@@ -217,7 +217,7 @@ def test_overdue_actions_and_owed_assurance_bring_a_case_back(context: Flask, gr
         )
         assert build(actor, DECEMBER) == ["Busy"]
         (item,) = meetings.list_items(actor, meeting_on(actor, DECEMBER))
-        assert list(item.reasons) == ["ESCALATED", "ASSURANCE", "OVERDUE_ACTION"]
+        assert list(item.reasons) == ["ASSURANCE", "OVERDUE_ACTION"]
 
 
 def test_an_extraordinary_meeting_hears_what_is_urgent(context: Flask, group: Group) -> None:

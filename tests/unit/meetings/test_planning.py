@@ -39,7 +39,8 @@ FACTS = st.builds(
     urgent=st.booleans(),
     heard_on=st.none() | DAYS,
     red_trigger_on=st.none() | DAYS,
-    is_escalated=st.booleans(),
+    has_long_overdue_action=st.booleans(),
+    has_weak_assurance=st.booleans(),
     brief=st.booleans(),
     on_hold_since=st.none() | DAYS,
     transferred_on=st.none() | DAYS,
@@ -137,7 +138,7 @@ def test_why_a_case_is_left_out(facts: CaseFacts, code: str, words: str) -> None
 def test_what_brings_a_case_back_before_its_day() -> None:
     assert reasons_to_hear(CASE, HELD) == ()
     assert reasons_to_hear(replace(CASE, red_trigger_on=date(2026, 11, 1)), HELD) == ("RED_TRIGGER",)
-    escalated = replace(CASE, is_escalated=True, has_overdue_action=True)
+    escalated = replace(CASE, has_weak_assurance=True, has_overdue_action=True)
     assert reasons_to_hear(escalated, HELD) == ("ESCALATED", "OVERDUE_ACTION")
     assert reasons_to_hear(NEVER, HELD) == (NEW,)
     assert why.left_out(CASE, HELD, extraordinary=True).code == why.NOT_URGENT

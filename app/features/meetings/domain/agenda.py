@@ -27,8 +27,8 @@ class CaseFacts:
     `meetings_since` counts the monthly meetings since it was last heard, the one being prepared included;
     None: it was never heard. `review_every` is in meetings. `sent_late`: everything known of it came after
     nominations closed. `is_child`: under the adult age on the day, or of an age nobody knows. `red_trigger_on` is the
-    newest red-trigger event told since it was last heard (section 3.3). `is_escalated`: an action is overdue, or the
-    assurance given so weak, that it goes up the ladder (section 4.7, E1). `brief`: taken on as a paper update.
+    newest red-trigger event told since it was last heard (section 3.3). An action overdue for long, and weak
+    assurance, go up the ladder (section 4.7, E1). `brief`: taken on as a paper update.
     """
 
     case_uid: str
@@ -48,7 +48,8 @@ class CaseFacts:
     urgent: bool = False
     heard_on: date | None = None
     red_trigger_on: date | None = None
-    is_escalated: bool = False
+    has_long_overdue_action: bool = False
+    has_weak_assurance: bool = False
     brief: bool = False
     on_hold_since: date | None = None
     transferred_on: date | None = None
@@ -72,7 +73,7 @@ def reasons_to_hear(facts: CaseFacts, held_on: date) -> tuple[str, ...]:
         reasons.append(DUE_BACK)
     if facts.red_trigger_on is not None:
         reasons.append(RED_TRIGGER)
-    if facts.is_escalated:
+    if facts.has_long_overdue_action or facts.has_weak_assurance:
         reasons.append(ESCALATED)
     if facts.needs_assurance:
         reasons.append(ASSURANCE)

@@ -29,19 +29,23 @@ def sentence(code: str, facts: CaseFacts) -> str:
     """Why it is heard, for one reason."""
     match code:
         case agenda.NEW:
-            return "New: not heard before"
+            return "New"
         case agenda.DEFERRED:
             return "Put off last time"
         case agenda.DUE_BACK:
             return f"Due back: {_due_because(facts)}"
         case agenda.RED_TRIGGER:
-            return f"A red-trigger event since it was last heard ({_day(facts.red_trigger_on)})"
+            return f"Red-trigger event on {_day(facts.red_trigger_on)}"
         case agenda.ESCALATED:
-            return "Escalated: an action is long overdue, or the assurance given was limited"
+            what = (
+                (facts.has_long_overdue_action, "an action is long overdue"),
+                (facts.has_weak_assurance, "the assurance given was weak"),
+            )
+            return "Escalated: " + " and ".join(words for holds, words in what if holds)
         case agenda.ASSURANCE:
-            return "Assurance is owed, or has lapsed"
+            return "Assurance owed or lapsed"
         case agenda.OVERDUE_ACTION:
-            return "An action is overdue"
+            return "Overdue action"
     return "Added by hand"
 
 
