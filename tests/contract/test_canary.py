@@ -375,7 +375,7 @@ def link(run: Run) -> None:
 
 
 def plan_meetings(run: Run) -> None:
-    terms = {"starts_at": "14:00", "venue": "Civic Centre", "weekday": "3", "week_of_month": "3"}
+    terms = {"starts_at": "14:00", "venue": "Civic Centre", "weekday": "3", "week_of_month": "3", "interval": "1"}
     run.post("coord", "/meetings/series", **terms, valid_from="1/11/2026")
 
 

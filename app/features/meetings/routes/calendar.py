@@ -1,6 +1,5 @@
 """When the group meets."""
 
-
 from flask.typing import ResponseReturnValue
 
 from app.features.meetings import queries
