@@ -15,12 +15,8 @@ from app.features.meetings.commands.following import (
 from app.features.meetings.commands.hearing import chair_of, hand_chair, hear_item
 from app.features.meetings.commands.undoing import remove_decision
 
-LASTING = frozenset[str]()
-"""Decisions that cannot be taken out: none for good; `remove_decision` says what has to be undone first."""
-
 __all__ = [
     "CLOSING",
-    "LASTING",
     "agree_action",
     "chair_of",
     "decide",
