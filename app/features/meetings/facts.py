@@ -159,7 +159,8 @@ def _told(area_uid: str) -> dict[str, Told]:
         .order_by(Notification.submitted_at)
     )
     found: dict[str, Told] = {}
-    for case_uid, urgent, outcome in rows:
+    for uid, urgent, outcome in rows:
+        case_uid = uid or ""
         before = found.get(case_uid, Told(urgent=False, brief=False))
         found[case_uid] = Told(before.urgent or urgent, brief=outcome == BRIEF)
     return found
@@ -184,7 +185,12 @@ def _red_triggers(meeting: Meeting, heard: Mapping[str, date]) -> dict[str, date
     found: dict[str, date] = {}
     for row in rows:
         told_since = row.case_uid in heard and local(row.recorded_at).date() > heard[row.case_uid]
-        if told_since and not is_suspected_false(row.details) and is_trigger(row.kind, row.details, triggers):
+        if (
+            told_since
+            and row.happened_on
+            and not is_suspected_false(row.details)
+            and is_trigger(row.kind, row.details, triggers)
+        ):
             found[row.case_uid] = max(found.get(row.case_uid, row.happened_on), row.happened_on)
     return found
 
@@ -200,4 +206,4 @@ def _escalated(actor: Actor, meeting: Meeting, heard: Mapping[str, date]) -> tup
         .where(Assurance.level_given.in_(WEAK), Assurance.given_on.is_not(None), Assurance.renewed_on.is_(None))
         .group_by(Assurance.case_uid)
     )
-    return long_overdue, {uid for uid, given_on in weak if given_on > heard.get(uid, date.min)}
+    return long_overdue, {uid for uid, given_on in weak if given_on and given_on > heard.get(uid, date.min)}

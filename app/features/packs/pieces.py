@@ -36,7 +36,7 @@ def pieces_of(actor: Actor, items: Sequence[AgendaItem]) -> list[Piece]:
         CaseEntry.agency_uid.is_not(None),
     )
     for case_uid, agency_uid in db.session.execute(entries.distinct()):
-        found.setdefault((by_case[case_uid], agency_uid), set())
+        found.setdefault((by_case[case_uid], agency_uid or ""), set())
     told = select(Notification).where(Notification.case_uid.in_(by_case), Notification.submitted_at.is_not(None))
     for row in db.session.scalars(told.where(Notification.agency_uid.is_not(None))):
         source_uid = row.agency_uid or ""
@@ -55,14 +55,14 @@ def pieces_of(actor: Actor, items: Sequence[AgendaItem]) -> list[Piece]:
         )
     )
     for case_uid, agency_uid, gateway in db.session.execute(returned):
-        found.setdefault((by_case[case_uid], agency_uid), set()).update({gateway} if gateway else ())
+        found.setdefault((by_case[case_uid], agency_uid or ""), set()).update({gateway} if gateway else ())
     there = {item_uid for item_uid, _source in found}
     for item in items:
         if item.uid not in there:
             found.setdefault((item.uid, item.area_uid), set())  # the group itself
-    for row in db.session.scalars(select(Gateway).where(Gateway.item_uid.in_(by_case.values()))):
-        if (row.item_uid, row.source_uid) in found:
-            found[row.item_uid, row.source_uid].add(row.gateway)
+    for recorded in db.session.scalars(select(Gateway).where(Gateway.item_uid.in_(by_case.values()))):
+        if (recorded.item_uid, recorded.source_uid) in found:
+            found[recorded.item_uid, recorded.source_uid].add(recorded.gateway)
     return [Piece(item_uid, source_uid, tuple(sorted(codes))) for (item_uid, source_uid), codes in found.items()]
 
 

@@ -51,6 +51,10 @@ def _longest_in_order(numbers: Sequence[int]) -> set[int]:
     """The most numbers that already stand in rising order: what is left was moved."""
     best: list[list[int]] = []
     for number in numbers:
-        before = max((run for run in best if run[-1] < number), key=len, default=[])
+        before = _longest([run for run in best if run[-1] < number])
         best.append([*before, number])
-    return set(max(best, key=len, default=[]))
+    return set(_longest(best))
+
+
+def _longest(runs: list[list[int]]) -> list[int]:
+    return max(runs, key=len) if runs else []
