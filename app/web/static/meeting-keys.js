@@ -47,8 +47,8 @@ function goTo(name) {
   if (!place) return false;
   if (place.tagName === "DETAILS") place.open = true;
   const field = name === "notes" ? document.getElementById("summary") : place.querySelector("input:not([type=hidden]), select, textarea");
-  field?.focus();
-  place.scrollIntoView({ block: "nearest" });
+  field?.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "start" }); // below the bar at the top, by its scroll padding
   return Boolean(field);
 }
 
