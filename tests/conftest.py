@@ -71,10 +71,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Integration tests run on both databases, the others on SQLite; a test may choose with `parametrize`."""
+    """Integration tests run on both databases, the others on SQLite. A test may choose with `parametrize`, or say
+    `pytest.mark.one_database`: it is about words and forms, and nothing in it could differ between databases."""
     chosen = any("database" in str(mark.args[0]) for mark in metafunc.definition.iter_markers("parametrize"))
     if "database" in metafunc.fixturenames and not chosen:
-        both = metafunc.definition.path.is_relative_to(REPOSITORY / "tests" / "integration")
+        both = metafunc.definition.path.is_relative_to(
+            REPOSITORY / "tests" / "integration"
+        ) and not metafunc.definition.get_closest_marker("one_database")
         metafunc.parametrize("database", KINDS if both else KINDS[:1], indirect=True)
 
 

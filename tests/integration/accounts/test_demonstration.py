@@ -14,6 +14,8 @@ from tests.factories.accounts import make_agency, make_user
 from tests.integration.accounts.test_signing_in import is_in
 from tests.pages import Pages
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def demonstration(app: Flask) -> str:

@@ -15,6 +15,8 @@ from tests.integration.accounts.conftest import PASSPHRASE, Somebody, give_passp
 from tests.integration.accounts.test_signing_in import is_in
 from tests.pages import Page, Pages
 
+pytestmark = pytest.mark.one_database
+
 TYPED = "Head of things nobody else does"
 
 

@@ -23,6 +23,8 @@ from tests.integration.accounts.conftest import make_somebody, sign_in
 from tests.integration.accounts.test_signing_in import events, is_in
 from tests.pages import Pages
 
+pytestmark = pytest.mark.one_database
+
 Browser = Callable[[], Pages]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -13,6 +14,8 @@ from tests.factories.notifications import finished
 from tests.integration.notifications.conftest import WEDNESDAY
 from tests.month import draft_path, form_fields, open_draft, submit
 from tests.pages import SAME_ORIGIN, Page, Pages
+
+pytestmark = pytest.mark.one_database
 
 Browser = Callable[..., Pages]
 

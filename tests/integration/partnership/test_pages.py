@@ -16,6 +16,8 @@ from app.platform.database import db
 from app.web.access import access_of
 from tests.integration.partnership.conftest import SignIn
 
+pytestmark = pytest.mark.one_database
+
 AREA = "Bath and North East Somerset"
 
 MANAGES = {Permission.PARTNERSHIP_MANAGE, Permission.HUB_MANAGE}
