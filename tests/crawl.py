@@ -22,7 +22,7 @@ def crawl(
     """Each page reached, with its endpoint; at most `most` of one endpoint, those opened least often first, as they may
     lead to something new. Endpoints to `skip` are not opened; what is not a page of words comes only with `files`."""
     app = pages.client.application
-    left_out, known, opened = LEAVING | set(skip), set(starts), Counter[str]()
+    left_out, known, opened = {*LEAVING, *skip}, set(starts), Counter[str]()
     waiting: dict[str, deque[str]] = {}
     for path in starts:
         _add(waiting, app, path, left_out)

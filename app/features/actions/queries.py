@@ -144,7 +144,7 @@ def open_by_case(actor: Actor, case_uids: Sequence[str], on: date) -> dict[str, 
 
 
 @cache
-def _open_by_case() -> Select[Any]:
+def _open_by_case() -> Select[*tuple[Any, ...]]:
     overdue = func.sum(case((Action.due_on < bindparam("on"), 1), else_=0))
     return (
         select(Action.case_uid, func.count(Action.uid), overdue)

@@ -152,7 +152,7 @@ def standing_by_case(actor: Actor, case_uids: Sequence[str], on: date) -> dict[s
 
 
 @lru_cache(maxsize=2)
-def _standing_by_case(on: date) -> Select[Any]:
+def _standing_by_case(on: date) -> Select[*tuple[Any, ...]]:
     later = and_(Assurance.given_on.is_(None), Assurance.result.is_(None), Assurance.due_on >= on)
     to_judge = and_(Assurance.given_on.is_not(None), Assurance.result.is_(None))
     in_date = or_(Assurance.review_on.is_(None), Assurance.review_on >= on)

@@ -76,7 +76,8 @@ def fetch(actor: Actor, model: type[M], uid: str) -> M:
     session = db.session()
     if session.info.get(ACTOR) is not actor:
         raise UnprotectedRead("the actor is not the one bound to the session")
-    row: M | None = session.scalar(_by_uid(model), {"uid": uid})
+    of_any: Any = model
+    row: M | None = session.scalar(_by_uid(of_any), {"uid": uid})
     if row is None:
         raise NotFound(model.__name__)
     return row
