@@ -1,7 +1,7 @@
 """What an action may become, who helps, and what shows that it was done."""
 
 revision = "0010"
-down_revision = "0009"
+down_revision = "0007"
 
 
 def upgrade() -> None:
