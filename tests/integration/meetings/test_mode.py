@@ -110,7 +110,7 @@ def test_what_is_not_kept_and_who_may_not_ask(app: Flask, group: Group, clock: C
     meeting_uid, items = opened(app, group, clock, "Robin")
     uid = items["Robin"]
     pages = Pages(app.test_client()).sign_in(group.coordinator)
-    for body in (
+    wrong: tuple[object, ...] = (
         [],
         "x",
         {"notes": []},
@@ -120,7 +120,8 @@ def test_what_is_not_kept_and_who_may_not_ask(app: Flask, group: Group, clock: C
         {"parts": {"other": {}}},
         {"parts": {"action": {"summary": "x"}}},
         {"parts": {"action": {"action_text": 1}}},
-    ):
+    )
+    for body in wrong:
         typed(pages, uid, body, status=400)
     answer = typed(pages, uid, note("", "x" * 4_001, "voice_heard"))
     assert answer["refused"] == {"voice_heard": "Enter 4,000 characters or fewer"}

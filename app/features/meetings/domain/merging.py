@@ -30,8 +30,8 @@ def merge(base: str, theirs: str, mine: str) -> Merged:
 
 
 def _by_words(base: Sequence[str], theirs: Sequence[str], mine: Sequence[str]) -> Merged:
-    parts = (WORDS.findall("".join(lines)) for lines in (base, theirs, mine))
-    return _merge(*parts, clash=_both)
+    first, second, third = (WORDS.findall("".join(lines)) for lines in (base, theirs, mine))
+    return _merge(first, second, third, _both)
 
 
 def _both(base: Sequence[str], theirs: Sequence[str], mine: Sequence[str]) -> Merged:
@@ -50,7 +50,8 @@ def _merge(
     clash: Callable[[Sequence[str], Sequence[str], Sequence[str]], Merged],
 ) -> Merged:
     ours, others = _changes(base, mine), _changes(base, theirs)
-    text, kept_both, place = [], False, 0
+    text: list[str] = []
+    kept_both, place = False, 0
     for start, end, in_mine, in_theirs in _regions(ours, others):
         text.extend(base[place:start])
         written, said = _written(base, start, end, in_mine), _written(base, start, end, in_theirs)
