@@ -72,10 +72,14 @@ def told(reading: Reading) -> dict[str, Section]:
 
 def returned(reading: Reading) -> dict[str, Section]:
     """What each agency asked returned, as it lets this reader read it."""
-    found = {}
+    found: dict[str, Section] = {}
+    if not reading.items:
+        return found
+    cases = [item.case_uid for item in reading.items]
+    told_by_case = returns.said_about_each(reading.actor, cases, reading.items[0].meeting_uid)
     for item in reading.items:
         section = Section(nothing="No agency was asked")
-        for one in returns.said_about(reading.actor, item.case_uid, item.meeting_uid):
+        for one in told_by_case[item.case_uid]:
             if one.withheld:
                 section.hidden.append(f"What {one.agency} returned: the agency does not let you read it")
             elif one.answers is not None and not reading.may_read(item.uid, one.agency_uid):

@@ -31,6 +31,7 @@ from app.features.returns.queries import (
     overdue_research,
     owed_by_mine,
     said_about,
+    said_about_each,
 )
 from app.features.returns.settling import set_over_source
 from app.features.returns.shown import Cell, Matrix, Restriction, Said
@@ -65,6 +66,7 @@ __all__ = [
     "purge_not_known",
     "request_state",
     "said_about",
+    "said_about_each",
     "save_draft",
     "say_not_known",
     "send_requests",

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from app.features.cases.models import Case
@@ -124,7 +125,29 @@ def matrix(actor: Actor, meeting_uid: str, case_uids: Collection[str] | None = N
 def said_about(actor: Actor, case_uid: str, meeting_uid: str | None = None) -> list[Said]:
     """What each agency asked about a case said, as the actor may read it; for one meeting, or the newest first. By name
     of agency within a meeting. Those who have not answered are in it; what is no longer asked is not. One query."""
-    wanted = (
+    wanted = _latest().where(InformationRequest.case_uid == case_uid)
+    if meeting_uid is not None:
+        wanted = wanted.where(InformationRequest.meeting_uid == meeting_uid)
+    found = [said(request, given) for request, given in db.session.execute(wanted)]
+    newest: dict[str, datetime] = {}
+    for one in found:
+        newest[one.meeting_uid] = max(one.due_at, newest.get(one.meeting_uid, one.due_at))
+    found.sort(key=lambda one: one.agency.casefold())
+    return sorted(found, key=lambda one: (newest[one.meeting_uid], one.meeting_uid), reverse=True)
+
+
+def said_about_each(actor: Actor, case_uids: Collection[str], meeting_uid: str) -> dict[str, list[Said]]:
+    """As `said_about` for one meeting, by uid of the case; one query for all."""
+    wanted = _latest().where(InformationRequest.case_uid.in_(case_uids), InformationRequest.meeting_uid == meeting_uid)
+    found: dict[str, list[Said]] = {uid: [] for uid in case_uids}
+    for request, given in db.session.execute(wanted):
+        found[request.case_uid].append(said(request, given))
+    return {uid: sorted(rows, key=lambda one: one.agency.casefold()) for uid, rows in found.items()}
+
+
+def _latest() -> Select[Any]:
+    """Every request that is still asked, with the version of its return that was given last."""
+    return (
         select(InformationRequest, AgencyReturn)
         .outerjoin(
             AgencyReturn,
@@ -134,16 +157,8 @@ def said_about(actor: Actor, case_uid: str, meeting_uid: str | None = None) -> l
                 AgencyReturn.given_at.is_not(None),
             ),
         )
-        .where(InformationRequest.case_uid == case_uid, InformationRequest.withdrawn_at.is_(None))
+        .where(InformationRequest.withdrawn_at.is_(None))
     )
-    if meeting_uid is not None:
-        wanted = wanted.where(InformationRequest.meeting_uid == meeting_uid)
-    found = [said(request, given) for request, given in db.session.execute(wanted)]
-    newest: dict[str, datetime] = {}
-    for one in found:
-        newest[one.meeting_uid] = max(one.due_at, newest.get(one.meeting_uid, one.due_at))
-    found.sort(key=lambda one: one.agency.casefold())
-    return sorted(found, key=lambda one: (newest[one.meeting_uid], one.meeting_uid), reverse=True)
 
 
 def overdue_research(actor: Actor, case_uid: str) -> bool:
