@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import joinedload
@@ -145,7 +144,7 @@ def said_about_each(actor: Actor, case_uids: Collection[str], meeting_uid: str) 
     return {uid: sorted(rows, key=lambda one: one.agency.casefold()) for uid, rows in found.items()}
 
 
-def _latest() -> Select[Any]:
+def _latest() -> Select[InformationRequest, AgencyReturn]:
     """Every request that is still asked, with the version of its return that was given last."""
     return (
         select(InformationRequest, AgencyReturn)
