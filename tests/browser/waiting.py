@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from flask import Flask
@@ -14,8 +15,10 @@ from app.features.cases import interface as cases
 from app.features.demonstration.month import OWN, Record, read_month
 from app.features.interventions import interface as interventions
 from app.features.meetings import interface as meetings
+from app.features.minutes import interface as minutes
 from app.features.notifications import interface as notifications
 from app.features.subjects import interface as subjects
+from app.kernel import clock
 from app.kernel.clock import today
 from app.kernel.errors import Refused
 from app.platform.access import Actor, Permission, Role, acting_as, system_actor
@@ -42,6 +45,10 @@ def leave_waiting(app: Flask) -> None:
         _as(actors[Role.SPOC], _give)
         _as(coordinator, _stand_differently, actors[Role.PROV_LEAD].agency_uid)
         _as(chair, _open_todays_meeting)
+        with clock.at(clock.now() - timedelta(days=1)):
+            _issue_minutes(chair, coordinator)
+        _as(actors[Role.PRACTITIONER], _propose_a_correction)
+        _as(coordinator, _write_it)
 
 
 def _as(actor: Actor | None, do: Callable[..., T], *more: Any) -> T:
@@ -148,3 +155,59 @@ def _open_todays_meeting(actor: Actor) -> None:
     meetings.convene_extraordinary(
         actor=actor, held_on=today(), starts_at="16:00", venue="Committee room", reason="A threat was made last night."
     )
+
+
+def _issue_minutes(chair: Actor | None, coordinator: Actor | None) -> None:
+    """Those of a meeting that was held yesterday."""
+
+    def hold(actor: Actor) -> None:
+        meeting = meetings.convene_extraordinary(
+            actor=actor, held_on=today(), starts_at="10:00", venue="By video", reason="Somebody was hurt."
+        )
+        meetings.build_agenda(actor=actor, meeting=meeting)
+        _everybody_comes(actor, meeting)
+        meetings.open_meeting(actor=actor, meeting=meeting, chair_uid=actor.user_uid, confidentiality_read=True)
+        for item in meetings.list_items(actor, meeting):
+            meetings.hear_item(actor=actor, item=item, summary="Heard again", voice_heard=None)
+            meetings.decide(actor=actor, item=item, code="KEEP_OPEN", detail="Looked at")
+        meetings.close_meeting(actor=actor, meeting=meeting)
+        minutes.send_to_chair(actor=actor, minutes=minutes.get_minutes(actor, meeting.uid), meeting=meeting)
+        minutes.approve(actor=actor, minutes=minutes.get_minutes(actor, meeting.uid))
+
+    def issue(actor: Actor) -> None:
+        meeting = _of_yesterday(actor, today())
+        minutes.issue(actor=actor, minutes=minutes.get_minutes(actor, meeting.uid), meeting=meeting)
+
+    _as(chair, hold)
+    _as(coordinator, issue)
+
+
+def _everybody_comes(actor: Actor, meeting: meetings.Meeting) -> None:
+    for _role, user in list_accounts():
+        if user.agency_uid:
+            meetings.record_attendance(
+                actor=actor,
+                meeting=meeting,
+                user_uid=user.uid,
+                name=user.name,
+                agency_uid=user.agency_uid,
+                attendance="REMOTE",
+            )
+
+
+def _of_yesterday(actor: Actor, day: date) -> meetings.Meeting:
+    return next(one for one in meetings.list_meetings(actor) if one.held_on == day and one.extraordinary)
+
+
+def _propose_a_correction(actor: Actor) -> None:
+    meeting = _of_yesterday(actor, today() - timedelta(days=1))
+    held = minutes.get_minutes(actor, meeting.uid)
+    minutes.propose_correction(
+        actor=actor, minutes=held, meeting=meeting, item=None, wrong="The time", instead="It began at eleven"
+    )
+
+
+def _write_it(actor: Actor) -> None:
+    meeting = _of_yesterday(actor, today() - timedelta(days=1))
+    held = minutes.get_minutes(actor, meeting.uid)
+    minutes.save_general(actor=actor, minutes=held, number=1, note="The group meets again tomorrow.")

@@ -38,6 +38,7 @@ def steps(month: Month, cast: Cast, memory: Memory, area_uid: str) -> Iterator[S
             area_uid,
             coordinator=cast.coordinator,
             chair=month.meeting["chair"],
+            signs=False,
         )
 
 

@@ -19,8 +19,11 @@ INSTEAD = "Our last visit was before the weekend; the next one is arranged."
 Do = Callable[[Actor, Meeting, Minutes], None]
 
 
-def steps(uid: Callable[[], str], held_on: date, area_uid: str, *, coordinator: str, chair: str) -> Iterator[Step]:
-    """From the day after a meeting to the chair's signature. `uid` gives the meeting, once it was held."""
+def steps(
+    uid: Callable[[], str], held_on: date, area_uid: str, *, coordinator: str, chair: str, signs: bool = True
+) -> Iterator[Step]:
+    """From the day after a meeting to the chair's signature, or to where it is waited for. `uid` gives the meeting once
+    it was held."""
 
     def step(event: str, who: str, do: Do, *, later: timedelta = timedelta()) -> Step:
         day = working_days().add(held_on, partnership.number(f"cycle.{event}", area_uid, held_on))
@@ -30,6 +33,8 @@ def steps(uid: Callable[[], str], held_on: date, area_uid: str, *, coordinator: 
     yield step("draft_min", coordinator, _send)
     yield step("draft_min", chair, _approve, later=timedelta(hours=5))
     yield step("min_out", coordinator, _issue)
+    if not signs:
+        return
     day = working_days().add(held_on, partnership.number("cycle.correct", area_uid, held_on) + 1)
     yield Step(datetime.combine(day, MORNING, LONDON), chair, _of(uid, _sign))
 

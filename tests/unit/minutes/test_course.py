@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.features.minutes.domain import course
@@ -66,6 +66,7 @@ def test_from_draft_to_lock() -> None:
     assert minutes_state(locked, after) == LOCKED
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 4)), max_size=25))
 def test_whatever_is_tried_the_course_holds(tried: list[tuple[str, int]]) -> None:
     """Issued stays issued, nothing is issued unapproved, locked is the end, and a step taken twice is taken once."""
@@ -109,6 +110,7 @@ def test_changed_words_are_shown_among_those_that_stayed() -> None:
     assert compare("", "") == []
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_the_pieces_make_both_texts(before: str, after: str) -> None:
     pieces = compare(before, after)
