@@ -5,7 +5,7 @@ from flask import url_for
 from app.features.meetings import interface as meetings
 from app.features.meetings.interface import Meeting, StepState
 from app.features.minutes import queries, reading
-from app.features.minutes.commands.writing import start_minutes
+from app.features.minutes.commands import writing
 from app.features.minutes.domain import course
 from app.features.minutes.models import Minutes
 from app.features.minutes.words import STATES
@@ -33,6 +33,11 @@ def minutes_panel(meeting: Meeting, **_context: object) -> str | None:
         may_read=manages or bool(held and held.issued_at),
         manages=manages,
     )
+
+
+def draft(actor: Actor, meeting: Meeting) -> None:
+    """What was recorded at a meeting becomes the draft of its minutes."""
+    writing.start_minutes(actor=actor, meeting=meeting)
 
 
 def _step(actor: Actor, meeting: Meeting, is_done: bool, page: str = "minutes.minutes") -> StepState:
@@ -68,7 +73,7 @@ def corrected(actor: Actor, meeting: Meeting) -> StepState:
 
 
 panels.register("meeting", 30, minutes_panel)
-meetings.when_closed("minutes", start_minutes)
+meetings.when_closed("minutes", draft)
 meetings.add_fact("URGENT_OUT", urgent_out)
 meetings.add_fact("DRAFT_MIN", drafted)
 meetings.add_fact("MIN_OUT", issued)
