@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import openpyxl
@@ -10,18 +11,29 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.kernel.clock import local
-from app.platform.workbook import looks, printing
+from app.platform.workbook import charts, looks, printing
 from app.platform.workbook.cells import Value, at, height, safe_text, write
 from app.platform.workbook.columns import Column
+from app.platform.workbook.filling import filled
+from app.platform.workbook.rows import Rows
 
 HEAD_ROW = 4
 CHOICES = "Choices"
 KEY_WIDTH, VALUE_WIDTH = 30, 90
 PROGRAM = "Concord"
+
+
+@dataclass(frozen=True)
+class _Table:
+    sheet: Worksheet
+    columns: Sequence[Column]
+    rows: Rows
+    overdue: tuple[str, str] | None
 
 
 class Workbook:
@@ -35,7 +47,10 @@ class Workbook:
         self._book = openpyxl.Workbook()
         self._book.remove(self._book.worksheets[0])
         self._choices: list[Column] = []
+        self._tables: list[_Table] = []
         looks.add_looks(self._book)
+        self._styles = looks.numbers(self._book.create_sheet("Looks"))
+        self._book.remove(self._book.worksheets[0])
         properties = self._book.properties
         properties.creator = PROGRAM
         properties.title = title
@@ -58,46 +73,78 @@ class Workbook:
         self,
         name: str,
         columns: Sequence[Column],
-        rows: Iterable[Sequence[Value]],
+        rows: Iterable[Sequence[Value]] = (),
         *,
         overdue: tuple[str, str] | None = None,
         fold_before: str | None = None,
-    ) -> None:
+    ) -> Rows:
         """A sheet with one table: filters, frozen header and first column. `overdue`: rows are marked in red whose
         column of that title holds that word. `fold_before`: printed, the columns from this one on come on pages of
-        their own."""
+        their own. More rows may be added to what is returned, until the file is made."""
         sheet = self._sheet(name, head_row=HEAD_ROW)
         titles = [column.title for column in columns]
         if fold_before is not None:
             printing.fold(sheet, titles.index(fold_before))
         for number, column in enumerate(columns, start=1):
+            write(at(sheet, HEAD_ROW, number), column.title, looks.HEAD_TO_FILL if column.to_fill else looks.HEAD)
+            dimension = sheet.column_dimensions[get_column_letter(number)]
+            dimension.width, dimension.hidden = column.width, column.hidden
+        seen = [column for column in columns if not column.hidden]
+        sheet.row_dimensions[HEAD_ROW].height = height(
+            [column.title for column in seen], [column.width - 3 for column in seen]
+        )
+        sheet.freeze_panes = f"B{HEAD_ROW + 1}"
+        table = _Table(sheet, columns, Rows(HEAD_ROW + 1, [column.width for column in columns], self._styles), overdue)
+        self._tables.append(table)
+        for row in rows:
+            table.rows.add(row)
+        return table.rows
+
+    def add_summary(
+        self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]], *, chart: str | None = None
+    ) -> None:
+        """A short sheet of numbers. `chart` is the title of bars stacked from the columns that are `in_chart`; the
+        spreadsheet program draws them from the cells."""
+        sheet = self._sheet(name, head_row=HEAD_ROW)
+        for number, column in enumerate(columns, start=1):
             write(at(sheet, HEAD_ROW, number), column.title, looks.HEAD)
             sheet.column_dimensions[get_column_letter(number)].width = column.width
-        widths = [column.width for column in columns]
-        sheet.row_dimensions[HEAD_ROW].height = height(titles, [width - 3 for width in widths])
-        last = HEAD_ROW
-        for row in rows:
-            last += 1
+        sheet.row_dimensions[HEAD_ROW].height = height(
+            [one.title for one in columns], [one.width - 3 for one in columns]
+        )
+        for place, row in enumerate(rows, start=HEAD_ROW + 1):
             for number, value in enumerate(row, start=1):
-                write(at(sheet, last, number), value)
-            sheet.row_dimensions[last].height = height(row, widths)
-        last = max(last, HEAD_ROW + 1)  # a table has at least one row, empty or not
+                write(at(sheet, place, number), value)
         sheet.freeze_panes = f"B{HEAD_ROW + 1}"
-        reach = f"A{HEAD_ROW}:{get_column_letter(len(columns))}{last}"
-        table = Table(displayName=re.sub(r"\W", "", name), ref=reach)
-        table.tableStyleInfo = TableStyleInfo(name=looks.TABLE_STYLE, showRowStripes=True)
-        sheet.add_table(table)
-        self._offer_choices(sheet, columns, last)
-        if overdue is not None:
-            _mark_overdue(sheet, columns, last, *overdue)
+        if chart is not None and rows:
+            charts.add_bars(sheet, chart, head_row=HEAD_ROW, rows=len(rows), columns=columns)
 
     def to_bytes(self) -> bytes:
         """The file. Call once, at the end."""
+        for table in self._tables:
+            self._close(table)
         if self._choices:
             self._write_choices()
         held = io.BytesIO()
         self._book.save(held)
-        return held.getvalue()
+        places = {self._book.worksheets.index(table.sheet) + 1: table.rows for table in self._tables}
+        return filled(held, {f"xl/worksheets/sheet{place}.xml": rows for place, rows in places.items()})
+
+    def _close(self, table: "_Table") -> None:
+        """What depends on how many rows there are. A table has at least one, empty or not."""
+        sheet, columns = table.sheet, table.columns
+        if table.rows.last == HEAD_ROW:
+            table.rows.add([None] * len(columns))
+        last = table.rows.last
+        reach = f"A{HEAD_ROW}:{get_column_letter(len(columns))}{last}"
+        named = Table(displayName=re.sub(r"\W", "", sheet.title), ref=reach, autoFilter=AutoFilter(ref=reach))
+        # Said here: openpyxl would make every cell of the table to read its headings.
+        named.tableColumns = [TableColumn(id=number, name=one.title) for number, one in enumerate(columns, start=1)]
+        named.tableStyleInfo = TableStyleInfo(name=looks.TABLE_STYLE, showRowStripes=True)
+        sheet.add_table(named)
+        self._offer_choices(sheet, columns, last)
+        if table.overdue is not None:
+            _mark_overdue(sheet, columns, last, *table.overdue)
 
     def _sheet(self, name: str, *, head_row: int | None) -> Worksheet:
         sheet: Worksheet = self._book.create_sheet(name)

@@ -19,6 +19,8 @@ CUT = " [cut here: longer than a cell can hold]"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 HIGHEST, LINE_HEIGHT = 409.0, 13.0
 """Points: the highest row there can be, and one line of text."""
+LETTER = 0.95
+"""How wide a letter is, in the digits that a column's width counts in, on the average."""
 
 FIRST_DAY = date(1900, 3, 1)
 """Before it spreadsheet programs disagree about dates."""
@@ -66,13 +68,16 @@ def at(sheet: Worksheet, row: int, column: int) -> Cell:
 
 def height(row: Sequence[Value], widths: Sequence[int]) -> float:
     """How high a row must be for its longest text, in points: not every program works that out when it opens a file."""
-    lines = max((_lines(str(value), width) for value, width in zip(row, widths, strict=True) if value), default=1)
+    lines = 1
+    for value, width in zip(row, widths, strict=True):
+        if isinstance(value, str) and (len(value) * LETTER > width or "\n" in value):
+            lines = max(lines, _lines(value, width))
     return min(HIGHEST, lines * LINE_HEIGHT + 3)
 
 
 def _lines(text: str, width: int) -> int:
     """Roughly: letters are narrower than the digit a width counts in, but words are not broken."""
-    return sum(max(1, math.ceil(len(line) * 0.95 / width)) for line in text.split("\n"))
+    return sum(max(1, math.ceil(len(line) * LETTER / width)) for line in text.split("\n"))
 
 
 def write(cell: Cell, value: Value, look: str = looks.TEXT) -> None:
@@ -98,11 +103,21 @@ def _write_text(cell: Cell, text: str, look: str) -> None:
 
 
 def _write_date(cell: Cell, value: date) -> None:
+    value = as_shown(value)
     moment = isinstance(value, datetime)
-    if isinstance(value, datetime):
-        value = (local(value) if value.tzinfo else value).replace(tzinfo=None, microsecond=0)
-    if (value.date() if isinstance(value, datetime) else value) < FIRST_DAY:
+    if not can_hold(value):
         _write_text(cell, value.isoformat(), looks.TEXT)
         return
     cell.value = value
     cell.style = looks.MOMENT if moment else looks.DATE
+
+
+def as_shown(value: date) -> date:
+    """A moment as the clock here shows it, to the second; a day as it is."""
+    if isinstance(value, datetime):
+        return (local(value) if value.tzinfo else value).replace(tzinfo=None, microsecond=0)
+    return value
+
+
+def can_hold(value: date) -> bool:
+    return (value.date() if isinstance(value, datetime) else value) >= FIRST_DAY

@@ -1,13 +1,16 @@
 """How cells look. Each look is a named style, so that it is written once however many cells have it."""
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.worksheet.worksheet import Worksheet
 
 TEXT = "Concord text"
 NUMBER = "Concord number"
 DATE = "Concord date"
 MOMENT = "Concord moment"
 HEAD = "Concord heading"
+HEAD_TO_FILL = "Concord heading to fill in"
 HIDDEN = "Concord hidden"
 NOT_KNOWN = "Concord not known"
 MARKING = "Concord marking"
@@ -18,6 +21,7 @@ KEY = "Concord key"
 SPRUCE = "FF173F3A"
 WHITE = "FFFFFFFF"
 QUIET = "FF4D5753"
+OCHRE = "FF7A4B00"
 RED_PALE = "FFF6D7D2"
 RED = "FF8A1A10"
 STONE = "FFE4E3DD"
@@ -66,6 +70,12 @@ def add_looks(book: Workbook) -> None:
             fill=PatternFill("solid", fgColor=SPRUCE),
         ),
         NamedStyle(
+            HEAD_TO_FILL,
+            font=Font(name=FONT, size=10, bold=True, color=WHITE),
+            alignment=top,
+            fill=PatternFill("solid", fgColor=OCHRE),
+        ),
+        NamedStyle(
             HIDDEN,
             font=Font(name=FONT, size=10, color=QUIET),
             alignment=top,
@@ -84,3 +94,15 @@ def add_looks(book: Workbook) -> None:
     ]
     for look in looks:
         book.add_named_style(look)
+
+
+def numbers(sheet: Worksheet) -> dict[str, int]:
+    """By what number the file knows each look that a cell of a long table may have. Texts are quoted, so that they
+    stay texts when somebody edits them."""
+    found = {}
+    for look in (TEXT, NUMBER, DATE, MOMENT, HIDDEN, NOT_KNOWN):
+        cell = Cell(sheet, row=1, column=1)
+        cell.style = look
+        cell.quotePrefix = look in (TEXT, HIDDEN, NOT_KNOWN)
+        found[look] = cell.style_id
+    return found

@@ -157,7 +157,7 @@ def test_properties_name_nobody() -> None:
     with zipfile.ZipFile(io.BytesIO(made(by="Priya N"))) as archive:
         properties = archive.read("docProps/core.xml").decode() + archive.read("docProps/app.xml").decode()
     assert "Priya" not in properties
-    assert re.search("<dc:creator>Concord</dc:creator>", properties)
+    assert re.search("<dc:creator[^>]*>Concord</dc:creator>", properties)
 
 
 @pytest.mark.parametrize("day", [date(1066, 10, 14), date(1900, 2, 28)])
