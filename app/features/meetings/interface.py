@@ -10,6 +10,7 @@ from app.features.meetings.commands.agenda import (
     withdraw_item,
 )
 from app.features.meetings.commands.agreeing import agree_agenda, answer_meeting
+from app.features.meetings.commands.attending import contribute, list_contributions
 from app.features.meetings.commands.calendar import create_series, schedule_meetings
 from app.features.meetings.commands.conflicts import declare_conflict
 from app.features.meetings.commands.exceptions import (
@@ -82,6 +83,7 @@ __all__ = [
     "cancel_meeting",
     "check_unsigned",
     "close_meeting",
+    "contribute",
     "convene_extraordinary",
     "create_series",
     "cutoff_at",
@@ -99,6 +101,7 @@ __all__ = [
     "items_of_case",
     "left_out",
     "list_attendance",
+    "list_contributions",
     "list_items",
     "list_meetings",
     "list_series",

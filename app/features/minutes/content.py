@@ -11,12 +11,14 @@ COURSE = {DEFERRED: "Put off", WITHDRAWN: "Taken off the agenda"}
 
 @dataclass(frozen=True)
 class AgencyWords:
-    """What one agency told the group, as minuted. `uid`: the request it answered; `handling`: its restrictions."""
+    """What one agency told the group, as minuted. `uid`: the request it answered, or its written
+    contribution; `handling`: its restrictions; `is_open`: read by everybody who may see the item."""
 
     uid: str
     name: str
     text: str
     handling: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True)

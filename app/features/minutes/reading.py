@@ -89,7 +89,7 @@ def _for_reader(actor: Actor, content: ItemContent | None, readable: frozenset[s
     """Words of an agency that the reader may not read are not there; what a notifier is told is for the notifier."""
     if content is None:
         return None
-    agencies = tuple(one if one.uid in readable else _withheld(one) for one in content.agencies)
+    agencies = tuple(one if one.is_open or one.uid in readable else _withheld(one) for one in content.agencies)
     return replace(content, agencies=agencies, notifier=content.notifier if manages(actor) else "")
 
 

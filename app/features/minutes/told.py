@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
+from app.features.meetings import interface as meetings
 from app.features.meetings.interface import AgendaItem
 from app.features.minutes.content import AgencyWords
 from app.features.returns import interface as returns
@@ -24,7 +25,7 @@ NOT_MINUTED = frozenset({"Who can be asked", "How to reach them", "Note on handl
 def words_of_agencies(actor: Actor, item: AgendaItem) -> tuple[AgencyWords, ...]:
     """By name of agency, as far as the actor may read it. Those who do not know them told nothing (PR-40)."""
     said = returns.said_about(actor, item.case_uid, item.meeting_uid)
-    return tuple(
+    returned = [
         AgencyWords(
             uid=one.request_uid,
             name=one.agency,
@@ -33,7 +34,17 @@ def words_of_agencies(actor: Actor, item: AgendaItem) -> tuple[AgencyWords, ...]
         )
         for one in said
         if one.answers is not None and one.known != NOT_KNOWN
-    )
+    ]
+    written = [
+        AgencyWords(
+            uid=one.uid,
+            name=meetings.agency_words(one.agency_uid),
+            text=f"In writing, from {one.name}: {one.text}",
+            is_open=True,
+        )
+        for one in meetings.list_contributions(actor, item)
+    ]
+    return tuple(sorted([*returned, *written], key=lambda one: one.name.casefold()))
 
 
 def _words(one: Said) -> str:

@@ -93,6 +93,9 @@ def hold(group: Group, clock: Clock) -> Held:
                 item_uids=[] if kind in SEATS else [items[robin].uid],
             )
         meetings.open_meeting(actor=actor, meeting=meeting, chair_uid=group.chair.uid, confidentiality_read=True)
+        meetings.contribute(
+            actor=actor, item=items[robin], text="Seen on Monday", agency_uid=group.agencies["POL"], name="Sgt Away"
+        )
         for uid, said in ((robin, "He is back at school"), (sam, "Nothing new")):
             meetings.hear_item(actor=actor, item=items[uid], summary=said, voice_heard="Rather boxing")
         agree(actor, group, items[robin])

@@ -71,7 +71,7 @@ def test_from_draft_to_signature(  # noqa: PLR0917 - fixtures
     other = coordinator().get(f"{path}/items/{robin}")
     assert page.form_data()["said"] == "He is back at school"
     told = [name for name in page.form_data() if name.startswith("told_")]
-    assert len(told) == 2
+    assert len(told) == 3, "two returns, and what the police sent in writing"
     page = page.submit("Save", said="He is back at school since May", notifier="Thank you. It was heard.")
     assert page.flash == "Item saved"
     lost = other.submit("Save", said="Other words", status=None)
@@ -99,6 +99,7 @@ def test_from_draft_to_signature(  # noqa: PLR0917 - fixtures
     assert "It was heard" not in page.text, "the notifier's words are the notifier's"
     assert "Order ends in March" in youth().get(path).text
     page = housing().get(path)
+    assert "In writing, from Sgt Away: Seen on Monday" in page.text
     assert [one.split(": ")[1] for one in page.select("section.concord-minuted h3")] == ["Robin Example"]
     page = social().get(path)
     assert "Robin" not in page.text
