@@ -54,7 +54,10 @@ def list_code_lists() -> list[str]:
 
 def code_item(name: str, code: str, on: date | None = None) -> CodeItem | None:
     """One choice as it stood `on` a day; one that has ended is still found, so that old records can be shown."""
-    return domain.nearest_term(reference().terms_of_code.get((name, code), []), on or today())
+    terms = reference().terms_of_code.get((name, code), [])
+    if len(terms) == 1:  # nearly every code, dozens of times a page: the day makes no difference
+        return terms[0]
+    return domain.nearest_term(terms, on or today())
 
 
 def code_label(name: str, code: str, on: date | None = None) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, not_, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, cast, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.features.assurance.interface import Assurance, owed
@@ -17,6 +19,9 @@ from app.kernel.clock import today
 from app.platform.access import Actor
 from app.platform.database import db
 
+Counts = Select[*tuple[Any, ...]]
+DAYS = 2
+"""For how many days a statement is kept: today, and yesterday to those who ask just after midnight."""
 BANDS = {3: "RED", 2: "AMBER", 1: "GREEN", 0: None}
 
 
@@ -37,6 +42,11 @@ class Triage:
 
 
 def triage(actor: Actor, on: date) -> Triage:
+    return Triage(*db.session.execute(_triage(on)).one())
+
+
+@lru_cache(maxsize=DAYS)
+def _triage(on: date) -> Counts:
     waits = and_(
         Notification.submitted_at.is_not(None),
         Notification.triaged_at.is_(None),
@@ -45,14 +55,13 @@ def triage(actor: Actor, on: date) -> Triage:
     unacknowledged = Notification.acknowledged_at.is_(None)
     slow = or_(and_(unacknowledged, Notification.acknowledge_by < on), Notification.triage_by < on)
     late = and_(Notification.late.is_(True), Notification.late_agreed_at.is_(None))
-    counted = select(
+    return select(
         func.count(Notification.uid),
         _count(Notification.urgent.is_(True)),
         _count(slow),
         _count(unacknowledged),
         _count(late),
-    )
-    return Triage(*db.session.execute(counted.where(waits)).one())
+    ).where(waits)
 
 
 @dataclass(frozen=True)
@@ -68,17 +77,22 @@ class AssuranceCounts:
 
 
 def assurance(actor: Actor, on: date) -> AssuranceCounts:
+    levels = partnership.code_list("assurance_level", on)
+    weak = [item.code for item in levels if not item.attributes.get("acceptable")]
+    return AssuranceCounts(*db.session.execute(_assurance(on), {"weak": weak}).one())
+
+
+@lru_cache(maxsize=DAYS)
+def _assurance(on: date) -> Counts:
     never = and_(Assurance.given_on.is_(None), Assurance.result.is_(None))
     to_judge = and_(Assurance.given_on.is_not(None), Assurance.result.is_(None))
-    weak = [item.code for item in partnership.code_list("assurance_level", on) if not item.attributes.get("acceptable")]
-    counted = select(
+    return select(
         _count(and_(owed(on), never, Assurance.due_on >= on)),
         _count(and_(owed(on), never, Assurance.due_on < on)),
         _count(and_(owed(on), not_(never))),
         _count(to_judge),
-        _count(and_(to_judge, Assurance.level_given.in_(weak))),
+        _count(and_(to_judge, Assurance.level_given.in_(bindparam("weak", expanding=True)))),
     )
-    return AssuranceCounts(*db.session.execute(counted).one())
 
 
 @dataclass(frozen=True)
@@ -90,10 +104,15 @@ class CaseCounts:
 
 
 def case_counts(actor: Actor, on: date) -> CaseCounts:
+    return CaseCounts(*db.session.execute(_case_counts(on)).one())
+
+
+@lru_cache(maxsize=DAYS)
+def _case_counts(on: date) -> Counts:
     # Each by its own index: nearly every open case is neither.
     is_open = select(func.count()).select_from(Case).where(Case.closed_on.is_(None))
     due, proposed = is_open.where(Case.review_on <= on), is_open.where(_step_down())
-    return CaseCounts(*db.session.execute(select(due.scalar_subquery(), proposed.scalar_subquery())).one())
+    return select(due.scalar_subquery(), proposed.scalar_subquery())
 
 
 def _step_down() -> ColumnElement[bool]:
@@ -112,23 +131,30 @@ def list_step_down_proposed(actor: Actor) -> Sequence[Case]:
 
 def items_by_band(actor: Actor, meeting: Meeting) -> dict[str | None, int]:
     """How many items the agenda has for each highest level of concern, red first; None: not set."""
-    rows = db.session.execute(
-        select(Case.band_rank, func.count(AgendaItem.uid))
-        .join(AgendaItem, AgendaItem.case_uid == Case.uid)
-        .where(AgendaItem.meeting_uid == meeting.uid, AgendaItem.withdrawn_at.is_(None))
-        .group_by(Case.band_rank)
-    )
+    rows = db.session.execute(_items_by_band(), {"meeting": meeting.uid})
     found = {rank: count for rank, count in rows}  # noqa: C416 - rows are not pairs to the type checker
     return {band: found[rank] for rank, band in BANDS.items() if rank in found}
 
 
+@cache
+def _items_by_band() -> Counts:
+    return (
+        select(Case.band_rank, func.count(AgendaItem.uid))
+        .join(AgendaItem, AgendaItem.case_uid == Case.uid)
+        .where(AgendaItem.meeting_uid == bindparam("meeting"), AgendaItem.withdrawn_at.is_(None))
+        .group_by(Case.band_rank)
+    )
+
+
 def open_meetings(actor: Actor) -> Sequence[Meeting]:
     """Meetings that were opened and not closed, the latest first."""
-    return db.session.scalars(
-        select(Meeting)
-        .where(Meeting.opened_at.is_not(None), Meeting.closed_at.is_(None), Meeting.cancelled_at.is_(None))
-        .order_by(Meeting.held_on.desc())
-    ).all()
+    return db.session.scalars(_open_meetings()).all()
+
+
+@cache
+def _open_meetings() -> Select[Meeting]:
+    still = Meeting.opened_at.is_not(None), Meeting.closed_at.is_(None), Meeting.cancelled_at.is_(None)
+    return select(Meeting).where(*still).order_by(Meeting.held_on.desc())
 
 
 @dataclass(frozen=True)

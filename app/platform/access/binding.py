@@ -25,11 +25,10 @@ class UnprotectedRead(ConcordError):
 def bind_actor(actor: Actor | None) -> None:
     """From now on this session reads what `actor` may see. None: nobody is acting."""
     session = db.session()
-    if actor is None:
-        session.info.pop(ACTOR, None)
-    else:
+    before: Actor | None = session.info.pop(ACTOR, None)
+    if actor is not None:
         session.info[ACTOR] = actor
-    if session.in_transaction():
+    if session.in_transaction() and _areas(actor) != _areas(before):
         set_areas(session.connection(), actor)
 
 
@@ -56,6 +55,10 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
         if session.is_active:
             session.flush()
         bind_actor(before)
+
+
+def _areas(actor: Actor | None) -> frozenset[str]:
+    return actor.area_uids if actor else frozenset()
 
 
 def set_areas(connection: Connection, actor: Actor | None) -> None:

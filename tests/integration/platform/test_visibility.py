@@ -52,6 +52,18 @@ def test_each_role_sees_what_it_needs(world: World) -> None:
         assert seen(world, role, area=world.other_area) == (0, 0), role
 
 
+def test_a_kept_statement_has_the_rules_of_whoever_acts(world: World) -> None:
+    kept = select(Case)
+    known, stranger = world.actor(Role.PRACTITIONER), world.actor(Role.PRACTITIONER, agency=new_uid())
+    for _ in range(3):
+        for actor, expected in ((known, 1), (stranger, 0)):
+            with acting_as(actor):
+                assert len(db.session.scalars(kept).all()) == expected
+    bind_actor(None)
+    with pytest.raises(NoActor):
+        db.session.scalars(kept).all()
+
+
 def test_an_agency_that_is_shut_out_sees_nothing(world: World) -> None:
     standing = db.session.scalar(select(CaseAgency))
     assert standing is not None
@@ -87,6 +99,9 @@ def test_the_second_line_holds_alone(world: World) -> None:
     assert db.session.connection().scalar(query) == 0
     db.session.rollback()
     bind_actor(actor)
+    assert db.session.connection().scalar(query) == 1
+    with acting_as(world.actor(Role.COORD, area=world.other_area)):  # within one transaction
+        assert db.session.connection().scalar(query) == 0
     assert db.session.connection().scalar(query) == 1
     db.session.rollback()
     with db.engine.connect() as connection:
