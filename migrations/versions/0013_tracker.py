@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("form", sa.String(length=16), nullable=False),
         sa.Column("names", sa.Boolean(), nullable=False),
         sa.Column("filters", sa.JSON(), nullable=False),
+        sa.Column("recipient_uid", sa.String(length=26), nullable=True),
         sa.Column("gateway", sa.String(length=28), nullable=True),
         sa.Column("basis", sa.String(length=28), nullable=True),
         sa.Column("condition", sa.String(length=28), nullable=True),

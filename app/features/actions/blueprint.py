@@ -16,8 +16,6 @@ def tabs(current: str) -> list[dict[str, object]]:
     """Links between the lists, as `sub_navigation` takes them."""
     return [
         {"text": "My actions", "href": url_for("actions.mine", own=1), "current": current == "mine"},
-        *(
-            {"text": text, "href": url_for(f"actions.{endpoint}"), "current": endpoint == current}
-            for endpoint, text in (("agency", "My agency’s actions"), ("tracker", "Tracker"))
-        ),
+        {"text": "My agency’s actions", "href": url_for("actions.agency"), "current": current == "agency"},
+        {"text": "Tracker", "href": url_for("tracker.tracker"), "current": current == "tracker"},
     ]

@@ -65,24 +65,3 @@ class AgreeForm(Form):
     owner_name = TextField("Owner’s name", hint="Only for somebody without an account", width=30)
     due_on = NearDate("Due", hint="Leave empty for the usual date of the priority", future=True)
     risk_factor = Select("Risk factor it answers", blank="None in particular", choices=lambda: codes("risk_factor"))
-
-
-class TrackerForm(Form):
-    """Filters. They go into the address, so they are codes and dates only."""
-
-    class Meta:
-        csrf = False
-
-    status = Select("Status", blank="Any status")
-    agency_uid = Select("Agency", blank="Any agency")
-    due_from = NearDate("Due from")
-    due_to = NearDate("Due to")
-
-
-class ExportForm(Form):
-    reason = TextArea(
-        "Why you need this file",
-        required="Enter why you need this file",
-        rows=3,
-        hint="Who will see it and what for. This is kept in the audit",
-    )

@@ -1,5 +1,6 @@
 """What other rooms may use of actions."""
 
+from app.features.actions.blueprint import tabs
 from app.features.actions.commands import (
     accept_action,
     agree_action,
@@ -26,10 +27,12 @@ from app.features.actions.queries import (
     list_my_actions,
     list_my_next_actions,
 )
+from app.features.actions.shown import Shown, show, status_label
 
 __all__ = [
     "Action",
     "ActionUpdate",
+    "Shown",
     "Status",
     "accept_action",
     "action_status",
@@ -50,8 +53,11 @@ __all__ = [
     "note_progress",
     "provide_next_meeting",
     "recorded_status",
+    "show",
     "start_action",
+    "status_label",
     "supersede_action",
+    "tabs",
     "transfer_action",
     "usual_due_date",
     "verify_action",

@@ -6,13 +6,12 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
-from app.features.actions import agree_routes, choosing, commands, forms, queries, shown, tracker_routes
+from app.features.actions import agree_routes, choosing, commands, forms, queries, shown
 from app.features.actions.blueprint import OWN, bp, tabs
 from app.features.actions.domain import Status, possible_steps
 from app.features.actions.handing import transfer_action
 from app.features.actions.models import Action
 from app.features.actions.steps import may_change, of_owners_agency
-from app.features.actions.tracker import OPEN
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
 from app.kernel.errors import NotFound
@@ -21,7 +20,7 @@ from app.web.access import permits
 from app.web.forms import Form
 from app.web.rendering import render, see_other
 
-__all__ = ["agree_routes", "bp", "tracker_routes"]
+__all__ = ["agree_routes", "bp"]
 
 
 @bp.get("")
@@ -32,7 +31,7 @@ def mine() -> ResponseReturnValue:
     actor = current_actor()
     found = queries.list_my_actions(actor)
     if not found and actor.is_any(RUNS_THE_MONTH) and OWN not in request.args:
-        return see_other("actions.tracker", status=OPEN)
+        return see_other("tracker.tracker", status="OPEN")
     rows = shown.show(found, today())
     return render("actions/mine.html", rows=rows, tabs=tabs("mine"))
 

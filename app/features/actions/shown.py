@@ -6,7 +6,6 @@ from datetime import date
 
 from app.features.actions.domain import Status, action_status, recorded_status, working_days_overdue
 from app.features.actions.models import Action, ActionUpdate
-from app.features.actions.tracker import OPEN
 from app.features.partnership import interface as partnership
 from app.platform.calendar import working_days
 
@@ -106,7 +105,7 @@ def show(actions: Iterable[Action], on: date) -> list[Shown]:
 
 
 def status_label(status: str) -> str:
-    return "Any open status" if status == OPEN else partnership.code_label("action_status", status)
+    return partnership.code_label("action_status", status)
 
 
 def step_label(update: ActionUpdate) -> str:

@@ -15,10 +15,12 @@ from app.features.assurance.queries import (
     list_to_judge,
     owed,
 )
+from app.features.assurance.shown import Shown, show
 
 __all__ = [
     "STATUS_NAMES",
     "Assurance",
+    "Shown",
     "Status",
     "assurance_status",
     "cases_with_assurance_due",
@@ -36,5 +38,6 @@ __all__ = [
     "list_to_judge",
     "owed",
     "seek_assurance",
+    "show",
     "void_assurance",
 ]

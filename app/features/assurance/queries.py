@@ -165,17 +165,3 @@ def _standing_by_case(on: date) -> Select[*tuple[Any, ...]]:
         .where(Assurance.case_uid.in_(bindparam("cases", expanding=True)), Assurance.released_on.is_(None))
         .group_by(Assurance.case_uid)
     )
-
-
-def list_for_tracker(
-    actor: Actor, *, agency_uid: str | None, due_from: date | None, due_to: date | None
-) -> Sequence[Assurance]:
-    """What the tracker's sheet of assurance holds, by due date."""
-    conditions = []
-    if agency_uid:
-        conditions.append(Assurance.agency_uid == agency_uid)
-    if due_from:
-        conditions.append(Assurance.due_on >= due_from)
-    if due_to:
-        conditions.append(Assurance.due_on <= due_to)
-    return _list(*conditions)

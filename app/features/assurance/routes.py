@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
-from app.features.assurance import choosing, commands, export, forms, queries, shown
+from app.features.assurance import choosing, commands, forms, queries, shown
 from app.features.assurance.blueprint import bp, tabs
 from app.features.assurance.domain import Status, may_renew
 from app.features.assurance.levels import last_review_day
@@ -17,8 +17,6 @@ from app.kernel.errors import NotFound
 from app.platform.access import Actor, Permission, current_actor
 from app.web.access import permits
 from app.web.rendering import render, see_other
-
-__all__ = ["bp", "export"]
 
 
 @bp.get("")

@@ -121,7 +121,7 @@ def _held(actor: Actor, meeting: Meeting) -> StepState:
 def _urgent(actor: Actor, meeting: Meeting) -> StepState:
     left = counts(actor, meeting).urgent
     done = meeting.closed_at is not None and left == 0
-    return StepState(done, left, "urgent action", url_for("actions.tracker"))
+    return StepState(done, left, "urgent action", url_for("tracker.tracker"))
 
 
 def _issued(actor: Actor, meeting: Meeting) -> StepState:
@@ -131,7 +131,7 @@ def _issued(actor: Actor, meeting: Meeting) -> StepState:
 def _chased(name: str) -> Fact:
     def fact(actor: Actor, meeting: Meeting) -> StepState:
         left: int = getattr(counts(actor, meeting), name)
-        return StepState(left == 0, left, "overdue action", url_for("actions.tracker", status="OVERDUE"))
+        return StepState(left == 0, left, "overdue action", url_for("tracker.tracker", status="OVERDUE"))
 
     return fact
 

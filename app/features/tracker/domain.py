@@ -1,6 +1,6 @@
 """Rules of exports: what one holds, and how it stands. Pure."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -57,7 +57,7 @@ class ExportFacts(Protocol):
 
 
 def export_state(export: ExportFacts, at: datetime) -> State:
-    """What is true of an export at a moment. A file that has expired is not there, whether it was deleted yet or not."""
+    """How an export stands at a moment. A file that has expired is not there, whether it was deleted yet or not."""
     if export.written_at is not None:
         over = export.deleted_at is not None or export.expires_at is None or export.expires_at <= at
         return State.EXPIRED if over else State.READY
@@ -66,7 +66,9 @@ def export_state(export: ExportFacts, at: datetime) -> State:
     return State.PENDING if export.work.begun_at is None else State.WRITING
 
 
-def check_disclosure(*, names: bool, form: str, recipient: str, gateway: str | None, reason: str) -> None:
+def check_disclosure(
+    *, names: bool, form: str, reason: str, recipient: str, recipient_uid: str | None, gateway: str | None
+) -> None:
     """Names leave only in a locked workbook, for a recipient, by a power. PR-46, PR-55."""
     if form not in set(Form):
         raise Refused("Select what kind of file you need", field="form")
@@ -78,6 +80,8 @@ def check_disclosure(*, names: bool, form: str, recipient: str, gateway: str | N
         raise Refused("Choose a spreadsheet: a file with names is locked, and a text file cannot be", field="form")
     if not recipient:
         raise Refused("Enter who will receive the file", field="recipient", rule="PR-46")
+    if not recipient_uid:
+        raise Refused("Select the agency that will receive the file", field="recipient_uid", rule="PR-46")
     if not gateway:
         raise Refused("Select the power it is shared by", field="gateway", rule="PR-46")
 
@@ -92,8 +96,3 @@ def basis_of(gateway: str) -> str:
 def condition_of(*, any_child: bool) -> str:
     """The condition of Schedule 1: safeguarding a child if one is in it, or else preventing unlawful acts."""
     return "SCH_1_18" if any_child else "SCH_1_10"
-
-
-def due_month(day: date) -> date:
-    """The first of its month."""
-    return day.replace(day=1)

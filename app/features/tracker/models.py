@@ -34,6 +34,8 @@ class Export(Sealed, Base):
     """Whether it names people and holds what was written about them."""
     filters: Mapped[dict[str, Any]] = mapped_column(JSON)
     """As they stand in an address: codes, uids and dates."""
+    recipient_uid: Mapped[str | None] = mapped_column(Uid)
+    """The recipient's agency."""
     gateway: Mapped[str | None] = mapped_column(String(28))
     basis: Mapped[str | None] = mapped_column(String(28))
     condition: Mapped[str | None] = mapped_column(String(28))

@@ -15,7 +15,6 @@ from app.platform.workbook.cells import Unseen, Value, safe_text
 from app.platform.workbook.columns import Column
 from app.platform.workbook.commas import CSV_TYPE, Commas
 from app.platform.workbook.locking import WrongPassword, is_locked, locked, new_password, unlocked
-from app.platform.workbook.parts import fill_sheets, register
 from app.platform.workbook.rows import Rows
 
 MIME_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,11 +29,9 @@ __all__ = [
     "Value",
     "Workbook",
     "WrongPassword",
-    "fill_sheets",
     "is_locked",
     "locked",
     "new_password",
-    "register",
     "safe_text",
     "unlocked",
 ]

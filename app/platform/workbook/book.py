@@ -37,13 +37,17 @@ class _Table:
 
 
 class Workbook:
-    """Every sheet carries the marking, who exported it and when, in a cell at its top and on every printed page."""
+    """Every sheet carries the marking, who exported it and when, and which copy it is, in a cell at its top and
+    on every printed page."""
 
-    def __init__(self, title: str, *, marking: str, exported_by: str, exported_at: datetime) -> None:
+    def __init__(
+        self, title: str, *, marking: str, exported_by: str, exported_at: datetime, copy: str | None = None
+    ) -> None:
         self.marking = marking
         self.title = title
         moment = local(exported_at)
         self.line = f"Exported by {safe_text(exported_by)} on {moment.day} {moment:%B %Y at %H:%M}"
+        self.copy = f"Copy {copy}. " if copy else ""
         self._book = openpyxl.Workbook()
         self._book.remove(self._book.worksheets[0])
         self._choices: list[Column] = []
@@ -127,7 +131,7 @@ class Workbook:
             self._write_choices()
         held = io.BytesIO()
         self._book.save(held)
-        places = {self._book.worksheets.index(table.sheet) + 1: table.rows for table in self._tables}
+        places = {self._book.sheetnames.index(table.sheet.title) + 1: table.rows for table in self._tables}
         return filled(held, {f"xl/worksheets/sheet{place}.xml": rows for place, rows in places.items()})
 
     def _close(self, table: "_Table") -> None:
@@ -149,8 +153,8 @@ class Workbook:
     def _sheet(self, name: str, *, head_row: int | None) -> Worksheet:
         sheet: Worksheet = self._book.create_sheet(name)
         write(at(sheet, 1, 1), self.marking, looks.MARKING)
-        write(at(sheet, 2, 1), f"{self.title}. {self.line}", looks.LINE)
-        printing.set_up(sheet, marking=self.marking, line=self.line, head_row=head_row)
+        write(at(sheet, 2, 1), f"{self.title}. {self.copy}{self.line}", looks.LINE)
+        printing.set_up(sheet, marking=self.marking, line=self.copy + self.line, head_row=head_row)
         return sheet
 
     def _offer_choices(self, sheet: Worksheet, columns: Sequence[Column], last: int) -> None:

@@ -10,8 +10,8 @@ from app.platform.workbook.columns import Column
 
 COLOURS = ("1D6A61", "B4261A", "C08A1E", "5B7FA6", "7A6A8A", "8A8F8C")
 """Told apart by how dark they are too."""
-WIDTH, BAR, LEAST, MOST = 26.0, 0.75, 8.0, 16.0
-"""Centimetres: how wide a chart is, and how high for each bar, at least and at most."""
+WIDTH, LEAST, MOST = 26, 8, 16
+"""Centimetres: how wide a chart is, and how high at least and at most."""
 
 
 def add_bars(sheet: Worksheet, title: str, *, head_row: int, rows: int, columns: Sequence[Column]) -> None:
@@ -22,7 +22,7 @@ def add_bars(sheet: Worksheet, title: str, *, head_row: int, rows: int, columns:
     chart.legend.position = "b"
     chart.gapWidth = 60
     chart.width = WIDTH
-    chart.height = min(MOST, max(LEAST, 4 + BAR * rows))
+    chart.height = min(MOST, max(LEAST, 4 + rows))
     chart.x_axis.scaling.orientation = "maxMin"  # the first row at the top
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.majorGridlines = None
@@ -35,4 +35,4 @@ def add_bars(sheet: Worksheet, title: str, *, head_row: int, rows: int, columns:
     for series, colour in zip(chart.series, COLOURS, strict=False):
         series.graphicalProperties.solidFill = colour
     sheet.add_chart(chart, f"A{last + 2}")
-    sheet.print_area = f"A1:{get_column_letter(max(len(columns), 9))}{last + 2 + round(chart.height * 2)}"
+    sheet.print_area = f"A1:{get_column_letter(max(len(columns), 9))}{last + 2 + chart.height * 2}"

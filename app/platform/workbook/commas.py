@@ -35,7 +35,7 @@ def _field(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return as_shown(value).isoformat(sep=" ")
+        return as_shown(value).isoformat().replace("T", " ")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool):
