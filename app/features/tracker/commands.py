@@ -122,13 +122,16 @@ def show_password(*, actor: Actor, export: Export) -> str:
 
 
 def fetch_file(*, actor: Actor, export: Export) -> bytes:
-    """The finished file, for whoever made it, until it expires. Raises NotFound."""
+    """The finished file, for whoever made it, until it expires. Raises NotFound, and
+    Refused when its key is gone."""
     _own(actor, export)
     pieces = db.session.scalars(
         select(ExportPiece).where(ExportPiece.export_uid == export.uid).order_by(ExportPiece.number)
     ).all()
-    if not pieces or pieces[0].content == ERASED_TEXT:  # somebody in it was erased
+    if not pieces:
         raise NotFound("file")
+    if pieces[0].content == ERASED_TEXT:
+        raise Refused("Make the file again: somebody in it was erased since")
     if export.fetched_at is None:
         export.fetched_at = now()
     audit.record("tracker.fetched", export)

@@ -59,7 +59,7 @@ def _next() -> str | None:
         select(Export.uid)
         .join(ExportWork, ExportWork.export_uid == Export.uid)
         .where(Export.written_at.is_(None), ExportWork.failed_at.is_(None))
-        .order_by(Export.asked_at, Export.uid)
+        .order_by(Export.asked_at, Export.reference)
         .limit(1)
     )
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
+from app.features.cases.models import Case
+from app.features.subjects.interface import Subject, add_key_source
 from app.features.tracker.models import Export, ExportWork
 from app.platform.access import Actor, fetch
 from app.platform.database import db
@@ -33,3 +35,15 @@ def list_unwritten(actor: Actor) -> Sequence[Export]:
         .where(Export.user_uid == actor.user_uid, Export.written_at.is_(None), ExportWork.failed_at.is_(None))
         .order_by(Export.asked_at)
     ).all()
+
+
+def keys_about(subject: Subject) -> list[str]:
+    """The keys of the files with names that a subject is in: erased, they are in none that can still be fetched."""
+    cases = set(db.session.scalars(select(Case.reference).where(Case.subject_uid == subject.uid)))
+    live = db.session.scalars(
+        select(Export).where(Export.names, Export.written_at.is_not(None), Export.deleted_at.is_(None))
+    )
+    return [export.uid for export in live if cases & set(export.cases)]
+
+
+add_key_source(keys_about)
