@@ -84,7 +84,7 @@ def test_nothing_is_shown_after_signing_out(open_page: OpenPage) -> None:
         (Role.NOTIFIER, "/notifications/triage", 403),
         (Role.PRACTITIONER, "/audit", 403),
         (Role.ANALYST, "/cases", 403),
-        (Role.SYSADMIN, "/actions/tracker.xlsx", 403),
+        (Role.SYSADMIN, "/actions/tracker/export", 403),
         (Role.COORD, "/cases/00000000000000000000000000", 404),
         (Role.COORD, "/nowhere", 404),
     ],

@@ -23,7 +23,7 @@ NO_PAGE = {
     "healthz": "words for a supervisor",
     "readyz": "words for a supervisor",
     "accounts.status": "JSON for the page's script",
-    "actions.tracker_file": "a spreadsheet; the month's test opens it",
+    "tracker.file": "a spreadsheet; the month's test opens it",
 }
 BEFORE_SIGNING_IN = {  # seen in test_coming_in
     "accounts.enrol",

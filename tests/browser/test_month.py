@@ -1,16 +1,21 @@
 """A notification's month, by mouse and keyboard: told, accepted, heard, decided, done, and in the spreadsheet."""
 
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+from flask import Flask
 from playwright.sync_api import Page
 
 from app.platform.access import Role
+from app.platform.workbook import unlocked
 from tests.browser.checks import faults_of
+from tests.browser.conftest import Site
 from tests.browser.filling import WORRY, choose, fill_in, heading, press, start_notification
 from tests.browser.stage import MOMENT
+from tests.factories.tracker import write_files
 
 ACTION = "Walk home with him on Fridays"
 REASON = "He should not wait another month."
@@ -18,7 +23,7 @@ DONE = "Walked with him twice, and nobody was waiting."
 MOST_PAGES = 10
 
 
-def test_the_month(open_page: Callable[..., Page], problems: list[str], tmp_path: Path) -> None:
+def test_the_month(open_page: Callable[..., Page], problems: list[str], tmp_path: Path, site: Site) -> None:
     notifier, coordinator, chair = open_page(Role.PRACTITIONER), open_page(Role.COORD), open_page(Role.CHAIR)
 
     reference = notify(notifier)
@@ -39,7 +44,7 @@ def test_the_month(open_page: Callable[..., Page], problems: list[str], tmp_path
     hear(chair, owner=name_of(notifier))
 
     do_action(notifier)
-    export(coordinator, tmp_path)
+    export(coordinator, tmp_path, site.app)
 
     notifier.goto("/notifications")
     notifier.get_by_role("link", name=re.compile(reference)).first.click()
@@ -117,16 +122,25 @@ def do_action(page: Page) -> None:
     assert "Done" in page.locator("main").inner_text()
 
 
-def export(page: Page, folder: Path) -> None:
+def export(page: Page, folder: Path, app: Flask) -> None:
     page.goto("/actions/tracker")
     page.get_by_role("button", name="Export to a spreadsheet").click()
+    page.get_by_label("With names and texts").check()
+    page.locator("[name=recipient]").fill("The team leaders")
+    page.locator("[name=recipient_uid]").select_option(index=1)
+    page.locator("[name=gateway]").select_option("VITAL")
     page.locator("[name=reason]").fill("For the meeting of team leaders")
+    press(page, "Make the file")
+    page.get_by_text("Waiting").wait_for()
+    assert write_files(app) == 1
+    page.get_by_role("button", name="Download the file").wait_for()  # the page found out by itself
     with page.expect_download() as started:
-        press(page, "Download the spreadsheet")
+        page.get_by_role("button", name="Download the file").click()
     assert "Merriweather" not in started.value.suggested_filename
     file = folder / "tracker.xlsx"
     started.value.save_as(file)
-    book = openpyxl.load_workbook(file)
+    press(page, "Show the password")
+    book = openpyxl.load_workbook(io.BytesIO(unlocked(file.read_bytes(), page.locator("main code").inner_text())))
     cells = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
     assert any(ACTION in cell for cell in cells)
 

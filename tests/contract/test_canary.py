@@ -33,6 +33,7 @@ from tests.conftest import KINDS, Clock, Database, Mailbox
 from tests.crawl import crawl
 from tests.factories.accounts import make_agency, make_user
 from tests.factories.interventions import load_catalogue
+from tests.factories.tracker import write_files
 from tests.month import People, submit, triage
 from tests.pages import Page, Pages
 from tests.postgresql import ADMIN
@@ -335,8 +336,11 @@ def act(run: Run) -> None:
     run.post("housing", f"{handed_on}/colleague", owner_uid="")
     run.post("coord", f"{agree(run)}/transfer", agency_uid=run.users["agency POL"], owner_uid="")
     page = run.browser("coord").get("/actions/tracker/export")
-    page = page.submit("Download the spreadsheet", reason=run.canaries("why the file is needed"))
-    assert page.response.mimetype != "text/html"
+    asked = {"names": "WITH", "recipient_uid": run.users["agency POL"], "gateway": "CDA115"}
+    reason, recipient = run.canaries("why the file is needed"), run.canaries("who receives the file")
+    page = page.submit("Make the file", **asked, reason=reason, recipient=recipient)
+    assert write_files(run.app) == 1
+    assert page.pages.get(f"{page.path}/file").response.mimetype != "text/html"
 
 
 def seek(run: Run) -> str:

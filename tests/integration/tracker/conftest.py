@@ -11,15 +11,11 @@ from flask import Flask
 
 from app.features.accounts.models import User
 from app.features.actions import interface as actions
-from app.features.partnership import interface as partnership
-from app.features.tracker.jobs import write_waiting
 from app.kernel.clock import today
-from app.platform.access import bind_actor, system_actor
-from app.platform.database import db
-from app.platform.workbook import unlocked
 from tests.conftest import Clock
 from tests.factories.actions import give, judge, make_action, make_assurance
 from tests.factories.cases import acting
+from tests.factories.tracker import file_of, write_files
 from tests.integration.actions.conftest import THURSDAY, Group, browse, group
 from tests.pages import Page, Pages
 
@@ -54,15 +50,7 @@ def tracked(app: Flask, group: Group, clock: Clock) -> Group:
 def worker(app: Flask) -> Worker:
     """What the worker does about files now. Returns how many were written."""
 
-    def work() -> int:
-        with app.app_context():
-            bind_actor(system_actor("tracker-write", partnership.every_area_uid()))
-            try:
-                return write_waiting()
-            finally:
-                db.session.remove()
-
-    return work
+    return lambda: write_files(app)
 
 
 def ask(browser: Pages, query: str = "", **fields: Any) -> Page:
@@ -83,10 +71,7 @@ def for_a_school(group: Group) -> dict[str, str]:
 
 def opened(page: Page) -> Any:
     """The workbook behind the page of a finished export, with its password when it has one."""
-    data = page.follow("Download the file").response.data
-    if "Show the password" in page.text:
-        data = unlocked(data, page.submit("Show the password").select("code")[0])
-    return openpyxl.load_workbook(io.BytesIO(data))
+    return openpyxl.load_workbook(io.BytesIO(file_of(page)))
 
 
 def again(page: Page) -> Page:
