@@ -22,13 +22,15 @@ OPEN = "OPEN"
 """Not a status but every open one."""
 NO_CASE = "NONE"
 """Not a kind of subject: actions of the group itself."""
+OF_ACTIONS = frozenset({"status", "priority", "category"})
+"""The filters that say nothing of assurance."""
 KINDS = {"PERSON": "A person", "NETWORK": "A network", "PLACE": "A place", NO_CASE: "The group itself"}
 
 
 @dataclass(frozen=True)
 class Filters:
     """None: everything. `status` is a code of `action_status` as shown today, or OPEN; `case_kind` a kind of subject or
-    NO_CASE. Status, priority and category are about actions alone."""
+    NO_CASE."""
 
     status: str | None = None
     agency_uid: str | None = None

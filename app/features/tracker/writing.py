@@ -14,7 +14,7 @@ from app.features.assurance import interface as assurance
 from app.features.partnership import interface as partnership
 from app.features.tracker import listing, summing
 from app.features.tracker.domain import Form, condition_of
-from app.features.tracker.filters import Filters, describe
+from app.features.tracker.filters import OF_ACTIONS, Filters, describe
 from app.features.tracker.rows import ASSURANCE, action_cells, action_columns, assurance_cells, columns
 from app.features.tracker.template import ACTIONS, SHEET
 from app.kernel.clock import now, today
@@ -204,7 +204,8 @@ class Writer:
         chosen = describe(self.actor, wanted.filters)
         for name, called, value in chosen:
             hidden = name == "owner_uid" and not wanted.names
-            yield f"Filter: {called.lower()}", "One person’s" if hidden else value
+            what = "Filter of actions" if name in OF_ACTIONS else "Filter"
+            yield f"{what}: {called.lower()}", "One person’s" if hidden else value
         if not chosen:
             yield "Filters", "None: everything that whoever exported this may see"
         yield "Statuses as on", self.on

@@ -130,7 +130,7 @@ def test_a_copy_with_names_is_locked_for_its_recipient(tracked: Group, browse: B
     assert (said["For"], said["Of"]) == ("Edda Marsh, head of year", "A school")
     assert "Children Act 2004" in said["Shared by the power"]
     assert said["Destroy this copy by"].date() == date(2026, 12, 27)
-    assert (said["Filter: status"], said["Filter: about"]) == ("Any open status", "A person")
+    assert (said["Filter of actions: status"], said["Filter: about"]) == ("Any open status", "A person")
     assert said["Filter: due to"] == "1/12/2026"
     again_page = again(page)
     assert "is not kept" in again_page.text
