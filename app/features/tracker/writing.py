@@ -115,7 +115,7 @@ class Writer:
             SHEET,
             action_columns(wanted.uid, names=wanted.names),
             overdue=("Status today", actions.status_label(actions.Status.OVERDUE)),
-            fold_before="Case",
+            fold_before="Progress to add",
         )
         self._write_actions(rows)
         rows = book.add_table(

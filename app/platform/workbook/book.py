@@ -119,6 +119,7 @@ class Workbook:
         for place, row in enumerate(rows, start=HEAD_ROW + 1):
             for number, value in enumerate(row, start=1):
                 write(at(sheet, place, number), value)
+            sheet.row_dimensions[place].height = height(row, [one.width - 3 for one in columns])
         sheet.freeze_panes = f"B{HEAD_ROW + 1}"
         if chart is not None and rows:
             charts.add_bars(sheet, chart, head_row=HEAD_ROW, rows=len(rows), columns=columns)

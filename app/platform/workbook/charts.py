@@ -12,6 +12,8 @@ COLOURS = ("1D6A61", "B4261A", "C08A1E", "5B7FA6", "7A6A8A", "8A8F8C")
 """Told apart by how dark they are too."""
 WIDTH, LEAST, MOST = 26, 8, 16
 """Centimetres: how wide a chart is, and how high at least and at most."""
+MOST_ON_A_PAGE = 40
+"""Rows that can be read still when they are printed on one page with their chart."""
 
 
 def add_bars(sheet: Worksheet, title: str, *, head_row: int, rows: int, columns: Sequence[Column]) -> None:
@@ -35,4 +37,5 @@ def add_bars(sheet: Worksheet, title: str, *, head_row: int, rows: int, columns:
     for series, colour in zip(chart.series, COLOURS, strict=False):
         series.graphicalProperties.solidFill = colour
     sheet.add_chart(chart, f"A{last + 2}")
+    sheet.page_setup.fitToHeight = 1 if rows <= MOST_ON_A_PAGE else 0
     sheet.print_area = f"A1:{get_column_letter(max(len(columns), 9))}{last + 2 + chart.height * 2}"

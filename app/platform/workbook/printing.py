@@ -10,8 +10,10 @@ A4 = 9
 READABLE = 62
 """Per cent."""
 
-LONGEST_LINE = 120
+LONGEST_LINE = 100
 """All parts of a header or footer together hold 255 characters."""
+LINE_SIZE = 7
+"""Points: so small, the line does not run into the marking beside it."""
 
 
 def set_up(sheet: Worksheet, *, marking: str, line: str, head_row: int | None) -> None:
@@ -27,6 +29,7 @@ def set_up(sheet: Worksheet, *, marking: str, line: str, head_row: int | None) -
         sheet.print_title_rows = f"{head_row}:{head_row}"
     _write(sheet.oddHeader, "center", _escaped(marking))
     _write(sheet.oddFooter, "left", _escaped(line[:LONGEST_LINE]))
+    sheet.oddFooter.left.size = LINE_SIZE
     _write(sheet.oddFooter, "center", _escaped(marking))
     _write(sheet.oddFooter, "right", "Page &P of &N")
 

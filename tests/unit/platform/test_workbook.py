@@ -1,5 +1,6 @@
 """Workbooks that other programs open: nothing runs, everything is marked, dates are dates."""
 
+import csv
 import io
 import json
 import re
@@ -10,7 +11,19 @@ from typing import Any
 import openpyxl
 import pytest
 
-from app.platform.workbook import Column, Unseen, Value, Workbook, safe_text
+from app.platform.workbook import (
+    Column,
+    Commas,
+    Unseen,
+    Value,
+    Workbook,
+    WrongPassword,
+    is_locked,
+    locked,
+    new_password,
+    safe_text,
+    unlocked,
+)
 from config import REPOSITORY
 
 HOSTILE = REPOSITORY.parent / "shared" / "data" / "hostile"
@@ -183,3 +196,60 @@ def test_rows_are_as_high_as_their_longest_text() -> None:
     assert heights[0] == 16
     assert heights[1] > 16 * 6
     assert heights[2] == 409
+
+
+def test_rows_may_be_added_until_the_file_is_made_and_one_column_is_hidden() -> None:
+    book = Workbook("Tracker", marking=MARKING, exported_by="Priya N", exported_at=MOMENT, copy="E-2026-0001")
+    rows = book.add_table("Actions", [Column("Reference"), Column("Key", hidden=True), Column("Note", to_fill=True)])
+    for number in range(1_000):
+        rows.add([f"A-{number}", "key", None])
+    sheet = opened(book.to_bytes())["Actions"]
+    assert (sheet.max_row, sheet["A1004"].value, sheet.dimensions) == (1_004, "A-999", "A1:C1004")
+    assert sheet.column_dimensions["B"].hidden
+    assert sheet["C4"].fill.fgColor.rgb != sheet["A4"].fill.fgColor.rgb
+    assert sheet["A2"].value.startswith("Tracker. Copy E-2026-0001. Exported by Priya N")
+
+
+def test_a_summary_has_its_chart_below_it_on_one_page() -> None:
+    book = Workbook("Tracker", marking=MARKING, exported_by="Priya N", exported_at=MOMENT)
+    columns = [Column("Agency"), Column("Open", in_chart=True), Column("Overdue", in_chart=True), Column("All")]
+    book.add_summary("By agency", columns, [["Housing", 3, 1, 4], ["=1+1", 0, 2, 2]], chart="Actions")
+    sheet = opened(book.to_bytes())["By agency"]
+    assert (sheet["A6"].value, sheet["A6"].data_type, sheet["C6"].value) == ("=1+1", "s", 2)
+    (chart,) = sheet._charts
+    assert [one.val.numRef.f for one in chart.series] == ["'By agency'!$B$5:$B$6", "'By agency'!$C$5:$C$6"]
+    assert chart.series[0].cat.numRef.f == "'By agency'!$A$5:$A$6"
+    assert sheet.page_setup.fitToHeight == 1
+
+
+def test_a_locked_file_opens_with_its_password_alone() -> None:
+    data, password = made(), new_password()
+    assert re.fullmatch(r"([0-9a-z]{4}-){4}[0-9a-z]{4}", password)
+    assert new_password() != password
+    shut = locked(data, password)
+    assert is_locked(shut)
+    assert not is_locked(data)
+    assert b"Housing" not in shut
+    assert unlocked(shut, password) == data
+    for wrong in (password.upper(), "", f"{password} "):
+        with pytest.raises(WrongPassword):
+            unlocked(shut, wrong)
+    for broken in (data, shut[:4_096], b"", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)):
+        with pytest.raises(WrongPassword):
+            unlocked(broken, password)
+
+
+def test_rows_with_commas_are_text_whatever_was_typed() -> None:
+    file = Commas(["Reference", "Text", "Due", "At", "Days", "None"])
+    texts = hostile_texts()
+    for text in texts:
+        file.add([Unseen.HIDDEN, text, date(2026, 11, 5), MOMENT, -3, None])
+    data = file.to_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    head, *rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert head == ["Reference", "Text", "Due", "At", "Days", "None"]
+    assert len(rows) == len(texts)
+    for row, text in zip(rows, texts, strict=True):
+        assert (row[0], *row[2:]) == ("Hidden", "2026-11-05", "2026-11-27 09:30:00", "-3", "")
+        assert row[1] in (safe_text(text), f"'{safe_text(text)}")
+        assert not re.match(r"[\s\u00a0]*[=+\-@]", row[1]), repr(text)
