@@ -37,11 +37,12 @@ def opened(app: Flask, group: Group, clock: Clock, *names: str) -> tuple[str, di
 
 def typed(pages: Pages, item_uid: str, body: object, status: int = 200) -> dict[str, object]:
     """Send what was typed, as the page's script does."""
-    token = pages.get(f"/meetings/items/{item_uid}").form_data("Save").get("csrf_token", "")
+    token = pages.get(f"/meetings/items/{item_uid}").soup.select_one("input[name=csrf_token]")
+    assert token
     answer = pages.client.post(
         f"/meetings/items/{item_uid}/typed",
         json=body,
-        headers=SAME_ORIGIN | {"Origin": "http://localhost", "X-CSRFToken": str(token)},
+        headers=SAME_ORIGIN | {"Origin": "http://localhost", "X-CSRFToken": str(token["value"])},
     )
     assert answer.status_code == status, answer.get_data(as_text=True)[:300]
     return answer.get_json() or {}
@@ -326,3 +327,38 @@ def test_what_is_new_since_last_time(app: Flask, group: Group, clock: Clock) -> 
     text = pages.sign_in(group.coordinator).get(f"/meetings/items/{uid}").text
     assert "No decision: Ask the school" in text
     assert re.search(r"New since then.* recorded 1 note", text)
+
+
+@ON_SQLITE
+def test_what_is_begun_when_the_meeting_closes(app: Flask, group: Group, clock: Clock) -> None:
+    """Notes of what was heard are saved as they stand; forms that were begun are shown, and go."""
+    meeting_uid, items = opened(app, group, clock, "Robin")
+    uid = items["Robin"]
+    coordinator, chair = (Pages(app.test_client()).sign_in(user) for user in (group.coordinator, group.chair))
+    page = coordinator.get(f"/meetings/items/{uid}").submit(
+        "Save", {"decisions-0-code": "NO_DECISION", "decisions-0-detail": "Ask the school"}, summary="Heard."
+    )
+    assert not page.errors()
+    typed(chair, uid, note("Heard.", "Heard. He came himself."))
+    typed(chair, uid, {"parts": {"action": {"action_text": "Ring"}}})
+    page = coordinator.get(f"/meetings/{meeting_uid}/close")
+    assert re.search(r"Begun and not saved.*Robin Example an action, notes", page.text)
+    assert page.submit("Close the meeting").flash == "Meeting closed"
+    with app.app_context(), acting(group.coordinator) as actor:
+        assert meetings.get_item(actor, uid).summary == "Heard. He came himself."
+        assert db.session.query(ItemDraft).count() == 0
+    typed(chair, uid, note("Heard. He came himself.", "Later"), status=409)
+
+
+@ON_SQLITE
+def test_whom_a_deputy_came_for(app: Flask, group: Group, clock: Clock) -> None:
+    meeting_uid, _ = opened(app, group, clock, "Robin")
+    pages = Pages(app.test_client()).sign_in(group.coordinator)
+    key = group.practitioners["POL"].uid
+    page = pages.get(f"/meetings/{meeting_uid}/attendance").submit("Save attendance", {f"p_{key}": "DEPUTY"})
+    assert page.flash == "Attendance saved for 1 person. Enter whom the deputies came for"
+    page = page.submit("Save attendance", {f"d_{key}": "Inspector Oak"})
+    assert page.flash == "Attendance saved for 1 person"
+    assert "for Inspector Oak" in page.text
+    page = pages.get(f"/meetings/{meeting_uid}/attendance").submit("Save attendance", {f"p_{key}": "REMOTE"})
+    assert "Inspector Oak" not in page.text
