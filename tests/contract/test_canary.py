@@ -336,7 +336,7 @@ def act(run: Run) -> None:
     run.post("housing", f"{handed_on}/colleague", owner_uid="")
     run.post("coord", f"{agree(run)}/transfer", agency_uid=run.users["agency POL"], owner_uid="")
     page = run.browser("coord").get("/actions/tracker/export")
-    asked = {"names": "WITH", "recipient_uid": run.users["agency POL"], "gateway": "CDA115"}
+    asked: dict[str, Any] = {"names": "WITH", "recipient_uid": run.users["agency POL"], "gateway": "CDA115"}
     reason, recipient = run.canaries("why the file is needed"), run.canaries("who receives the file")
     page = page.submit("Make the file", **asked, reason=reason, recipient=recipient)
     assert write_files(run.app) == 1

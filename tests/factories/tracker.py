@@ -1,5 +1,7 @@
 """Files of the tracker, as the worker writes them and whoever asked for one opens it."""
 
+from typing import cast
+
 from flask import Flask
 
 from app.features.partnership.interface import every_area_uid
@@ -15,7 +17,7 @@ def write_files(app: Flask) -> int:
     with app.app_context():
         bind_actor(system_actor("tracker-write", every_area_uid()))
         try:
-            return write_waiting()
+            return cast("int", write_waiting())
         finally:
             db.session.remove()
 

@@ -8,6 +8,9 @@ from app.kernel.errors import Refused
 
 MOST_TRIES = 3
 """A file whose writing was cut short this often is not tried again."""
+ASK_RECIPIENT = "Enter who will receive the file"
+ASK_AGENCY = "Select the agency that will receive the file"
+ASK_POWER = "Select the power it is shared by"
 
 
 class Form(StrEnum):
@@ -79,11 +82,11 @@ def check_disclosure(
     if form != Form.WORKBOOK:
         raise Refused("Choose a spreadsheet: a file with names is locked, and a text file cannot be", field="form")
     if not recipient:
-        raise Refused("Enter who will receive the file", field="recipient", rule="PR-46")
+        raise Refused(ASK_RECIPIENT, field="recipient", rule="PR-46")
     if not recipient_uid:
-        raise Refused("Select the agency that will receive the file", field="recipient_uid", rule="PR-46")
+        raise Refused(ASK_AGENCY, field="recipient_uid", rule="PR-46")
     if not gateway:
-        raise Refused("Select the power it is shared by", field="gateway", rule="PR-46")
+        raise Refused(ASK_POWER, field="gateway", rule="PR-46")
 
 
 def basis_of(gateway: str) -> str:

@@ -1,6 +1,8 @@
 """Forms of the tracker: its filters, and what is asked before a file is made."""
 
-from app.features.tracker.domain import FORM_NAMES, Form
+from wtforms import Field, ValidationError
+
+from app.features.tracker.domain import ASK_AGENCY, ASK_POWER, ASK_RECIPIENT, FORM_NAMES, Form
 from app.web import forms
 from app.web.fields import NearDate, Radios, Select, TextArea, TextField, choice, choices
 
@@ -53,6 +55,20 @@ class ExportForm(forms.Form):
         hint="What for, and why less would not do. This is kept in the register of exports",
         max_length=2_000,
     )
+
+    def validate_recipient(self, field: Field) -> None:
+        self._needed(field, ASK_RECIPIENT)
+
+    def validate_recipient_uid(self, field: Field) -> None:
+        self._needed(field, ASK_AGENCY)
+
+    def validate_gateway(self, field: Field) -> None:
+        self._needed(field, ASK_POWER)
+
+    def _needed(self, field: Field, message: str) -> None:
+        """All that is missing is said at once."""
+        if self.names.data == WITH and not field.data:
+            raise ValidationError(message)
 
 
 def starting_values() -> dict[str, str]:

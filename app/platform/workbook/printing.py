@@ -29,7 +29,7 @@ def set_up(sheet: Worksheet, *, marking: str, line: str, head_row: int | None) -
         sheet.print_title_rows = f"{head_row}:{head_row}"
     _write(sheet.oddHeader, "center", _escaped(marking))
     _write(sheet.oddFooter, "left", _escaped(line[:LONGEST_LINE]))
-    sheet.oddFooter.left.size = LINE_SIZE
+    sheet.oddFooter.left.size = LINE_SIZE  # type: ignore[union-attr]
     _write(sheet.oddFooter, "center", _escaped(marking))
     _write(sheet.oddFooter, "right", "Page &P of &N")
 

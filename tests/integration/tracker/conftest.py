@@ -59,7 +59,7 @@ def ask(browser: Pages, query: str = "", **fields: Any) -> Page:
     return page.submit("Make the file", **({"reason": REASON} | fields))
 
 
-def for_a_school(group: Group) -> dict[str, str]:
+def for_a_school(group: Group) -> dict[str, Any]:
     """The further answers for a file with names."""
     return {
         "names": "WITH",

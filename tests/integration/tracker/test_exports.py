@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -33,6 +34,7 @@ def test_who_what_for_and_by_which_power_is_asked_and_kept(app: Flask, tracked: 
     assert "Status: Any open status" in page.text
     assert page.submit("Make the file", reason=" ").errors() == {"reason": "Enter why you need this file"}
     names = for_a_school(tracked)
+    assert len(page.submit("Make the file", names="WITH", reason=REASON).errors()) == 3
     for missing, message in {
         "recipient": "Enter who will receive the file",
         "recipient_uid": "Select the agency that will receive the file",
@@ -58,7 +60,7 @@ def test_a_power_must_be_ones_own_and_reach_the_recipient(app: Flask, tracked: G
     with app.app_context():
         charity = make_user(Role.PRACTITIONER, agency_uid=tracked.provider.agency_uid).agency_uid
     page = browse(tracked.spoc).get("/actions/tracker/export")
-    names = for_a_school(tracked) | {"recipient_uid": charity, "reason": REASON}
+    names: dict[str, Any] = for_a_school(tracked) | {"recipient_uid": charity, "reason": REASON}
     assert page.submit("Make the file", **(names | {"gateway": "PCSC16"})).errors() == {
         "gateway": "Select a power that reaches this agency"
     }
