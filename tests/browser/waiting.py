@@ -18,11 +18,13 @@ from app.features.meetings import interface as meetings
 from app.features.minutes import interface as minutes
 from app.features.notifications import interface as notifications
 from app.features.subjects import interface as subjects
+from app.features.tracker.commands import ask_for_export
 from app.kernel import clock
 from app.kernel.clock import today
 from app.kernel.errors import Refused
 from app.platform.access import Actor, Permission, Role, acting_as, system_actor
 from app.platform.database import db
+from tests.factories.tracker import write_files
 
 T = TypeVar("T")
 
@@ -49,6 +51,22 @@ def leave_waiting(app: Flask) -> None:
             _issue_minutes(chair, coordinator)
         _as(actors[Role.PRACTITIONER], _propose_a_correction)
         _as(coordinator, _write_it)
+        _as(actors[Role.SPOC], _ask_for_a_file)
+    write_files(app)
+
+
+def _ask_for_a_file(actor: Actor) -> None:
+    """With names, for the register has more to say of it."""
+    ask_for_export(
+        actor=actor,
+        form="WORKBOOK",
+        names=True,
+        reason="For the call with the team leaders",
+        filters={"status": "OPEN"},
+        recipient="The team leaders",
+        recipient_uid=actor.agency_uid,
+        gateway="VITAL",
+    )
 
 
 def _as(actor: Actor | None, do: Callable[..., T], *more: Any) -> T:

@@ -19,7 +19,8 @@ def asked(actor: Actor) -> tuple[FilterForm, Filters]:
     form = FilterForm(request.args)
     form.status.choices = [choice(code, status_words(code)) for code in (OPEN, *Status)]
     form.agency_uid.choices = agencies(actor)
-    form.owner_uid.choices = [choice(user.uid, user.name) for user in accounts.list_users(actor)]
+    people = accounts.list_users(actor, with_left=True, with_roles=False)
+    form.owner_uid.choices = [choice(user.uid, user.name) for user in people]
     form.priority.choices = _codes("action_priority")
     form.category.choices = _codes("action_category")
     form.case_kind.choices = [choice(kind, words) for kind, words in KINDS.items()]

@@ -403,7 +403,8 @@ def export(played: Played, day: date) -> None:
 def read_rows(data: bytes, name: str) -> list[Row]:
     """Rows below the head row, as mappings by column heading."""
     head, *body = ([cell.value for cell in row] for row in load_workbook(io.BytesIO(data))[name].iter_rows(min_row=4))
-    return [dict(zip(head, row, strict=True)) for row in body]
+    titles = [str(title) for title in head]
+    return [dict(zip(titles, row, strict=True)) for row in body]
 
 
 def read_sheet(data: bytes, name: str) -> list[Row]:
