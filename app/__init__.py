@@ -41,7 +41,6 @@ ROOMS = (
     "packs",
     "minutes",
     "tracker",
-    "escalation",
     "reporting",
     "demonstration",
 )

@@ -1,10 +1,9 @@
 """The timetable's exceptions and moved meetings, and private calendar feeds."""
 
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
 from alembic import op
 
+from app.kernel.clock import now
 from app.platform.database import Moment
 
 revision = "0002"
@@ -55,7 +54,7 @@ def meetings() -> None:
         table.add_column(sa.Column("sequence", sa.Integer(), nullable=True))
         table.add_column(sa.Column("changed_at", Moment(), nullable=True))
     rows = sa.table("meeting", sa.column("sequence"), sa.column("changed_at", Moment()))
-    op.execute(sa.update(rows).values(sequence=0, changed_at=datetime.now(UTC)))
+    op.execute(sa.update(rows).values(sequence=0, changed_at=now()))
     with op.batch_alter_table("meeting") as table:
         table.alter_column("sequence", existing_type=sa.Integer(), nullable=False)
         table.alter_column("changed_at", existing_type=Moment(), nullable=False)

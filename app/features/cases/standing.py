@@ -37,9 +37,7 @@ def know(case_uid: str, agency_uid: str, why: str) -> bool:
     and records the event itself. Returns whether that changed anything."""
     if standing_of(case_uid, agency_uid) is not None:
         return False
-    db.session.add(
-        CaseAgency(case_uid=case_uid, agency_uid=agency_uid, standing=NEED_TO_KNOW, why=why, since=today())
-    )
+    db.session.add(CaseAgency(case_uid=case_uid, agency_uid=agency_uid, standing=NEED_TO_KNOW, why=why, since=today()))
     db.session.flush()
     return True
 

@@ -73,9 +73,7 @@ def test_new_cases_in_the_order_of_hearing(context: Flask, group: Group) -> None
         for uid in (red, adult_red):
             cases.set_bands(actor=actor, case=get_case(actor, uid), harmed="RED", reason="Stabbed")
         gone = get_case(actor, closed)
-        cases.close_case(
-            actor=actor, case=gone, reason_code="MOVED_AWAY", note="Moved", checklist=settled(actor, gone)
-        )
+        cases.close_case(actor=actor, case=gone, reason_code="MOVED_AWAY", note="Moved", checklist=settled(actor, gone))
         assert build(actor) == ["Red", "Child", "Older", "Adult", "Network", "Place"]
         items = meetings.list_items(actor, meeting_on(actor, NOVEMBER))
         assert {tuple(item.reasons) for item in items} == {("NEW",)}

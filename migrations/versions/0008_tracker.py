@@ -5,8 +5,8 @@ from alembic import op
 
 from app.platform.database import Moment
 
-revision = "0013"
-down_revision = "0012"
+revision = "0008"
+down_revision = "0007"
 
 BY_AREA = ("tracker_export", "tracker_piece")
 

@@ -1,1 +1,0 @@
-"""Who is told, and when, if something agreed does not happen."""
