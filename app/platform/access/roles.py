@@ -30,6 +30,7 @@ class Permission(StrEnum):
     INTERVENTION_VIEW = "intervention-view"
     MEETING_MANAGE = "meeting-manage"
     MEETING_VIEW = "meeting-view"
+    MINUTES_SIGN = "minutes-sign"
     NOTIFICATION_SUBMIT = "notification-submit"
     NOTIFICATION_TRIAGE = "notification-triage"
     PARTNERSHIP_MANAGE = "partnership-manage"
@@ -112,7 +113,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SPOC: _PRACTISE | {P.ACTION_EXPORT},
     Role.COORD: _RUN_THE_MONTH | {P.ACCOUNT_INVITE, P.FORUM_MANAGE, P.PARTNERSHIP_MANAGE},
     Role.ADMIN: _RUN_THE_MONTH | {P.FORUM_MANAGE},
-    Role.CHAIR: _RUN_THE_MONTH | {P.ASSURANCE_ACCEPT},
+    Role.CHAIR: _RUN_THE_MONTH | {P.MINUTES_SIGN, P.ASSURANCE_ACCEPT},
     Role.EIT: _PRACTISE,
     Role.PROV_WORKER: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),
     Role.PROV_LEAD: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),

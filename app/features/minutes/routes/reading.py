@@ -15,7 +15,7 @@ from app.features.minutes.words import STATES
 from app.features.partnership import interface as partnership
 from app.kernel.errors import NotFound
 from app.platform import audit
-from app.platform.access import Permission, Role, current_actor
+from app.platform.access import Permission, current_actor
 from app.platform.document import MIME_TYPE
 from app.web.access import permits
 from app.web.rendering import render, see_other
@@ -47,7 +47,7 @@ def minutes(meeting_uid: str) -> str:
         shown=shown,
         state=STATES[shown.state],
         manages=manages,
-        chairs=Role.CHAIR in actor.roles,
+        chairs=actor.may(Permission.MINUTES_SIGN),
         may_edit=manages and shown.state != course.LOCKED,
         may_propose=correcting.may_propose(actor, held, meeting),
         unread=any(
