@@ -418,7 +418,7 @@ def write_down(run: Run, item: str) -> None:
         )
     }  # fmt: skip
     run.canaries.give_up("cases Name who leads: name", "the meeting named another lead")
-    page = run.browser("coord").get(item)
+    page = run.browser("coord").get(f"{item}?open=intervention")
     options = [str(one.get("value", "")) for one in page.main.select("select[name=intervention_uid] option")]
     chosen = {
         "decisions-0-code": "KEEP_OPEN",

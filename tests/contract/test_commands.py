@@ -103,7 +103,7 @@ class Recorder:
                 call = self.running.pop()
             self.calls.setdefault(name, []).append(call.own)
             recorded = bool(call.own) or call.within
-            if not recorded and touched() != before:
+            if not recorded and touched() - before:
                 self.unrecorded.add(name)
             if recorded and self.running:
                 self.running[-1].within = True
