@@ -389,7 +389,7 @@ def meet(run: Run) -> None:
     page = run.browser("coord").get("/meetings/").follow("19 November 2026").submit("Build the agenda")
     meeting, items = page.path, [str(one["href"]) for one in page.main.select("#agenda tbody th a")]
     for name in ("person", "person"):
-        run.post("coord", f"{meeting}/attendance/{name}", agency_uid=run.users["agency YOT"], attendance="IN_PERSON")
+        run.post("coord", f"{meeting}/attendance/{name}", agency_uid=run.users["agency YOT"], attendance="DEPUTY")
     run.clock.set(MEETING)
     page = run.browser("coord").get(f"{meeting}/open")
     page.submit("Open the meeting", chair_uid=run.users["chair"], confidentiality_read="y")
