@@ -81,30 +81,30 @@ def open_the_meeting(page: Page) -> None:
 
 def hear(page: Page, owner: str) -> None:
     """Look through the items with the keyboard, and decide the one that was told of."""
-    page.locator("#agenda a[href^='/meetings/items/']").first.click()
+    page.locator("#agenda th a").first.click()
     for _item in range(20):
         if "Merriweather" in page.locator("main").inner_text():
             break
         with page.expect_navigation():
-            access_key(page, "n")
+            page.keyboard.press("n")
     page.get_by_label("What the person said").fill("He would like somebody to walk with him.")
     page.get_by_label("Summary of what was said").fill("He is followed on Fridays.")
+    go_to(page, "d")
     page.get_by_label("Decision", exact=True).first.select_option("ACTIONS_AGREED")
-    page.locator("summary", has_text="Agree an action").press("Enter")
+    go_to(page, "a")
     page.get_by_label("What is to be done").fill(ACTION)
     page.get_by_label("How we will know it is done").fill("He says so.")
     page.get_by_label("Kind", exact=True).select_option("CONTACT_ENGAGE")
     page.get_by_label("Owner", exact=True).select_option(label=owner)
-    access_key(page, "s")
+    page.keyboard.press("Control+Enter")
     page.locator(".govuk-notification-banner").wait_for()
     assert ACTION in page.locator("main").inner_text()
 
 
-def access_key(page: Page, key: str) -> None:
-    """Press Alt and a key. `keyboard.press` leaves out the event that the browser looks for access keys in."""
-    debugger = page.context.new_cdp_session(page)
-    debugger.send("Input.dispatchKeyEvent", {"type": "char", "modifiers": 1, "text": key, "unmodifiedText": key})
-    debugger.detach()
+def go_to(page: Page, key: str) -> None:
+    """Leave the field, then go to a part of the item by its key."""
+    page.keyboard.press("Escape")
+    page.keyboard.press(key)
 
 
 def name_of(page: Page) -> str:
