@@ -17,7 +17,7 @@ from app.platform.audit.chain import AuditEntry, AuditHead, Link
 from app.platform.database.base import db
 from app.platform.vault import Purpose, Sealed, current_vault
 from app.platform.vault.cipher import bound_fields
-from app.platform.vault.rows import WRITTEN, row_digest
+from app.platform.vault.rows import WRITTEN, row_digest, stored_digest
 
 PENDING = "audit.pending"
 HEAD = 1
@@ -109,7 +109,7 @@ def _append(session: Session) -> None:
     session.flush()
     pending: list[Pending] = session.info.pop(PENDING, [])
     written: set[Sealed] = session.info.pop(WRITTEN, set())
-    register = _register(written)
+    register = _register(session, written)
     if register and not pending:
         raise UnauditedWrite(register.split(" ", 1)[0])
     if not pending:
@@ -152,15 +152,24 @@ def _append(session: Session) -> None:
     vault.highest_audit_size = size
 
 
-def _register(written: set[Sealed]) -> str:
-    lines = []
+def _register(session: Session, written: set[Sealed]) -> str:
+    """A line for each row written. One that the session let go of since, as when somebody else acted, is read again."""
+    lines: dict[tuple[str, str], str] = {}
+    let_go = []
     for row in written:
         state = inspect(row)
         if state.deleted or state.was_deleted:
-            lines.append(f"{row.__tablename__} {row.uid} - -")  # type: ignore[attr-defined]
+            lines[row.__tablename__, row.uid] = "- -"  # type: ignore[attr-defined]
         elif state.persistent:
-            lines.append(f"{row.__tablename__} {row.uid} {row.ver} {row_digest(row)}")  # type: ignore[attr-defined]
-    return "\n".join(sorted(lines))
+            lines[row.__tablename__, row.uid] = f"{row.ver} {row_digest(row)}"  # type: ignore[attr-defined]
+        elif state.detached:
+            let_go.append(row)
+    for row in let_go:
+        place = row.__tablename__, row.uid  # type: ignore[attr-defined]
+        found = None if place in lines else stored_digest(session.connection(), type(row), row.uid)
+        if found is not None:
+            lines[place] = found
+    return "\n".join(f"{table} {uid} {line}" for (table, uid), line in sorted(lines.items()))
 
 
 def _refuse_to_go_back(_session: Session, size: int) -> None:

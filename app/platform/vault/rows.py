@@ -15,7 +15,7 @@ from operator import itemgetter
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, ClassVar, get_args
 
-from sqlalchemy import LargeBinary, String, event, inspect
+from sqlalchemy import Connection, LargeBinary, String, event, inspect, select
 from sqlalchemy.orm import (
     InstanceState,
     Mapped,
@@ -271,6 +271,14 @@ def _binding_of(state: InstanceState[Any], kind: Shape, *, as_loaded: bool) -> b
     if loaded:
         values = tuple(loaded.get(key, value) for (_, key), value in zip(kind.bound, values, strict=True))
     return binding(kind, values)
+
+
+def stored_digest(connection: Connection, model: type[Any], uid: str) -> str | None:
+    """Version and digest of a row as the database holds it; None when it is not there."""
+    kind, table = shape(model), model.__table__
+    columns = [table.c[name] for name, _ in kind.bound]
+    row = connection.execute(select(table.c.ver, table.c.payload, *columns).where(table.c.uid == uid)).one_or_none()
+    return None if row is None else f"{row[0]} {digest(bytes(row[1]), binding(kind, row[2:]))}"
 
 
 def row_digest(row: Sealed) -> str:

@@ -65,6 +65,19 @@ def test_a_rolled_back_event_is_not_recorded(world: World) -> None:
     assert audit.verify().entries == before + 1
 
 
+def test_what_one_actor_wrote_is_registered_though_another_acted_before_the_end(world: World) -> None:
+    with acting_as(world.coordinator):
+        case = db.session.scalars(select(Case)).first()
+        assert case is not None
+        case.closure_note = "Put right"
+        audit.record("test.happened", case)
+        with acting_as(world.coordinator):
+            other = db.session.scalars(select(Case)).first()
+            assert other is not None and other.closure_note == "Put right"
+        db.session.commit()
+    assert audit.verify().findings == []
+
+
 @pytest.mark.parametrize(
     "change",
     [
