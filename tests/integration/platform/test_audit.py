@@ -73,7 +73,8 @@ def test_what_one_actor_wrote_is_registered_though_another_acted_before_the_end(
         audit.record("test.happened", case)
         with acting_as(world.coordinator):
             other = db.session.scalars(select(Case)).first()
-            assert other is not None and other.closure_note == "Put right"
+            assert other is not None
+            assert other.closure_note == "Put right"
         db.session.commit()
     assert audit.verify().findings == []
 
