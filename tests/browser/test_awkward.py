@@ -27,7 +27,7 @@ def test_two_tabs_editing_one_draft(open_page: OpenPage) -> None:
     assert heading(second) == "Worries, strengths and what needs to happen"
     words = second.locator("main").inner_text()
     assert "Somebody else changed this while you were working" in words
-    assert "What you typed is below and is not lost" in words
+    assert "What you typed is still in the form below" in words
     assert second.get_by_label(WELL).input_value() == "Written second."
     press(second, "Save and come back later")
     assert heading(second) == "Your notification"

@@ -37,7 +37,8 @@ def mailed(site: Site) -> Callable[[], str]:
 
     def newest() -> str:
         with site.app.app_context(), acting_as(the_system()):
-            send_mail()
+            while send_mail():  # a meeting's invitations may stand in front
+                pass
         found = re.search(r"http://localhost(/\S+)", mailbox.to(ADDRESS)[-1].get_content())
         assert found
         return found[1]
