@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from app.platform.database import Moment
+from app.platform.database.by_area import shut_by_area
 
 revision = "0001"
 down_revision = None
@@ -26,21 +27,12 @@ BY_AREA = (
 )
 """Tables whose rows are seen, on PostgreSQL, only by a transaction that named their area."""
 
-IN_AREA = (
-    "current_setting('app.areas', true) = '*'"
-    " OR area_uid = ANY (string_to_array(nullif(current_setting('app.areas', true), ''), ','))"
-)
-
 
 def upgrade() -> None:
     tables()
     connection = op.get_bind()
     connection.execute(sa.text("INSERT INTO audit_head (id, size, mac) VALUES (1, 0, :start)"), {"start": bytes(32)})
-    if connection.dialect.name == "postgresql":
-        for table in BY_AREA:
-            op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-            op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            op.execute(f"CREATE POLICY by_area ON {table} USING ({IN_AREA}) WITH CHECK ({IN_AREA})")
+    shut_by_area(connection, *BY_AREA)
 
 
 def tables() -> None:

@@ -5,15 +5,12 @@ from alembic import op
 
 from app.kernel.clock import now
 from app.platform.database import Moment
+from app.platform.database.by_area import shut_by_area
 
 revision = "0002"
 down_revision = "0001"
 
 BY_AREA = ("diary_feed", "meeting_invitation")
-IN_AREA = (
-    "current_setting('app.areas', true) = '*'"
-    " OR area_uid = ANY (string_to_array(nullif(current_setting('app.areas', true), ''), ','))"
-)
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -24,11 +21,7 @@ def upgrade() -> None:
     series()
     meetings()
     tables()
-    if on_postgresql:
-        for table in BY_AREA:
-            op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-            op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            op.execute(f"CREATE POLICY by_area ON {table} USING ({IN_AREA}) WITH CHECK ({IN_AREA})")
+    shut_by_area(op.get_bind(), *BY_AREA)
 
 
 def series() -> None:

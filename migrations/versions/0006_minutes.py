@@ -4,24 +4,17 @@ import sqlalchemy as sa
 from alembic import op
 
 from app.platform.database import Moment
+from app.platform.database.by_area import shut_by_area
 
 revision = "0006"
 down_revision = "0005"
 
 BY_AREA = ("minutes", "minutes_correction", "minutes_notice", "minutes_version")
-IN_AREA = (
-    "current_setting('app.areas', true) = '*'"
-    " OR area_uid = ANY (string_to_array(nullif(current_setting('app.areas', true), ''), ','))"
-)
 
 
 def upgrade() -> None:
     tables()
-    if op.get_bind().dialect.name == "postgresql":
-        for table in BY_AREA:
-            op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-            op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            op.execute(f"CREATE POLICY by_area ON {table} USING ({IN_AREA}) WITH CHECK ({IN_AREA})")
+    shut_by_area(op.get_bind(), *BY_AREA)
 
 
 def sealed_columns() -> list[sa.Column]:

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from app.platform.database import Moment
+from app.platform.database.by_area import shut_by_area
 
 revision = "0007"
 down_revision = "0006"
@@ -16,11 +17,6 @@ BY_AREA = (
     "forum_membership",
     "forum_transfer",
     "joint_item",
-)
-
-IN_AREA = (
-    "current_setting('app.areas', true) = '*'"
-    " OR area_uid = ANY (string_to_array(nullif(current_setting('app.areas', true), ''), ','))"
 )
 
 
@@ -37,11 +33,7 @@ def upgrade() -> None:
         with op.batch_alter_table(table) as changed:
             changed.add_column(sa.Column(column, kind, nullable=True))
     tables()
-    if op.get_bind().dialect.name == "postgresql":
-        for table in BY_AREA:
-            op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-            op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            op.execute(f"CREATE POLICY by_area ON {table} USING ({IN_AREA}) WITH CHECK ({IN_AREA})")
+    shut_by_area(op.get_bind(), *BY_AREA)
 
 
 def tables() -> None:

@@ -4,16 +4,12 @@ import sqlalchemy as sa
 from alembic import op
 
 from app.platform.database import Moment
+from app.platform.database.by_area import shut_by_area
 
 revision = "0008"
 down_revision = "0007"
 
 BY_AREA = ("tracker_export", "tracker_piece")
-
-IN_AREA = (
-    "current_setting('app.areas', true) = '*'"
-    " OR area_uid = ANY (string_to_array(nullif(current_setting('app.areas', true), ''), ','))"
-)
 
 
 def upgrade() -> None:
@@ -72,11 +68,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_tracker_piece_agency_uid", "tracker_piece", ["agency_uid"])
     op.create_index("ix_tracker_piece_key_uid", "tracker_piece", ["key_uid"])
-    if op.get_bind().dialect.name == "postgresql":
-        for table in BY_AREA:
-            op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-            op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            op.execute(f"CREATE POLICY by_area ON {table} USING ({IN_AREA}) WITH CHECK ({IN_AREA})")
+    shut_by_area(op.get_bind(), *BY_AREA)
 
 
 def _sealed() -> list[sa.Column]:

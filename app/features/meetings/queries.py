@@ -198,14 +198,6 @@ def meeting_days(area_uid: str, case_uids: Collection[str]) -> list[notification
 # Series -------------------------------------------------------------------------------------------------------------
 
 
-def get_series(actor: Actor, uid: str) -> Series:
-    """Raises NotFound for one of another area."""
-    series = db.session.get(Series, uid)
-    if series is None or series.area_uid not in actor.area_uids:
-        raise NotFound("series")
-    return series
-
-
 def list_series(actor: Actor, on: date | None = None) -> list[Series]:
     """The series that run `on` a day (today) or later, in the actor's areas."""
     day = on or today()
@@ -261,22 +253,6 @@ def _of_case() -> Select[AgendaItem]:
     )
 
 
-def item_before(actor: Actor, item: AgendaItem) -> AgendaItem | None:
-    """The last time the case of an item was heard before."""
-    return db.session.scalar(
-        select(AgendaItem)
-        .join(Meeting, Meeting.uid == AgendaItem.meeting_uid)
-        .where(
-            AgendaItem.case_uid == item.case_uid,
-            Meeting.held_on < item.meeting.held_on,
-            AgendaItem.heard_at.is_not(None),
-            AgendaItem.withdrawn_at.is_(None),
-        )
-        .order_by(Meeting.held_on.desc())
-        .limit(1)
-    )
-
-
 def count_items(actor: Actor, meetings: list[Meeting]) -> dict[str, int]:
     """How many items each meeting's agenda has for the actor, by uid of the meeting."""
     if not meetings:
@@ -300,17 +276,6 @@ def late_cases(actor: Actor, meeting: Meeting, items: Sequence[AgendaItem]) -> l
     heard = select(AgendaItem.case_uid).where(AgendaItem.heard_at.is_not(None))
     wanted = select(Case).where(Case.uid.in_(sorted(late)), Case.closed_on.is_(None), Case.uid.not_in(heard))
     return list(db.session.scalars(wanted.options(joinedload(Case.subject)).order_by(Case.reference)))
-
-
-def item_order(actor: Actor, meeting: Meeting) -> list[str]:
-    """The uids of the items the actor may see, in order."""
-    return list(
-        db.session.scalars(
-            select(AgendaItem.uid)
-            .where(AgendaItem.meeting_uid == meeting.uid, AgendaItem.withdrawn_at.is_(None))
-            .order_by(AgendaItem.position)
-        )
-    )
 
 
 def undecided(items: Sequence[AgendaItem]) -> list[AgendaItem]:

@@ -3,8 +3,6 @@
 Plain English, and nothing about the person: what was decided, what happens next, what the notifier can do.
 """
 
-STILL_CALL = "If somebody is in immediate danger, call 999. Do not wait for the group."
-
 USUAL = {
     "ACCEPT_FULL": "Thank you. The group will discuss your concern in full at its next meeting. "
     "We will ask you for an update before it, and tell you what was agreed.",

@@ -17,7 +17,7 @@ from app.platform.audit.chain import AuditEntry, AuditHead, Link
 from app.platform.database.base import db
 from app.platform.vault import Purpose, Sealed, current_vault
 from app.platform.vault.cipher import bound_fields
-from app.platform.vault.rows import WRITTEN, row_digest, stored_digest
+from app.platform.vault.rows import WRITTEN, row_digest, stored_digests
 
 PENDING = "audit.pending"
 HEAD = 1
@@ -164,11 +164,10 @@ def _register(session: Session, written: set[Sealed]) -> str:
             lines[row.__tablename__, row.uid] = f"{row.ver} {row_digest(row)}"  # type: ignore[attr-defined]
         elif state.detached:
             let_go.append(row)
-    for row in let_go:
-        place = row.__tablename__, row.uid  # type: ignore[attr-defined]
-        found = None if place in lines else stored_digest(session.connection(), type(row), row.uid)
-        if found is not None:
-            lines[place] = found
+    for model in {type(row) for row in let_go}:
+        uids = {row.uid for row in let_go if type(row) is model}
+        for table, uid, ver, digest in stored_digests(session.connection(), model, uids):
+            lines.setdefault((table, uid), f"{ver} {digest}")
     return "\n".join(f"{table} {uid} {line}" for (table, uid), line in sorted(lines.items()))
 
 

@@ -14,7 +14,7 @@ from app.platform.audit.checkpoints import read_checkpoints
 from app.platform.audit.recorder import AUDIT_KEY
 from app.platform.database.base import Base, db
 from app.platform.vault import Purpose, Sealed, current_vault
-from app.platform.vault.rows import binding, digest, shape
+from app.platform.vault.rows import stored_digests
 
 BATCH = 5_000
 CUT_OFF = "cut off"
@@ -91,7 +91,7 @@ def _check_chain(report: Report, registered: dict[tuple[str, str], str], points:
 
 def _check_rows(report: Report, registered: dict[tuple[str, str], str]) -> Iterator[Finding]:
     for model in sealed_models():
-        for table, uid, value in _digests(model):
+        for table, uid, _ver, value in stored_digests(db.session.connection(), model):
             report.rows += 1
             expected = registered.pop((table, uid), None)
             if expected is None or expected == "-":
@@ -113,11 +113,3 @@ def sealed_models() -> list[type[Any]]:
         ),
         key=lambda model: str(model.__tablename__),
     )
-
-
-def _digests(model: type[Any]) -> Iterator[tuple[str, str, str]]:
-    kind = shape(model)
-    columns = [model.__table__.c[name] for name, _ in kind.bound]
-    query = select(model.__table__.c.uid, model.__table__.c.payload, *columns)
-    for uid, payload, *values in db.session.connection().execute(query.execution_options(yield_per=BATCH)):
-        yield kind.table, uid, digest(bytes(payload), binding(kind, values))

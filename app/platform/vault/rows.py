@@ -8,7 +8,7 @@ not open.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from operator import itemgetter
@@ -33,6 +33,7 @@ from app.platform.vault.service import DataKey, Vault, current_vault
 MARKING = "OFFICIAL-SENSITIVE"
 KEYS = "vault.keys"
 WRITTEN = "vault.written"
+READ_AT_ONCE = 5_000
 DOOMED = "vault.doomed"
 OPENED = "_opened"
 DIGEST = "_digest"
@@ -273,12 +274,16 @@ def _binding_of(state: InstanceState[Any], kind: Shape, *, as_loaded: bool) -> b
     return binding(kind, values)
 
 
-def stored_digest(connection: Connection, model: type[Any], uid: str) -> str | None:
-    """Version and digest of a row as the database holds it; None when it is not there."""
+def stored_digests(
+    connection: Connection, model: type[Any], uids: Iterable[str] | None = None
+) -> Iterator[tuple[str, str, int, str]]:
+    """Table, uid, version and digest of the rows of a class (of those in `uids` alone) as the database holds them."""
     kind, table = shape(model), model.__table__
-    columns = [table.c[name] for name, _ in kind.bound]
-    row = connection.execute(select(table.c.ver, table.c.payload, *columns).where(table.c.uid == uid)).one_or_none()
-    return None if row is None else f"{row[0]} {digest(bytes(row[1]), binding(kind, row[2:]))}"
+    query = select(table.c.uid, table.c.ver, table.c.payload, *(table.c[name] for name, _ in kind.bound))
+    if uids is not None:
+        query = query.where(table.c.uid.in_(list(uids)))
+    for uid, ver, payload, *values in connection.execute(query.execution_options(yield_per=READ_AT_ONCE)):
+        yield kind.table, uid, ver, digest(bytes(payload), binding(kind, values))
 
 
 def row_digest(row: Sealed) -> str:
