@@ -29,6 +29,7 @@ ROOMS = (
     "partnership",
     "accounts",
     "diary",
+    "reminders",
     "subjects",
     "cases",
     "assurance",
@@ -41,6 +42,7 @@ ROOMS = (
     "packs",
     "minutes",
     "tracker",
+    "escalation",
     "reporting",
     "demonstration",
 )
