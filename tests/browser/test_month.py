@@ -81,7 +81,8 @@ def open_the_meeting(page: Page) -> None:
 
 def hear(page: Page, owner: str) -> None:
     """Look through the items with the keyboard, and decide the one that was told of."""
-    page.locator("#agenda th a").first.click()
+    with page.expect_navigation():  # keys answer once the page's script is there
+        page.locator("#agenda th a").first.click()
     for _item in range(20):
         if "Merriweather" in page.locator("main").inner_text():
             break
