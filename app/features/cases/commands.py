@@ -10,6 +10,7 @@ from app.features.cases.models import Case, CaseEntry
 from app.features.cases.queries import entry_is_there
 from app.features.cases.recording import record_entry
 from app.features.cases.standing import give_need_to_know
+from app.features.cases.told import tell
 from app.features.partnership.interface import is_code, number
 from app.features.subjects.interface import Person, Subject
 from app.kernel.ages import age
@@ -74,6 +75,7 @@ def add_entries(
         if isinstance(case.subject, Person):
             case.under_18 = is_under_18(case.subject, today())
         audit.record("case.entries_added", case, count=len(rows), source_uid=rows[0].source_uid)
+        tell(actor, case, rows)
     return rows
 
 

@@ -2,7 +2,8 @@
 
 The case page has panels: `panels.register("case", order, render)`, where `render(case=...)` returns markup. Rows of
 the timeline come from `timeline.add_source(function)`, facts to look at before closing from
-`closing.add_fact(function)`, columns of the list of cases from `progress.add_column(title, function)`.
+`closing.add_fact(function)`, columns of the list of cases from `progress.add_column(title, function)`. What is told
+about a case is heard through `when_told(name, function)`.
 """
 
 from app.features.cases import closing, progress, timeline
@@ -38,6 +39,8 @@ from app.features.cases.queries import (
     list_entries,
 )
 from app.features.cases.standing import give_need_to_know, know, shut_out_agency
+from app.features.cases.told import when_told
+from app.features.cases.triggers import Trigger, axes_of, is_trigger, red_triggers
 from app.features.cases.visibility import in_visible_case, not_locked_out, sees_whole_area
 
 __all__ = [
@@ -49,11 +52,13 @@ __all__ = [
     "CaseLockOut",
     "EntryDraft",
     "State",
+    "Trigger",
     "accept_case",
     "add_entries",
     "add_note",
     "agencies_of",
     "agencies_with_need",
+    "axes_of",
     "case_for_change",
     "case_status",
     "case_title",
@@ -73,6 +78,7 @@ __all__ = [
     "in_visible_case",
     "is_open",
     "is_suspected_false",
+    "is_trigger",
     "know",
     "last_event",
     "lift_lock_out",
@@ -88,6 +94,7 @@ __all__ = [
     "progress",
     "propose_step_down",
     "put_on_hold",
+    "red_triggers",
     "refuse_step_down",
     "reopen_case",
     "sees_whole_area",
@@ -96,4 +103,5 @@ __all__ = [
     "shut_out_agency",
     "timeline",
     "transfer_case",
+    "when_told",
 ]

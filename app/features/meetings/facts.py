@@ -10,12 +10,11 @@ from sqlalchemy.orm import joinedload
 from app.features.actions import interface as actions
 from app.features.assurance import interface as assurance
 from app.features.assurance.models import Assurance
-from app.features.cases.interface import is_suspected_false
+from app.features.cases.interface import is_suspected_false, is_trigger, red_triggers
 from app.features.cases.models import Case, CaseEntry
 from app.features.meetings import queries
 from app.features.meetings.domain import dates
 from app.features.meetings.domain.agenda import CaseFacts
-from app.features.meetings.domain.triggers import Trigger, is_trigger
 from app.features.meetings.models import AgendaItem, Decision, Meeting
 from app.features.notifications import interface as notifications
 from app.features.notifications.models import Notification
@@ -170,10 +169,7 @@ def _red_triggers(meeting: Meeting, heard: Mapping[str, date]) -> dict[str, date
     """The newest red-trigger event of each case told since it was last heard, and no older than a trigger counts."""
     days = partnership.number("risk.trigger.notice", meeting.area_uid, meeting.held_on)
     since = meeting.held_on - timedelta(days=days)
-    triggers = [
-        Trigger(one.attributes["kind"], one.attributes["field"], one.attributes["value"])
-        for one in partnership.code_list("red_trigger", meeting.held_on)
-    ]
+    triggers = red_triggers(meeting.held_on)
     rows = db.session.scalars(
         select(CaseEntry).where(
             CaseEntry.area_uid == meeting.area_uid,

@@ -1,4 +1,4 @@
-"""The times of an agenda, why a case is heard or left out, what changed since it was agreed, and red triggers."""
+"""The times of an agenda, why a case is heard or left out, and what changed since it was agreed."""
 
 from dataclasses import replace
 from datetime import date
@@ -15,7 +15,6 @@ from app.features.meetings.domain.agenda import (
     reasons_to_hear,
     reasons_to_hear_at_once,
 )
-from app.features.meetings.domain.triggers import Trigger, is_trigger
 
 HELD = date(2026, 11, 19)
 PACE = slots.Pace(opening=10, sitting=90, pause=10)
@@ -167,16 +166,3 @@ def test_putting_back_what_moved_gives_what_was_agreed(order: list[str]) -> None
     stayed = [uid for uid in order if uid not in moved]
     assert stayed == sorted(stayed)
     assert bool(moved) == (order != list("abcdefgh"))
-
-
-# Triggers -----------------------------------------------------------------------------------------------------------
-
-
-TRIGGERS = [Trigger("RISK_FACTOR", "code", "EV_TTL"), Trigger("INCIDENT", "weapon", "STRANGULATION")]
-
-
-def test_what_counts_as_a_red_trigger() -> None:
-    assert is_trigger("RISK_FACTOR", {"code": "EV_TTL", "present": "Y"}, TRIGGERS)
-    assert not is_trigger("RISK_FACTOR", {"code": "EV_TTL", "present": "N"}, TRIGGERS), "looked for and not found"
-    assert is_trigger("INCIDENT", {"weapon": ("BLUNT", "STRANGULATION")}, TRIGGERS)
-    assert not is_trigger("INCIDENT", {"weapon": None, "code": "EV_TTL"}, TRIGGERS)
