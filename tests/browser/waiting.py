@@ -24,6 +24,7 @@ from app.kernel.clock import today
 from app.kernel.errors import Refused
 from app.platform.access import Actor, Permission, Role, acting_as, system_actor
 from app.platform.database import db
+from tests.browser.between_groups import answer_one, begin_next_month, deal_with_others
 from tests.factories.tracker import write_files
 
 T = TypeVar("T")
@@ -35,6 +36,8 @@ def leave_waiting(app: Flask) -> None:
         with acting_as(system_actor("sign-in", frozenset())):
             actors = {role: actor_for(user) for role, user in list_accounts()}
         chair, coordinator = actors[Role.CHAIR], actors[Role.COORD]
+        with clock.at(clock.now() - timedelta(days=1)):
+            _issue_minutes(chair, coordinator)
         for actor in actors.values():
             if actor.may(Permission.NOTIFICATION_SUBMIT):
                 _as(actor, _notify, read_month(OWN).notifications)
@@ -46,12 +49,17 @@ def leave_waiting(app: Flask) -> None:
         _as(chair, _ask, actors[Role.SPOC], "They come to his home at night")
         _as(actors[Role.SPOC], _give)
         _as(coordinator, _stand_differently, actors[Role.PROV_LEAD].agency_uid)
+        _as(actors[Role.PROV_LEAD], _take_on)
         _as(chair, _open_todays_meeting)
-        with clock.at(clock.now() - timedelta(days=1)):
-            _issue_minutes(chair, coordinator)
         _as(actors[Role.PRACTITIONER], _propose_a_correction)
         _as(coordinator, _write_it)
         _as(actors[Role.SPOC], _ask_for_a_file)
+        able = [actor for actor in actors.values() if actor.may(Permission.RETURN_GIVE)]
+        _as(coordinator, begin_next_month, {actor.agency_uid for actor in able if actor.agency_uid})
+        for actor in {actor.agency_uid: actor for actor in able}.values():
+            _as(actor, answer_one)
+        members = [actor.user_uid for actor in actors.values() if actor.may(Permission.FORUM_VIEW)]
+        _as(chair, deal_with_others, actors[Role.COMMISSIONER].user_uid, members)
     write_files(app)
 
 
@@ -164,6 +172,12 @@ def _stand_differently(actor: Actor, provider_uid: str) -> None:
     )
     cases.put_on_hold(actor=actor, case=held, note="Somebody was hurt last night.")
     cases.propose_step_down(actor=actor, case=leaving, note="Nothing has happened for two months.")
+
+
+def _take_on(actor: Actor) -> None:
+    """One of those referred to them."""
+    link = interventions.list_referrals(actor)[0]
+    interventions.accept(actor=actor, link=link)
 
 
 def _open_todays_meeting(actor: Actor) -> None:

@@ -44,7 +44,7 @@ def lead(case_uid: str) -> ResponseReturnValue:
 
 
 @bp.route("/changes/<uid:change_uid>", methods=["GET", "POST"])
-@permits(Permission.FORUM_VIEW)
+@permits(Permission.CASE_VIEW)
 def change(change_uid: str) -> ResponseReturnValue:
     """A change of lead: what the other group has still to say."""
     actor = current_actor()
