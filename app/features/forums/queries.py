@@ -20,6 +20,7 @@ from app.kernel.errors import NotFound
 from app.platform import audit
 from app.platform.access import Actor
 from app.platform.database import db
+from app.platform.database.memo import once_a_page
 
 audit.declare("transfer.viewed")
 
@@ -44,6 +45,7 @@ def lead_forum(actor: Actor, subject_uid: str) -> str:
     return rules.lead_forum({row.forum_code: row.role for row in rows})
 
 
+@once_a_page
 def lead_changes(actor: Actor, case_uid: str) -> Sequence[LeadChange]:
     """Every change of lead of a case, the newest first."""
     return db.session.scalars(
@@ -76,6 +78,7 @@ def references(actor: Actor, case_uids: Iterable[str]) -> dict[str, str]:
     return {uid: reference for uid, reference in rows}  # noqa: C416 - rows are not pairs to the type checker
 
 
+@once_a_page
 def transfers_of(actor: Actor, case_uid: str) -> Sequence[Transfer]:
     """Every transfer of a case, the newest first."""
     return db.session.scalars(
