@@ -9,9 +9,10 @@ from app.features.cases.entries import BAND, NOTE, ROLE, EntryDraft, is_suspecte
 from app.features.cases.models import Case, CaseEntry
 from app.features.cases.queries import entry_is_there
 from app.features.cases.recording import record_entry
+from app.features.cases.review import review_day
 from app.features.cases.standing import give_need_to_know
 from app.features.cases.told import tell
-from app.features.partnership.interface import is_code, number
+from app.features.partnership.interface import is_code
 from app.features.subjects.interface import Person, Subject
 from app.kernel.ages import age
 from app.kernel.clock import now, today
@@ -19,7 +20,6 @@ from app.kernel.errors import Refused, Stale
 from app.kernel.references import is_uid, new_uid, reference
 from app.platform import audit
 from app.platform.access import Actor
-from app.platform.calendar import working_days
 from app.platform.database import db, next_number
 
 audit.declare("case.opened", facts={"kind", "agency_uid"})
@@ -171,20 +171,6 @@ def set_review(*, actor: Actor, case: Case, on: date) -> None:
         return
     case.review_on = on
     audit.record("case.review_set", case, on=on.isoformat())
-
-
-def review_day(case: Case, on: date) -> date | None:
-    """When the levels of concern bring the case back; None while no level is set."""
-    if not case.band_rank:
-        return None
-    band = {rank: name for name, rank in domain.RANK.items()}[case.band_rank]
-    return domain.review_day(
-        on,
-        number(f"review.{band.lower()}", case.area_uid, on),
-        week=number("cycle.meeting.week", case.area_uid, on),
-        weekday=number("cycle.meeting.weekday", case.area_uid, on),
-        calendar=working_days(),
-    )
 
 
 def is_under_18(subject: Subject, on: date) -> bool:

@@ -38,6 +38,7 @@ from app.features.cases.queries import (
     list_cases,
     list_entries,
 )
+from app.features.cases.review import set_meeting_days
 from app.features.cases.standing import give_need_to_know, know, shut_out_agency
 from app.features.cases.told import when_told
 from app.features.cases.triggers import Trigger, axes_of, is_trigger, red_triggers
@@ -99,6 +100,7 @@ __all__ = [
     "reopen_case",
     "sees_whole_area",
     "set_bands",
+    "set_meeting_days",
     "set_review",
     "shut_out_agency",
     "timeline",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flask import url_for
 
-from app.features.cases.interface import Case, timeline
+from app.features.cases.interface import Case, set_meeting_days, timeline
 from app.features.meetings import cycle_facts, diary, planning, queries
 from app.features.meetings.decided import decided
 from app.features.meetings.domain.status import LISTED, item_status
@@ -62,3 +62,4 @@ panels.register("case", 60, meetings_panel)
 timeline.add_source(timeline_rows)
 set_cutoff_source(queries.next_cutoff)
 set_meeting_source(queries.meeting_days)
+set_meeting_days(queries.days_ahead)

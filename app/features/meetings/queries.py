@@ -114,6 +114,23 @@ def next_meeting(actor: Actor) -> Meeting | None:
     return None
 
 
+def days_ahead(area_uid: str, after: date, most: int) -> list[date]:
+    """The days of the next monthly meetings in an area's diary, at most so many."""
+    return list(
+        db.session.scalars(
+            select(Meeting.held_on)
+            .where(
+                Meeting.area_uid == area_uid,
+                Meeting.held_on > after,
+                Meeting.extraordinary.is_(False),
+                Meeting.cancelled_at.is_(None),
+            )
+            .order_by(Meeting.held_on)
+            .limit(most)
+        )
+    )
+
+
 def meeting_before(meeting: Meeting) -> Meeting | None:
     """The last monthly meeting before another that was opened."""
     return db.session.scalar(

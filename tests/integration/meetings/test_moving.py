@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.features.cases import interface as cases
 from app.features.meetings import interface as meetings
 from app.features.meetings.jobs import invite, keep_a_year_ahead
 from app.features.meetings.models import Invitation, Series
@@ -16,7 +17,7 @@ from app.platform.access import acting_as
 from app.platform.database import db
 from tests.conftest import Clock, Mailbox
 from tests.factories.accounts import make_user, the_system
-from tests.factories.meetings import Group, acting, meeting_on
+from tests.factories.meetings import Group, acting, get_case, make_case, meeting_on
 from tests.pages import Pages
 
 NOVEMBER = date(2026, 11, 19)
@@ -80,6 +81,8 @@ def test_a_meeting_is_moved_with_its_timetable_and_everybody_is_told_once(
     told = work(app, mailbox)
     assert methods(told) == {"REQUEST"}
     assert len(told) == len(people)
+    with app.app_context():
+        robin = make_case(group)
     assert {mail["Subject"] for mail in told} == {"A meeting has changed"}
     body = told[0].get_body(("plain",))
     assert body is not None
@@ -89,6 +92,9 @@ def test_a_meeting_is_moved_with_its_timetable_and_everybody_is_told_once(
         meeting = meeting_on(actor, date(2026, 11, 26))
         assert (meeting.sequence, meeting.moved_from) == (1, NOVEMBER)
         assert NOVEMBER not in {one.held_on for one in meetings.list_meetings(actor)}, "not put back by the worker"
+        case = get_case(actor, robin)
+        cases.set_bands(actor=actor, case=case, harmed="RED", reason="Hurt again")
+        assert case.review_on == meeting.held_on, "a case comes back with the meeting as it was moved"
 
     page = pages.get(f"/meetings/{meeting.uid}/call-off")
     assert "7 people of 6 agencies were invited and will be told" in page.text
