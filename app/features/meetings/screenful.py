@@ -7,6 +7,7 @@ from typing import Any
 from app.features.actions import interface as actions
 from app.features.assurance import interface as assurance
 from app.features.cases import interface as cases
+from app.features.forums import interface as forums
 from app.features.meetings import live, presence
 from app.features.meetings.agencies_said import said_side_by_side
 from app.features.meetings.changes import changes_since
@@ -55,6 +56,7 @@ def known_of(
             assurance=asked,
         ),
         "lead": _lead(case, names),
+        "elsewhere": forums.overlaps(actor, [case.subject_uid]).get(case.subject_uid, []),
         "last": last,
         "last_decisions": [decided(one) for one in last.decisions] if last else [],
         "actions": [_action(one, on) for one in every if one.ended_on is None and _from_before(one, shown)],

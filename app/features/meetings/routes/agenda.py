@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.features.accounts import interface as accounts
 from app.features.cases.interface import Case
+from app.features.forums import interface as forums
 from app.features.meetings import answers, planning, presence, queries
 from app.features.meetings.blueprint import bp
 from app.features.meetings.commands import agenda as commands
@@ -41,12 +42,14 @@ def meeting(meeting_uid: str) -> str:
     waits = planning.is_ahead(shown)
     people = accounts.user_names(actor, [shown.chair_uid, shown.agenda_agreed_by_uid])
     rows = {item.uid: item_row(item) for item in items}
+    elsewhere = forums.overlaps(actor, [item.case.subject_uid for item in items]) if manages else {}
     return render(
         "meetings/meeting.html",
         meeting=shown,
         status=now,
         status_words=MEETING_STATUS[now],
         items=list(rows.values()),
+        elsewhere=elsewhere,
         lines=[{"slot": line.slot, "row": rows[line.item.uid] if line.item else None} for line in agenda.lines],
         ends=agenda.ends,
         waits=waits,
