@@ -1,20 +1,18 @@
 """What other rooms may use of actions."""
 
 from app.features.actions.blueprint import tabs
-from app.features.actions.commands import (
-    accept_action,
-    agree_action,
-    complete_action,
-    mark_not_done,
-    note_progress,
-    start_action,
-    supersede_action,
-    verify_action,
+from app.features.actions.commands import agree_action
+from app.features.actions.domain import (
+    STEPS,
+    Status,
+    Step,
+    action_status,
+    is_overdue,
+    recorded_status,
+    working_days_overdue,
 )
-from app.features.actions.domain import Status, action_status, is_overdue, recorded_status, working_days_overdue
 from app.features.actions.due import provide_next_meeting, usual_due_date
-from app.features.actions.handing import transfer_action
-from app.features.actions.models import Action, ActionUpdate
+from app.features.actions.models import Action, ActionHelper, ActionUpdate
 from app.features.actions.queries import (
     alike,
     cases_with_overdue_actions,
@@ -28,18 +26,21 @@ from app.features.actions.queries import (
     list_my_next_actions,
 )
 from app.features.actions.shown import Shown, show, status_label
+from app.features.actions.stepping import apply_step, possible_steps
 
 __all__ = [
+    "STEPS",
     "Action",
+    "ActionHelper",
     "ActionUpdate",
     "Shown",
     "Status",
-    "accept_action",
+    "Step",
     "action_status",
     "agree_action",
     "alike",
+    "apply_step",
     "cases_with_overdue_actions",
-    "complete_action",
     "count_my_actions",
     "count_overdue",
     "get_action",
@@ -49,17 +50,12 @@ __all__ = [
     "list_for_item",
     "list_my_actions",
     "list_my_next_actions",
-    "mark_not_done",
-    "note_progress",
+    "possible_steps",
     "provide_next_meeting",
     "recorded_status",
     "show",
-    "start_action",
     "status_label",
-    "supersede_action",
     "tabs",
-    "transfer_action",
     "usual_due_date",
-    "verify_action",
     "working_days_overdue",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 from sqlalchemy.orm import selectinload
 
-from app.features.actions.models import Action, ActionUpdate
+from app.features.actions.models import Action, ActionHelper, ActionUpdate
 from app.features.cases.models import Case
 from app.kernel.errors import NotFound
 from app.platform import audit
@@ -127,6 +127,21 @@ def list_updates_of(actor: Actor, action_uids: Sequence[str]) -> Sequence[Action
 @cache
 def _updates_of() -> Select[ActionUpdate]:
     return select(ActionUpdate).where(ActionUpdate.action_uid.in_(bindparam("actions", expanding=True)))
+
+
+def helpers_of(action_uids: Sequence[str]) -> dict[str, list[ActionHelper]]:
+    """Who helps with each of several actions, in the order they were named; an action without helpers is not in it."""
+    found: dict[str, list[ActionHelper]] = {}
+    if action_uids:
+        for helper in db.session.scalars(_helpers(), {"actions": list(action_uids)}):
+            found.setdefault(helper.action_uid, []).append(helper)
+    return found
+
+
+@cache
+def _helpers() -> Select[ActionHelper]:
+    of_actions = ActionHelper.action_uid.in_(bindparam("actions", expanding=True))
+    return select(ActionHelper).where(of_actions).order_by(ActionHelper.since, ActionHelper.uid)
 
 
 def cases_with_overdue_actions(actor: Actor, on: date) -> set[str]:

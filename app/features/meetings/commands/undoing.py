@@ -77,6 +77,6 @@ def _undo_review(actor: Actor, case: cases.Case, decision: Decision) -> list[str
 def _undo_action(actor: Actor, uid: str) -> list[str]:
     action = actions.get_action(actor, uid)
     if actions.recorded_status(action) is actions.Status.PROPOSED:
-        actions.supersede_action(actor=actor, action=action, text=TAKEN_BACK)
+        actions.apply_step(actor=actor, action=action, step=actions.Step.SUPERSEDE, text=TAKEN_BACK)
         return []
     return [f"Action {action.reference} stays: its owner has accepted it."]
