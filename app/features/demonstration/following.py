@@ -24,6 +24,12 @@ GIVEN = time(15, 30)
 AT_THE_END = time(16, 30)
 TOLD = "Given in writing. The evidence named is held by the agency."
 NEVER_CAME = "Nothing was returned by the date it was due."
+HELD = "In the agency’s own record"
+WHY_CONFIDENT = {
+    "H": "Two agencies say the same, and the evidence is new.",
+    "M": "The plan is sound; nobody else has confirmed it yet.",
+    "L": "It rests on one source, and the evidence is old.",
+}
 
 
 def steps(month: Month, cast: Cast, memory: Memory) -> Iterator[Step]:

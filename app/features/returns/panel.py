@@ -52,4 +52,5 @@ def _gist(one: Said) -> str:
 
 
 panels.register("case", 45, panel)
+panels.register("judging", 10, panel)  # of assurance: what each agency said stands beside what one of them assures
 timeline.add_source(timeline_rows)
