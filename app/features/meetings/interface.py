@@ -41,6 +41,7 @@ from app.features.meetings.commands.sitting import (
     remove_attendance,
 )
 from app.features.meetings.domain.status import item_status, meeting_status
+from app.features.meetings.escalated import when_escalated
 from app.features.meetings.models import AgendaItem, Attendance, Decision, Meeting, Series
 from app.features.meetings.picture import agency_words, picture_of
 from app.features.meetings.planning import agenda_of, left_out, slot_of
@@ -131,6 +132,7 @@ __all__ = [
     "task_of",
     "timetable",
     "when_closed",
+    "when_escalated",
     "where_today_is",
     "why_heard",
     "withdraw_item",
