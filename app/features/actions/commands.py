@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.features.actions.domain import Status
 from app.features.actions.models import Action
+from app.features.actions.queries import alike
 from app.features.actions.steps import check_owner, log, name_of, needed, share_case
 from app.features.cases.models import Case
 from app.features.partnership import interface as partnership
@@ -37,11 +38,13 @@ def agree_action(
     risk_factor: str | None = None,
     note: str | None = None,
     follows_uid: str | None = None,
+    anyway: bool = True,
 ) -> Action:
     """Agree an action. Without `owner_accepts` it stays proposed until somebody of the owner's agency accepts (4.4).
 
     The owner's agency gets a need to know of the case. Without a case it is an action of the group itself. The same
-    action agreed twice in a day is there once. Raises Refused with the field.
+    action agreed twice in a day is there once. Raises Refused with the field; without `anyway` also at `anyway`, when
+    one is open already that is perhaps the same (`queries.alike`).
     """
     text = needed(text, "Enter what is to be done", "text")
     _check_codes(category, priority, risk_factor)
@@ -71,6 +74,8 @@ def agree_action(
     already = _agreed_already(case, action)
     if already is not None:
         return already
+    if not anyway and alike(actor, action.case_uid, category, text=text):
+        raise Refused("Select the box to agree it anyway, or keep to the action that is open", field="anyway")
     if case is not None:
         share_case(actor, case, owner_agency_uid)
     action.reference = reference("A", on.year, next_number("A", on.year))

@@ -3,7 +3,7 @@
 from app.features.actions.reasons import GROUPS, Group, group_of
 from app.features.actions.taking import LONGEST_REFERENCE
 from app.features.partnership import interface as partnership
-from app.web.fields import NearDate, Radios, Select, SelectChoice, TextArea, TextField, choice
+from app.web.fields import Checkbox, Checkboxes, NearDate, Radios, Select, SelectChoice, TextArea, TextField, choice
 from app.web.forms import Form
 
 REFERENCE = "Where it is held and what it is called there, such as CL-2291. Never the document itself"
@@ -63,6 +63,17 @@ class ReplaceForm(Form):
     text = TextArea("What replaces this action", required="Enter what replaces this action", rows=3)
 
 
+class ChooseForm(Form):
+    """Which actions of a list, and what to do with all of them."""
+
+    chosen = Checkboxes("Actions", required="Select the actions to change")
+    step = Radios("What to do with those selected", required="Select what to do with them", inline=True)
+
+
+class NothingForm(Form):
+    """A step that asks for nothing more."""
+
+
 class DueForm(Form):
     due_on = NearDate("New date", required="Enter the new date", future=True)
     text = TextArea("Why the date changes", required="Enter why the date changes", rows=3)
@@ -99,3 +110,4 @@ class AgreeForm(Form):
     owner_name = TextField("Owner’s name", hint="Only for somebody without an account", width=30)
     due_on = NearDate("Due", hint="Leave empty for the usual date of the priority", future=True)
     risk_factor = Select("Risk factor it answers", blank="None in particular", choices=lambda: codes("risk_factor"))
+    anyway = Checkbox("Agree it anyway")

@@ -16,7 +16,7 @@ from app.features.actions.models import Action, ActionHelper, ActionUpdate
 from app.features.actions.queries import (
     alike,
     cases_with_overdue_actions,
-    count_my_actions,
+    count_day,
     count_overdue,
     get_action,
     list_agency_actions,
@@ -25,8 +25,9 @@ from app.features.actions.queries import (
     list_my_actions,
     list_my_next_actions,
 )
-from app.features.actions.shown import Shown, show, status_label
+from app.features.actions.shown import Shown, show, status_label, when_due
 from app.features.actions.stepping import apply_step, possible_steps
+from app.features.actions.taking_back import last_position, state_of, take_back
 
 __all__ = [
     "STEPS",
@@ -41,10 +42,11 @@ __all__ = [
     "alike",
     "apply_step",
     "cases_with_overdue_actions",
-    "count_my_actions",
+    "count_day",
     "count_overdue",
     "get_action",
     "is_overdue",
+    "last_position",
     "list_agency_actions",
     "list_for_case",
     "list_for_item",
@@ -54,8 +56,11 @@ __all__ = [
     "provide_next_meeting",
     "recorded_status",
     "show",
+    "state_of",
     "status_label",
     "tabs",
+    "take_back",
     "usual_due_date",
+    "when_due",
     "working_days_overdue",
 ]

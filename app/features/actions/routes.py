@@ -6,7 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
-from app.features.actions import agree_routes, choosing, forms, queries, shown
+from app.features.actions import agree_routes, choosing, forms, queries, shown, together_routes
 from app.features.actions.blueprint import OWN, bp, tabs
 from app.features.actions.domain import Step
 from app.features.actions.models import Action
@@ -20,7 +20,7 @@ from app.web.access import permits
 from app.web.forms import Form
 from app.web.rendering import render, see_other
 
-__all__ = ["agree_routes", "bp"]
+__all__ = ["agree_routes", "bp", "together_routes"]
 
 
 @bp.get("")
@@ -29,21 +29,11 @@ def mine() -> ResponseReturnValue:
     """My open actions, the longest overdue first. Whoever runs the month and has none goes on to everybody's, unless
     they ask for their own."""
     actor = current_actor()
-    found = queries.list_my_actions(actor)
-    if not found and actor.is_any(RUNS_THE_MONTH) and OWN not in request.args:
+    found, helped = queries.list_my_actions(actor), queries.list_i_help_with(actor)
+    if not found and not helped and actor.is_any(RUNS_THE_MONTH) and OWN not in request.args:
         return see_other("tracker.tracker", status="OPEN")
-    rows = shown.show(found, today())
-    return render("actions/mine.html", rows=rows, tabs=tabs("mine"))
-
-
-@bp.get("/agency")
-@permits(Permission.ACTION_VIEW)
-def agency() -> str:
-    """My agency's open actions."""
-    actor = current_actor()
-    rows = shown.show(queries.list_agency_actions(actor), today())
-    name = partnership.agency_name(actor.agency_uid) if actor.agency_uid else "No agency"
-    return render("actions/agency.html", rows=rows, tabs=tabs("agency"), agency=name)
+    on = today()
+    return render("actions/mine.html", rows=shown.show(found, on), helped=shown.show(helped, on), tabs=tabs("mine"))
 
 
 @bp.get("/<uid:action_uid>")

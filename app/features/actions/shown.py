@@ -9,6 +9,7 @@ from app.features.actions.domain import (
     Step,
     action_status,
     is_escalated,
+    is_overdue,
     recorded_status,
     working_days_overdue,
 )
@@ -16,7 +17,9 @@ from app.features.actions.models import Action, ActionHelper, ActionUpdate
 from app.features.actions.queries import helpers_of
 from app.features.actions.reasons import GROUPS, group_of
 from app.features.actions.steps import evidence_words, helper_words
+from app.features.actions.taking_back import TAKEN_BACK
 from app.features.partnership import interface as partnership
+from app.kernel.working_days import WorkingDays
 from app.platform.calendar import working_days
 
 ESCALATED = "escalation.e1.overdue"
@@ -44,6 +47,7 @@ DID: dict[str, str] = {
     Step.HELPER_LEFT: "Helper taken off",
     Step.EVIDENCE: "Evidence added",
     Step.NOTE: "Note",
+    TAKEN_BACK: "Taken back, from a sheet",
 }
 
 
@@ -55,8 +59,7 @@ class Shown:
     status: Status
     recorded: Status
     days_overdue: int
-    days_left: int
-    due_today: bool
+    due: "WhenDue"
     agency: str
     escalated: bool
     """Overdue for so long that it goes to the team manager (4.7). Like overdue it is worked out, never kept."""
@@ -109,16 +112,27 @@ class Shown:
 
     @property
     def when(self) -> str:
-        """How it stands with its date, in words."""
-        if self.days_overdue:
-            return f"{_days(self.days_overdue)} overdue"
-        if self.status is Status.OVERDUE:
-            return "Overdue"
-        if not self.is_open:
-            return ""
-        if self.due_today:
-            return "Due today"
-        return f"Due in {_days(self.days_left)}" if self.days_left else "Due before the next working day"
+        """How it stands with its date, in words; nothing once it has ended."""
+        return self.due.words if self.is_open else ""
+
+
+@dataclass(frozen=True)
+class WhenDue:
+    """How an open action stands with its date."""
+
+    overdue: bool
+    words: str
+
+
+def when_due(action: Action, on: date, calendar: WorkingDays) -> WhenDue:
+    """In working days, which is how people plan."""
+    if is_overdue(action, on):
+        late = working_days_overdue(action, on, calendar)
+        return WhenDue(overdue=True, words=f"{_days(late)} overdue" if late else "Overdue")
+    if action.due_on == on:
+        return WhenDue(overdue=False, words="Due today")
+    left = calendar.between(on, action.due_on)
+    return WhenDue(overdue=False, words=f"Due in {_days(left)}" if left > 0 else "Due before the next working day")
 
 
 def _days(number: int) -> str:
@@ -135,8 +149,7 @@ def show(actions: Sequence[Action], on: date) -> list[Shown]:
             status=action_status(action, on),
             recorded=recorded_status(action, on),
             days_overdue=working_days_overdue(action, on, calendar),
-            days_left=max(0, calendar.between(on, action.due_on)),
-            due_today=action.due_on == on,
+            due=when_due(action, on, calendar),
             agency=partnership.agency_name(action.agency_uid or ""),
             escalated=is_escalated(action, on, calendar, after=after[action.area_uid]),
             helpers=tuple(helpers.get(action.uid, ())),

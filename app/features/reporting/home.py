@@ -101,14 +101,10 @@ def _minutes(actor: Actor, runs: bool) -> list[dict[str, Any]]:
 
 
 def _my_actions(actor: Actor) -> dict[str, Any]:
-    on = today()
-    total, overdue = actions.count_my_actions(actor, on)
-    rows = actions.list_my_next_actions(actor, SHOWN) if total else []
-    return {
-        "total": total,
-        "overdue": overdue,
-        "rows": [(row, actions.action_status(row, on)) for row in rows],
-    }
+    on, calendar = today(), working_days()
+    counts = actions.count_day(actor, on)
+    rows = actions.list_my_next_actions(actor, SHOWN) if counts.mine else []
+    return {"counts": counts, "rows": [(row, actions.when_due(row, on, calendar)) for row in rows]}
 
 
 def _asked(actor: Actor) -> dict[str, Any]:
