@@ -33,7 +33,7 @@ from app.features.meetings.commands.items import (
     set_bands,
 )
 from app.features.meetings.commands.minuting import mark_minutes_issued
-from app.features.meetings.commands.signing import check_unsigned, sign_item, sign_meeting
+from app.features.meetings.commands.signing import sign_meeting
 from app.features.meetings.commands.sitting import (
     close_meeting,
     open_meeting,
@@ -82,7 +82,6 @@ __all__ = [
     "answer_meeting",
     "build_agenda",
     "cancel_meeting",
-    "check_unsigned",
     "close_meeting",
     "contribute",
     "convene_extraordinary",
@@ -126,7 +125,6 @@ __all__ = [
     "schedule_meetings",
     "seek_assurance",
     "set_bands",
-    "sign_item",
     "sign_meeting",
     "slot_of",
     "task_of",

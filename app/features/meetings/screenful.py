@@ -21,6 +21,7 @@ from app.features.meetings.routes.agenda import item_row
 from app.features.meetings.words import item_words
 from app.features.notifications import interface as notifications
 from app.features.partnership import interface as partnership
+from app.features.returns import interface as returns
 from app.features.subjects.interface import Person, identity
 from app.kernel.clock import today
 from app.platform.access import Actor
@@ -63,6 +64,7 @@ def known_of(
         "assurance": [_asked(one, on) for one in asked if _from_before(one, shown)],
         **_room(shown, names, rows, shut_out),
         **recorded_of(
+            actor,
             shown,
             [one for one in every if one.item_uid == shown.uid],
             [one for one in asked if one.item_uid == shown.uid],
@@ -98,13 +100,15 @@ def _by_agency(rows: Sequence[Attendance]) -> list[tuple[str, str, list[Attendan
 
 
 def recorded_of(
-    shown: AgendaItem, agreed: Sequence[actions.Action], sought: Sequence[assurance.Assurance]
+    actor: Actor, shown: AgendaItem, agreed: Sequence[actions.Action], sought: Sequence[assurance.Assurance]
 ) -> dict[str, Any]:
     """What this meeting recorded under the item so far."""
     on = today()
+    researched = shown.heard_at is None and shown.case_uid in returns.researched(actor, shown.meeting_uid)
+    state = status.item_status(shown, researched=researched)
     return {
-        "status": status.item_status(shown),
-        "state": item_words(status.item_status(shown)),
+        "status": state,
+        "state": item_words(state),
         "decisions": [decided(one) for one in shown.decisions],
         "agreed": [_action(one, on) for one in sorted(agreed, key=lambda one: one.reference)],
         "sought": [_asked(one, on) for one in sorted(sought, key=lambda one: one.reference)],

@@ -138,7 +138,9 @@ class GeneralContent:
             return read
         if not missing:
             return f"{read} Everybody who was there acknowledged it."
-        return f"{read} It was acknowledged by {len(asked) - len(missing)} of {len(asked)}; not by {', '.join(missing)}."
+        return (
+            f"{read} It was acknowledged by {len(asked) - len(missing)} of {len(asked)}; not by {', '.join(missing)}."
+        )
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -51,7 +51,8 @@ def _head(document: Document, shown: Shown) -> None:
     issued = shown.minutes.issued_at
     document.paragraph(f"Issued {day(issued)}." if issued else "Draft: not issued yet.")
     if shown.minutes.locked_at:
-        document.paragraph(f"Signed by the chair {day(shown.minutes.locked_at)}.")
+        whom = "by the chair" if shown.minutes.locked_by_uid == meeting.chair_uid else "in place of the chair"
+        document.paragraph(f"Signed {whom} {day(shown.minutes.locked_at)}.")
     quorum = f"There was no quorum: missing {', '.join(general.missing)}." if general.missing else "There was a quorum."
     document.paragraph(f"{general.statement} {quorum}")
     document.paragraph(general.note)

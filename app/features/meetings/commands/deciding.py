@@ -20,6 +20,7 @@ from app.platform import audit
 from app.platform.access import Actor
 from app.platform.database import db
 
+ASSURED = "ASSURED"
 CLOSING = {"CLOSE": None, "THRESHOLD_NOT_MET": "THRESHOLD_NOT_MET"}
 """Decisions that close the case, each with the closure reason it stands for."""
 ESCALATE = "ESCALATE"
@@ -68,6 +69,8 @@ def decide(
             is_closed=case.closed_on is not None,
         )
     )
+    if code == ASSURED:
+        assurance.check_assured(actor=actor, case=case, item_uid=item.uid)
     deciding.check_returns(returns_on, item.meeting.held_on)
     if choice.attributes.get("returns"):
         returns_on = _next_day(item)

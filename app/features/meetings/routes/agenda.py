@@ -14,10 +14,12 @@ from app.features.meetings import answers, planning, presence, queries
 from app.features.meetings.blueprint import bp
 from app.features.meetings.commands import agenda as commands
 from app.features.meetings.domain import status
+from app.features.meetings.domain.steps import ITEM_STEPS, MEETING_STEPS
 from app.features.meetings.forms import AddForm, ReasonForm
 from app.features.meetings.models import AgendaItem, Meeting
 from app.features.meetings.words import AXES, BAND_COLOURS, ITEM_COLOURS, KINDS, MEETING_STATUS, REASONS, item_words
 from app.features.partnership import interface as partnership
+from app.features.returns import interface as returns
 from app.features.subjects.interface import Person, Subject, identity
 from app.kernel.clock import today
 from app.kernel.errors import NotFound
@@ -41,7 +43,8 @@ def meeting(meeting_uid: str) -> str:
     agenda = planning.agenda_of(actor, shown, items)
     waits = planning.is_ahead(shown)
     people = accounts.user_names(actor, [shown.chair_uid, shown.agenda_agreed_by_uid])
-    rows = {item.uid: item_row(item) for item in items}
+    researched = returns.researched(actor, shown.uid) if manages and now in MEETING_STEPS["arrange"].allowed else set()
+    rows = {item.uid: item_row(item, researched=item.case_uid in researched) for item in items}
     elsewhere = forums.overlaps(actor, [item.case.subject_uid for item in items]) if manages else {}
     return render(
         "meetings/meeting.html",
@@ -74,9 +77,9 @@ def meeting(meeting_uid: str) -> str:
     )
 
 
-def item_row(item: AgendaItem) -> dict[str, Any]:
-    """One line of an agenda."""
-    state = status.item_status(item)
+def item_row(item: AgendaItem, *, researched: bool = False) -> dict[str, Any]:
+    """One line of an agenda. `researched`: every agency that was asked has answered."""
+    state = status.item_status(item, researched=researched)
     case = item.case
     return {
         "item": item,
@@ -88,7 +91,7 @@ def item_row(item: AgendaItem) -> dict[str, Any]:
         "late": item.late_agreed_by_uid is not None,
         "state": item_words(state),
         "colour": ITEM_COLOURS.get(state, "grey"),
-        "waits": state == status.LISTED,
+        "waits": state in ITEM_STEPS["withdraw"].allowed,
         "to_hear": state in status.TO_HEAR,
     }
 

@@ -87,7 +87,7 @@ def _item(actor: Actor, item: AgendaItem, rows: list[Attendance]) -> dict[str, A
         "number": standing.number,
         "total": len(standing.order),
         "here": sorted(set(_names(presence.here_for(rows, item)))),
-        **recorded_of(item, actions.list_for_item(actor, item.uid), assurance.list_for_item(actor, item.uid)),
+        **recorded_of(actor, item, actions.list_for_item(actor, item.uid), assurance.list_for_item(actor, item.uid)),
     }
 
 
