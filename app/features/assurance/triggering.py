@@ -4,8 +4,8 @@ Whoever gave it, the manager asked and the coordinators get a mail in the same t
 agenda's own reasons: a red-trigger event, and assurance that is owed again.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -44,7 +44,7 @@ def void_for_trigger(actor: Actor, case: Case, entries: Sequence[CaseEntry]) -> 
     return voided
 
 
-def new_events(case: Case, entries: Iterable[CaseEntry]) -> list[tuple[CaseEntry, frozenset[str]]]:
+def new_events(case: Case, entries: Sequence[CaseEntry]) -> list[tuple[CaseEntry, frozenset[str]]]:
     """Each entry that tells of a red-trigger event which still counts and was not told before, with its axes.
 
     An event is told again when the same thing of the same day is there already; a factor without a day of its own is
@@ -53,37 +53,31 @@ def new_events(case: Case, entries: Iterable[CaseEntry]) -> list[tuple[CaseEntry
     on = today()
     triggers = cases.red_triggers(on)
     since = on - timedelta(days=partnership.number("risk.trigger.notice", case.area_uid, on))
-    serious = [
-        (entry, axes)
-        for entry in entries
-        if not cases.is_suspected_false(entry.details)
-        and (entry.happened_on is None or entry.happened_on >= since)
-        and (axes := cases.axes_of(entry.kind, entry.details, triggers))
-    ]
+    recent = [entry for entry in entries if entry.happened_on is None or entry.happened_on >= since]
+    serious = [(entry, axes) for entry in recent if (axes := _axes(entry, triggers))]
     if not serious:
         return []
-    uids = {entry.uid for entry, _axes in serious}
-    first = min(entry.recorded_at for entry, _axes in serious)
-    before = {what for one in _told_before(case, first) if one.uid not in uids for what in _same_as(one)}
+    uids = {entry.uid for entry in entries}
+    there = db.session.scalars(select(CaseEntry).where(CaseEntry.case_uid == case.uid)).all()
+    before = {what for one in there if one.uid not in uids and _axes(one, triggers) for what in _same_as(one)}
     return [(entry, axes) for entry, axes in serious if _same_as(entry)[-1] not in before]
 
 
-def events_since(actor: Actor, case: Case, axis: str, moment: datetime | date) -> list[CaseEntry]:
+def _axes(entry: CaseEntry, triggers: Sequence[cases.Trigger]) -> frozenset[str]:
+    """The kinds of risk on which an entry tells of a red-trigger event. What is suspected to be false tells of none."""
+    if cases.is_suspected_false(entry.details):
+        return frozenset()
+    return cases.axes_of(entry.kind, entry.details, triggers)
+
+
+def events_since(actor: Actor, case: Case, axis: str, day: date) -> list[CaseEntry]:
     """Red-trigger events on an axis that were told after a day, the newest first, as far as the actor sees them."""
     triggers = cases.red_triggers()
     return [
         entry
         for entry in cases.list_entries(actor, case.uid)
-        if local(entry.recorded_at).date() > moment
-        and not cases.is_suspected_false(entry.details)
-        and axis in cases.axes_of(entry.kind, entry.details, triggers)
+        if local(entry.recorded_at).date() > day and axis in _axes(entry, triggers)
     ]
-
-
-def _told_before(case: Case, moment: datetime) -> Sequence[CaseEntry]:
-    return db.session.scalars(
-        select(CaseEntry).where(CaseEntry.case_uid == case.uid, CaseEntry.recorded_at < moment)
-    ).all()
 
 
 def _same_as(entry: CaseEntry) -> list[tuple[str, ...]]:
