@@ -8,7 +8,15 @@ from app.features.assurance.commands import (
     void_assurance,
     void_for_trigger,
 )
-from app.features.assurance.domain import STATUS_NAMES, Evidence, Status, assurance_status, is_owed, owed_since
+from app.features.assurance.domain import (
+    STATUS_NAMES,
+    Evidence,
+    Status,
+    assurance_status,
+    is_owed,
+    owed_since,
+    read_evidence,
+)
 from app.features.assurance.judging import check_assured
 from app.features.assurance.models import Assurance
 from app.features.assurance.queries import (
@@ -48,6 +56,7 @@ __all__ = [
     "list_to_judge",
     "owed",
     "owed_since",
+    "read_evidence",
     "record_lapsed",
     "seek_assurance",
     "show",
