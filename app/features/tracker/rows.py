@@ -7,7 +7,7 @@ from app.features.actions import interface as actions
 from app.features.assurance import interface as assurance
 from app.features.partnership import interface as partnership
 from app.features.tracker.filters import KINDS, NO_CASE
-from app.features.tracker.template import ACTIONS, Field, Kind, choices, row_key, stamp
+from app.features.tracker.template import ACTIONS, Field, Kind, RowKey, choices, row_key, stamp
 from app.platform.workbook import Column, Unseen, Value
 
 ASSURANCE: tuple[Field, ...] = (
@@ -95,7 +95,7 @@ def action_cells(*, names: bool) -> Cells:
 
     def cells(row: actions.Shown) -> list[Value]:
         found = action_values(row, names=names)
-        key = row_key(row.action.reference, row.action.ver)
+        key = row_key(RowKey(row.action.reference, row.action.ver, row.recorded))
         return [*(found.get(field.key, _nothing(field, names=names)) for field in ACTIONS), key]
 
     return cells
@@ -124,7 +124,7 @@ def assurance_values(row: assurance.Shown, *, names: bool) -> dict[str, Value]:
         "sought_on": one.sought_on,
         "given_on": one.given_on,
         "level_given": _label("assurance_level", one.level_given),
-        "evidence": ", ".join(partnership.code_labels("assurance_evidence", one.evidence)),
+        "evidence": ", ".join(partnership.code_labels("assurance_evidence", _kinds(one.evidence))),
         "newest_evidence_on": one.newest_evidence_on,
         "stale": None if one.newest_evidence_on is None else "Yes" if row.stale else "No",
         "judged_on": one.judged_on,
@@ -140,6 +140,11 @@ def assurance_values(row: assurance.Shown, *, names: bool) -> dict[str, Value]:
             "change_our_mind": one.would_change_our_mind,
         }
     return found
+
+
+def _kinds(evidence: Any) -> list[str]:
+    """Each kind once: what it is called where it is held stays in Concord."""
+    return list(dict.fromkeys(one.kind for one in assurance.read_evidence(evidence)))
 
 
 def _nothing(field: Field, *, names: bool) -> Value:
