@@ -45,7 +45,7 @@ def escalations() -> None:
         sa.Column("trigger", sa.String(length=20), nullable=False),
         uid("about_uid", nullable=True),
         sa.Column("about_reference", sa.String(length=16), nullable=True),
-        sa.Column("open_key", sa.String(length=60), nullable=True),
+        sa.Column("open_key", sa.String(length=80), nullable=True),
         day("since"),
         sa.Column("meetings", sa.Integer(), nullable=False),
         day("opened_on"),

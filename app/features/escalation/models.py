@@ -27,7 +27,7 @@ class Escalation(Sealed, Base):
     about_uid: Mapped[str | None] = mapped_column(Uid, index=True)
     """The action, assurance, agency or agenda item it is about."""
     about_reference: Mapped[str | None] = mapped_column(String(16))
-    open_key: Mapped[str | None] = mapped_column(String(60), unique=True)
+    open_key: Mapped[str | None] = mapped_column(String(80), unique=True)
     """What it is about, while it is open: there is one at a time."""
     since: Mapped[date]
     """The day from which the ladder counts."""
