@@ -4,6 +4,7 @@ from typing import Any
 
 from app.features.actions import interface as actions
 from app.features.assurance import interface as assurance
+from app.features.escalation import interface as escalation
 from app.features.interventions import interface as interventions
 from app.features.meetings import interface as meetings
 from app.features.minutes import interface as minutes
@@ -48,6 +49,7 @@ def _month(actor: Actor) -> dict[str, Any]:
     return {
         "triage": queries.triage(actor, on),
         "overdue": actions.count_overdue(actor, on),
+        "escalations": escalation.count_to_press(actor),
         "assurance": queries.assurance(actor, on),
         "cases": queries.case_counts(actor, on),
     }
