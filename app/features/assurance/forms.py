@@ -85,7 +85,7 @@ class EvidenceGroup(Group):
     reference = TextField(
         "Reference", hint="Where your agency holds it. The document itself stays with you", max_length=100, width=20
     )
-    on = NearDate("Date", past=True, hint="The day it is about, such as when he was last seen")
+    on = NearDate("Date", past=True, hint="The day it is about, like 22/11/2026")
 
     def validate_kind(self, field: Any) -> None:
         if not field.data and (self.reference.data or self.on.data):

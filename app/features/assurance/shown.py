@@ -53,6 +53,12 @@ class Shown:
         return is_current(self.assurance)
 
     @property
+    def kinds_of_evidence(self) -> list[str]:
+        """Each kind once, in the words of the code list."""
+        kinds = dict.fromkeys(one.kind for one in read_evidence(self.assurance.evidence))
+        return partnership.code_labels("assurance_evidence", list(kinds))
+
+    @property
     def label(self) -> str:
         return STATUS_NAMES[self.status]
 

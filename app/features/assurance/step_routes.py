@@ -92,6 +92,7 @@ def judge(assurance_uid: str) -> ResponseReturnValue:
         events=events_since(actor, case, found.axis, found.given_on) if found.given_on else (),
         days=stale_after(found.area_uid, on),
         last_day=last_review_day(actor, found, on),
+        own=actor.agency_uid in (None, found.agency_uid) or actor.user_uid == found.given_by_uid,
         **_question(found),
     )
 
