@@ -43,6 +43,7 @@ def hold(row: Escalation) -> None:
     db.session.scalar(
         select(Escalation)
         .where(Escalation.uid == row.uid)
+        .options(WITH_CASE)
         .with_for_update(of=Escalation)
         .execution_options(populate_existing=True)
     )
