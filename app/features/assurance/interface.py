@@ -32,7 +32,7 @@ from app.features.assurance.queries import (
     owed,
     to_judge,
 )
-from app.features.assurance.shown import Shown, show
+from app.features.assurance.shown import Shown, may_judge, show
 
 __all__ = [
     "STATUS_NAMES",
@@ -54,6 +54,7 @@ __all__ = [
     "list_lapsing",
     "list_owed",
     "list_to_judge",
+    "may_judge",
     "owed",
     "owed_since",
     "read_evidence",

@@ -81,7 +81,7 @@ def assurance(assurance_uid: str) -> str:
         before=queries.renewed_by(found),
         after=queries.renewal_of(found),
         may_give=_may_give(actor, found),
-        may_judge=_may_judge(actor, found),
+        may_judge=shown.may_judge(actor, found, on),
         may_void=actor.may(Permission.ASSURANCE_SEEK) and may_take(Step.VOID, found, on),
         may_agree=actor.may(Permission.ACTION_AGREE),
     )
@@ -91,7 +91,3 @@ def _may_give(actor: Actor, found: Assurance) -> bool:
     mine = actor.agency_uid is not None and actor.agency_uid == found.agency_uid
     ready = any(may_take(step, found, today()) for step in (Step.GIVE, Step.RENEW))
     return mine and ready and actor.may(Permission.ASSURANCE_GIVE)
-
-
-def _may_judge(actor: Actor, found: Assurance) -> bool:
-    return actor.may(Permission.ASSURANCE_ACCEPT) and may_take(Step.REJECT, found, today())

@@ -7,11 +7,13 @@ from datetime import date
 from app.features.assurance.domain import (
     STATUS_NAMES,
     Status,
+    Step,
     assurance_status,
     evidence_age,
     is_current,
     is_owed,
     is_stale,
+    may_take,
     owed_since,
     read_evidence,
     standing_by_axis,
@@ -19,6 +21,7 @@ from app.features.assurance.domain import (
 from app.features.assurance.levels import stale_after
 from app.features.assurance.models import Assurance
 from app.features.partnership import interface as partnership
+from app.platform.access import Actor, Permission
 
 COLOURS = {
     Status.SOUGHT: "yellow",
@@ -150,3 +153,8 @@ def by_axis(rows: Iterable[Shown], on: date) -> list[OnAxis]:
 def label(codes: str, code: str | None) -> str | None:
     """The words of a code; None for none."""
     return partnership.code_label(codes, code) if code else None
+
+
+def may_judge(actor: Actor, row: Assurance, on: date) -> bool:
+    """Whether there is something for the actor to judge. Whether they may accept it, their agency says (PR-38)."""
+    return actor.may(Permission.ASSURANCE_ACCEPT) and may_take(Step.REJECT, row, on)

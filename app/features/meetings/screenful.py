@@ -24,7 +24,7 @@ from app.features.partnership import interface as partnership
 from app.features.returns import interface as returns
 from app.features.subjects.interface import Person, identity
 from app.kernel.clock import today
-from app.platform.access import Actor
+from app.platform.access import Actor, current_actor
 
 
 def known_of(
@@ -126,8 +126,10 @@ def _action(one: actions.Action, on: date) -> tuple[actions.Action, str, str, st
     return one, agency_words(one.agency_uid), partnership.code_label("action_status", state), state
 
 
-def _asked(one: assurance.Assurance, on: date) -> tuple[assurance.Assurance, str, str]:
-    return one, agency_words(one.agency_uid), assurance.STATUS_NAMES[assurance.assurance_status(one, on)]
+def _asked(one: assurance.Assurance, on: date) -> tuple[assurance.Shown, bool]:
+    """With whether whoever looks may judge it now."""
+    (row,) = assurance.show([one], on)
+    return row, assurance.may_judge(current_actor(), one, on)
 
 
 def _lead(case: cases.Case, names: dict[str, str]) -> str:

@@ -192,3 +192,40 @@ def test_the_case_is_back_on_an_agenda_that_was_built_before(app: Flask, clock: 
         with acting_as(the_system()):
             assert keep_agendas() == 0
         assert names() == ["Lapsing"]
+
+
+def test_a_meeting_cannot_call_assured_what_may_not_be_accepted(app: Flask, clock: Clock, browse: Browse) -> None:
+    """PR-36 and PR-37 on the item's screen: limited assurance, one that lapsed, and none at all."""
+    with app.app_context():
+        group, (limited, lapsed, none) = make_meeters(clock)
+        with acting(group.coordinator) as actor:
+            december = meeting_on(actor, date(2026, 12, 17)).uid
+            open_cases = {uid: get_case(actor, uid) for uid in (limited, lapsed, none)}
+        worker = group.practitioners["YOT"]
+        weak = give(worker, make_assurance(group.coordinator, open_cases[limited], worker), "LIMITED")
+        held = give(worker, make_assurance(group.coordinator, open_cases[lapsed], worker))
+        judge(group.chair, held, review_on=date(2026, 12, 4))
+        clock.set(datetime(2026, 12, 17, 14, tzinfo=UTC))
+        with acting(group.coordinator) as actor:
+            meeting = meetings.get_meeting(actor, december)
+            meetings.build_agenda(actor=actor, meeting=meeting)
+            for uid in {*open_cases} - {item.case_uid for item in meetings.list_items(actor, meeting)}:
+                meetings.add_item(actor=actor, meeting=meeting, case=get_case(actor, uid), reason="To look at it")
+            meetings.open_meeting(actor=actor, meeting=meeting, chair_uid=group.chair.uid, confidentiality_read=True)
+            items = {item.case_uid: item.uid for item in meetings.list_items(actor, meeting)}
+    chair = browse(group.chair)
+    decided = {"decisions-0-code": "ASSURED", "decisions-0-returns_on": "14/01/2027"}
+    for uid, words in (
+        (limited, f"was not accepted, or cannot be ({weak.reference})"),
+        (lapsed, f"what was accepted has lapsed ({held.reference})"),
+        (none, "Seek assurance first: there is none to accept"),
+    ):
+        page = chair.get(f"/meetings/items/{items[uid]}")
+        (message,) = page.submit("Save", decided).errors().values()
+        assert words in message
+    page = chair.get(f"/meetings/items/{items[limited]}").follow("Judge " + weak.reference)
+    page = page.submit("Save judgement", result="REJECTED_ACTION_NEEDED", reason="Nobody has seen him for a month")
+    assert "agree an action on the case" in page.text
+    page = chair.get(f"/meetings/items/{items[lapsed]}")
+    assert "Lapsed" in page.text
+    assert "Judge" not in " ".join(page.links)
