@@ -30,7 +30,7 @@ class Limits:
     """`seconds` of the clock and of the processor; `memory` and `unpacked` in bytes; `parts` of the package; `ratio`
     of a large part to its packed size; `rows` that hold anything."""
 
-    seconds: int = 8
+    seconds: int = 9
     memory: int = 480 * MEGABYTE
     unpacked: int = 256 * MEGABYTE
     parts: int = 1_000

@@ -16,6 +16,8 @@ from app.platform.workbook.reader.texts import Kept, plain
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 DIGITS = "0123456789"
 FORMULA = {"formula": True}
+PIECES = 32
+"""Of 8 KB at most, in which the text of a cell goes by: no cell has that many."""
 SURE = 2**53
 """Whole numbers are exact below it."""
 
@@ -81,6 +83,8 @@ class _Sheet:
             self.kept.add(text)
         elif self.value is not None:
             self.value.append(text)
+            if len(self.value) > PIECES:
+                raise No(Problem.TOO_BIG)
 
     def _end(self, name: str) -> None:
         if name == "c":

@@ -6,6 +6,8 @@ from app.platform.workbook.reader.problems import No, Problem
 
 LONGEST = 32_767
 """Characters a cell can hold."""
+MOST = LONGEST * 7
+"""As long as that when all of it is escaped."""
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _CANNOT_BE_KEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -35,7 +37,7 @@ class Kept:
     def add(self, text: str) -> None:
         if self.open:
             self.length += len(text)
-            if self.length > LONGEST * 7:  # as long as all of it escaped
+            if self.length > MOST:
                 raise No(Problem.TOO_BIG)
             self.pieces.append(text)
 
