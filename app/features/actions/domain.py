@@ -192,7 +192,8 @@ end."""
 
 
 class ActionDates(Protocol):
-    """The dates a status follows from. Each is the day of the step, None when it was not taken."""
+    """The dates a status follows from. Each is the day of the step, None when it was not taken. `ended_on` is the day
+    it stopped being open, whatever ended it."""
 
     due_on: date
     proposed_on: date
@@ -203,23 +204,35 @@ class ActionDates(Protocol):
     not_done_on: date | None
     superseded_on: date | None
     transferred_on: date | None
+    ended_on: date | None
+
+
+DATE_OF: Mapping[Status, str] = {
+    Status.DONE_VERIFIED: "verified_on",
+    Status.DONE: "done_on",
+    Status.NOT_DONE_REASON: "not_done_on",
+    Status.SUPERSEDED: "superseded_on",
+    Status.TRANSFERRED: "transferred_on",
+    Status.IN_PROGRESS: "started_on",
+    Status.ACCEPTED: "accepted_on",
+}
+"""The date that each state follows from, the last state of all first."""
 
 
 def recorded_status(action: ActionDates, on: date | None = None) -> Status:
     """The last step taken, by the end of the day `on` when one is given. Of steps on one day the later one counts."""
-    steps = (
-        (action.verified_on, Status.DONE_VERIFIED),
-        (action.done_on, Status.DONE),
-        (action.not_done_on, Status.NOT_DONE_REASON),
-        (action.superseded_on, Status.SUPERSEDED),
-        (action.transferred_on, Status.TRANSFERRED),
-        (action.started_on, Status.IN_PROGRESS),
-        (action.accepted_on, Status.ACCEPTED),
-    )
-    for day, status in steps:
+    for status, name in DATE_OF.items():
+        day = getattr(action, name)
         if day is not None and (on is None or day <= on):
             return status
     return Status.PROPOSED
+
+
+def enter(action: ActionDates, state: Status, on: date) -> None:
+    """Write down that the action came into a state. From the first that is not open its life is over."""
+    setattr(action, DATE_OF[state], on)
+    if state not in OPEN and action.ended_on is None:
+        action.ended_on = on
 
 
 def is_overdue(action: ActionDates, on: date) -> bool:

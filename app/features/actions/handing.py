@@ -43,7 +43,6 @@ def transfer(actor: Actor, action: Action, given: Given) -> Taken:
         risk_factor=action.risk_factor,
         follows_uid=action.uid,
     )
-    action.transferred_on = action.ended_on = today()
     action.outcome = given["text"]
     return Taken({"agency_uid": agency_uid})
 
@@ -58,7 +57,7 @@ def add_helper(actor: Actor, action: Action, given: Given) -> Taken:
     if agency_uid == action.agency_uid and not name:
         raise Refused("Enter the person who helps", field="name")
     if agency_uid != action.agency_uid:
-        if not actor.may(Permission.ACTION_AGREE):
+        if not (actor.may(Permission.ACTION_AGREE) or actor.is_system):
             raise Refused("Choose somebody of your agency: ask the coordinator to add another", field="agency_uid")
         case = _case_of(actor, action)
         if case is not None:
@@ -84,6 +83,12 @@ def end_help(_actor: Actor, action: Action, given: Given) -> Taken:
         raise Refused("Check the action: they no longer help")
     db.session.delete(found)
     return Taken({"agency_uid": found.agency_uid}, helper_words(found.name, found.agency_uid))
+
+
+def is_owner(action: Action, given: Given) -> bool:
+    """Whether exactly this person owns it already."""
+    name = given.get("owner_name") or name_of(given.get("owner_uid"))
+    return (action.owner_uid, action.owner_name) == (given.get("owner_uid"), name)
 
 
 def is_helper(action: Action, given: Given) -> bool:

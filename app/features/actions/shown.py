@@ -47,6 +47,7 @@ DID: dict[str, str] = {
     Step.HELPER_LEFT: "Helper taken off",
     Step.EVIDENCE: "Evidence added",
     Step.NOTE: "Note",
+    "TAKEN_BACK": "Taken back",
     TAKEN_BACK: "Taken back, from a sheet",
 }
 

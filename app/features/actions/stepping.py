@@ -9,6 +9,7 @@ from app.features.actions.models import Action
 from app.features.actions.queries import successor_of
 from app.features.actions.steps import helps, hold, last_update, log, may_change, of_owners_agency
 from app.features.actions.taking import Given, Taken
+from app.kernel.clock import today
 from app.kernel.errors import NotFound, Refused, Stale
 from app.platform import audit
 from app.platform.access import Actor, Permission
@@ -26,8 +27,8 @@ for _line in STEPS.values():
     audit.declare(_line.event, facts=_FACTS.get(_line.event, set()))
 
 _TAKE: Mapping[Step, Callable[[Actor, Action, Given], Taken]] = {
-    Step.ACCEPT: taking.accept,
-    Step.START: taking.start,
+    Step.ACCEPT: taking.nothing_more,
+    Step.START: taking.nothing_more,
     Step.COMPLETE: taking.complete,
     Step.VERIFY: taking.verify,
     Step.NOT_DONE: taking.not_done,
@@ -38,7 +39,7 @@ _TAKE: Mapping[Step, Callable[[Actor, Action, Given], Taken]] = {
     Step.HELPER: handing.add_helper,
     Step.HELPER_LEFT: handing.end_help,
     Step.EVIDENCE: taking.add_evidence,
-    Step.NOTE: taking.note,
+    Step.NOTE: taking.nothing_more,
 }
 
 
@@ -64,6 +65,8 @@ def apply_step(
         raise Stale(action.reference)
     domain.check_step(action, step)
     taken = _TAKE[step](actor, action, given)
+    if line.after is not None:
+        domain.enter(action, line.after, given.get("done_on") or today())
     log(actor, action, step, given.get(line.words or ""), detail=taken.detail)
     audit.record(line.event, action, **taken.facts)
     return _goes_on(action, step)
@@ -124,6 +127,10 @@ def _taken_already(actor: Actor, action: Action, step: Step, given: Given) -> bo
     words = given.get(line.words or "")
     if not words:
         return line.after is not None and _is_past(action, line.after)
+    if step is Step.OWNER and not handing.is_owner(action, given):
+        return False
+    if step is Step.DUE and action.due_on != given["due_on"]:
+        return False
     last = last_update(action)
     return last is not None and (last.step, last.by_uid, last.text) == (step, actor.user_uid, words)
 

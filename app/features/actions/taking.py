@@ -1,4 +1,5 @@
-"""What each step does to an action. `stepping` has checked by then that it may be taken, and writes it down after."""
+"""What each step does to an action besides changing its state. `stepping` has checked by then that it may be taken; it
+changes the state and writes the step down after."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,17 +28,7 @@ class Taken:
     detail: str | None = None
 
 
-def accept(_actor: Actor, action: Action, _given: Given) -> Taken:
-    action.accepted_on = today()
-    return Taken()
-
-
-def start(_actor: Actor, action: Action, _given: Given) -> Taken:
-    action.started_on = today()
-    return Taken()
-
-
-def note(_actor: Actor, _action: Action, _given: Given) -> Taken:
+def nothing_more(_actor: Actor, _action: Action, _given: Given) -> Taken:
     return Taken()
 
 
@@ -48,7 +39,6 @@ def complete(actor: Actor, action: Action, given: Given) -> Taken:
     detail = None
     if "evidence" in given:
         detail = _add_evidence(action, given["evidence"], given.get("evidence_on") or done_on)
-    action.done_on = action.ended_on = done_on
     action.done_by_uid = actor.user_uid
     action.outcome = given["what_was_done"]
     return Taken({"late": action.due_on < done_on}, detail)
@@ -65,7 +55,6 @@ def verify(actor: Actor, action: Action, given: Given) -> Taken:
         verifier_name=given.get("verifier_name"),
         doers=frozenset(name for name in names if name),
     )
-    action.verified_on = today()
     action.verified_by_uid = actor.user_uid
     action.verifier_name = given.get("verifier_name") or name_of(actor.user_uid)
     return Taken()
@@ -75,14 +64,12 @@ def not_done(_actor: Actor, action: Action, given: Given) -> Taken:
     code = given["reason_code"]
     if not partnership.is_code("not_done_reason", code):
         raise Refused("Select why it was not done", field="reason_code")
-    action.not_done_on = action.ended_on = today()
     action.not_done_reason = code
     action.outcome = given["text"]
     return Taken({"code": code})
 
 
 def supersede(_actor: Actor, action: Action, given: Given) -> Taken:
-    action.superseded_on = action.ended_on = today()
     action.outcome = given["text"]
     return Taken()
 

@@ -29,6 +29,7 @@ class Dates:
     not_done_on: date | None = None
     superseded_on: date | None = None
     transferred_on: date | None = None
+    ended_on: date | None = None
 
 
 FIELDS = {
