@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.features.accounts.commands import suspend
+from app.features.accounts.models import User
 from app.features.forums import interface as forums
 from app.features.meetings import interface as meetings
 from app.features.meetings.jobs import invite, keep_a_year_ahead
@@ -94,7 +96,13 @@ def test_a_meeting_is_moved_with_its_timetable_and_everybody_is_told_once(
     page = pages.get(f"/meetings/{meeting.uid}/call-off")
     assert "7 people of 6 agencies were invited and will be told" in page.text
     page.submit("Call it off", reason="Snow")
-    assert methods(work(app, mailbox)) == {"CANCEL"}
+    gone = group.practitioners["POL"]
+    with app.app_context(), acting_as(the_system()) as actor:
+        suspend(actor=actor, user=db.session.get_one(User, gone.uid))
+        db.session.commit()
+    told = work(app, mailbox)
+    assert methods(told) == {"CANCEL"}
+    assert gone.email in {str(mail["To"]) for mail in told}, "it stands in their calendar, though they may not sign in"
     assert work(app, mailbox) == []
     refused = pages.get(f"/meetings/{meeting.uid}/move", status=409)
     assert "this one was called off" in refused.text

@@ -88,6 +88,7 @@ def item_row(item: AgendaItem, *, researched: bool = False) -> dict[str, Any]:
         "about": about(case.subject, item.meeting),
         "bands": bands_of(case),
         "reasons": list(item.why) or [REASONS.get(code, code) for code in item.reasons or [item.reason]],
+        "declared": presence.conflicts_known_to(current_actor(), item),
         "late": item.late_agreed_by_uid is not None,
         "state": item_words(state),
         "colour": ITEM_COLOURS.get(state, "grey"),
