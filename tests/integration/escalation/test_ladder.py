@@ -108,7 +108,7 @@ def test_from_a_reminder_to_the_steering_group(
     assert browse(group.provider).get(escalation, status=403).status == 403
     with app.app_context(), acting(group.owner) as actor:
         action = actions.get_action(actor, path.rsplit("/", 1)[1])
-        actions.complete_action(actor=actor, action=action, what_was_done="He goes twice a week")
+        actions.apply_step(actor=actor, action=action, step="DONE", what_was_done="He goes twice a week")
     page = browse(group.coordinator).get(escalation).submit("Draft the letter").submit("Save and read once more")
     assert "settled since" in browse(group.chair).get(page.path).submit("Send the letter").errors()[""]
     morning(12, 15)
