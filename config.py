@@ -50,13 +50,19 @@ class Settings(BaseSettings):
     key_file: Path = Field(default_factory=lambda data: data["instance_dir"] / "secrets" / "root.key")
     checkpoint_dir: Path = Field(default_factory=lambda data: data["instance_dir"] / "checkpoints")
 
-    mail_backend: Literal["file", "smtp"] = "file"
+    mail_backend: Literal["file", "smtp", "notify"] = "file"
     mail_dir: Path = Field(default_factory=lambda data: data["instance_dir"] / "mail")
     mail_from: str = "concord@localhost"
     smtp_host: str | None = None
     smtp_port: int = Field(587, ge=1, le=65535)
     smtp_user: str | None = None
     smtp_password_file: Path | None = None
+    notify_url: str = "https://api.notifications.service.gov.uk"
+    notify_key_file: Path | None = None
+    notify_template: str | None = None
+    mail_retry_minutes: int = Field(2, ge=1)
+    mail_retry_longest_minutes: int = Field(360, ge=1)
+    mail_most_tries: int = Field(20, ge=1)
 
     def __init__(self, **values: Any) -> None:
         try:
@@ -64,7 +70,7 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise ConfigError(_one_line(error)) from None
 
-    @field_validator("instance_dir", "key_file", "checkpoint_dir", "mail_dir", "smtp_password_file")
+    @field_validator("instance_dir", "key_file", "checkpoint_dir", "mail_dir", "smtp_password_file", "notify_key_file")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return path if path is None else (REPOSITORY / path.expanduser()).resolve()
@@ -99,7 +105,7 @@ class Settings(BaseSettings):
                 raise ValueError("must begin with sqlite:/// or postgresql://")
         return url.render_as_string(hide_password=False)
 
-    @field_validator("public_url")
+    @field_validator("public_url", "notify_url")
     @classmethod
     def _safe_origin(cls, text: str) -> str:
         parts = urlsplit(text)
@@ -117,6 +123,8 @@ class Settings(BaseSettings):
             raise ValueError("MIGRATION_DATABASE_URL must be the same kind of database as DATABASE_URL")
         if self.mail_backend == "smtp" and not self.smtp_host:
             raise ValueError("SMTP_HOST must be set when MAIL_BACKEND is smtp")
+        if self.mail_backend == "notify" and not (self.notify_key_file and self.notify_template):
+            raise ValueError("NOTIFY_KEY_FILE and NOTIFY_TEMPLATE must be set when MAIL_BACKEND is notify")
         return self
 
     @model_validator(mode="after")
@@ -133,6 +141,8 @@ class Settings(BaseSettings):
             _check_only_owner_reads(self.key_file, "KEY_FILE")
         if self.smtp_password_file:
             _check_only_owner_reads(self.smtp_password_file, "SMTP_PASSWORD_FILE")
+        if self.notify_key_file:
+            _check_only_owner_reads(self.notify_key_file, "NOTIFY_KEY_FILE")
         return self
 
     @property
@@ -175,6 +185,9 @@ class Settings(BaseSettings):
 
     def smtp_password(self) -> str | None:
         return self.smtp_password_file.read_text().strip() if self.smtp_password_file else None
+
+    def notify_key(self) -> str:
+        return self.notify_key_file.read_text().strip() if self.notify_key_file else ""
 
 
 def is_loopback(host: str) -> bool:

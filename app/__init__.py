@@ -3,6 +3,7 @@
 `create_app` wires the storeys together and does nothing else.
 """
 
+from datetime import timedelta
 from functools import cache
 from importlib import import_module
 
@@ -18,7 +19,7 @@ from app.platform.database import db, prepare_engine
 from app.platform.database.work import init_unit_of_work
 from app.platform.hardening import harden_process
 from app.platform.logs import init_logs
-from app.platform.mail import FileSender, SmtpSender, init_mail
+from app.platform.mail import FileSender, NotifySender, Patience, Sender, SmtpSender, init_mail
 from app.platform.vault import init_vault
 from app.web import FOLDERS, init_web
 from app.web.access import init_access
@@ -90,17 +91,31 @@ def _init_data(app: Flask, settings: Settings) -> None:
     key_store = create_engine(settings.key_store_url, hide_parameters=True, pool_pre_ping=True)
     prepare_engine(key_store, as_application=True)
     init_vault(app, root_key=settings.root_key(), engine=key_store)
-    if settings.mail_backend == "smtp":
-        sender = SmtpSender(
-            settings.smtp_host or "",
-            settings.smtp_port,
-            settings.smtp_user,
-            settings.smtp_password(),
-            settings.mail_from,
-        )
-        init_mail(app, sender)
-    else:
-        init_mail(app, FileSender(settings.mail_dir, settings.mail_from))
+    init_mail(app, _sender(settings), _patience(settings))
+
+
+def _sender(settings: Settings) -> Sender:
+    match settings.mail_backend:
+        case "smtp":
+            return SmtpSender(
+                settings.smtp_host or "",
+                settings.smtp_port,
+                settings.smtp_user,
+                settings.smtp_password(),
+                settings.mail_from,
+            )
+        case "notify":
+            return NotifySender(settings.notify_url, settings.notify_key(), settings.notify_template or "")
+        case _:
+            return FileSender(settings.mail_dir, settings.mail_from)
+
+
+def _patience(settings: Settings) -> Patience:
+    return Patience(
+        timedelta(minutes=settings.mail_retry_minutes),
+        timedelta(minutes=settings.mail_retry_longest_minutes),
+        settings.mail_most_tries,
+    )
 
 
 def _open_rooms(app: Flask) -> None:

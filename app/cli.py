@@ -3,6 +3,7 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 from flask import Flask, current_app
@@ -18,6 +19,7 @@ from app.platform import audit, resealing
 from app.platform.access import acting_as, system_actor
 from app.platform.database import db
 from app.platform.jobs.worker import run_worker
+from app.platform.mail import note_returned, read_notice
 from app.platform.vault import Purpose, VaultError, current_vault
 from app.web.access_matrix import as_markdown
 from config import REPOSITORY, Settings
@@ -25,6 +27,10 @@ from config import REPOSITORY, Settings
 keys = AppGroup("keys", help="Encryption keys.")
 audits = AppGroup("audit", help="The audit.")
 subjects = AppGroup("subjects", help="People, networks and places of concern.")
+mails = AppGroup("mail", help="Mail.")
+
+LARGEST_NOTICE = 1024 * 1024
+"""Bytes of a report that are read: it begins with what is needed."""
 
 audit.declare("keys.version-destroyed", facts={"version"})
 audit.declare("keys.rotated", facts={"version", "count"})
@@ -34,6 +40,7 @@ def init_cli(app: Flask) -> None:
     app.cli.add_command(keys)
     app.cli.add_command(audits)
     app.cli.add_command(subjects)
+    app.cli.add_command(mails)
     app.cli.add_command(load_reference_files)
     app.cli.add_command(worker)
     app.cli.add_command(write_access_matrix)
@@ -96,6 +103,21 @@ def destroy_version(number: int) -> None:
         audit.record("keys.version-destroyed", version=number)
         db.session.commit()
     click.echo(f"Version {number} is destroyed.")
+
+
+@mails.command("returned")
+@click.argument("files", type=click.File("rb"), nargs=-1, required=True)
+def returned(files: tuple[BinaryIO, ...]) -> None:
+    """Read delivery reports from files ("-" is standard input), and show the mails they are about as not arrived."""
+    noted = 0
+    with acting_as(system_actor("mail-returned", every_area_uid())):
+        for file in files:
+            notice = read_notice(file.read(LARGEST_NOTICE))
+            noted += notice is not None and note_returned(*notice)
+        if noted:
+            audit.record("mail.returned", count=noted)
+        db.session.commit()
+    click.echo(f"{noted} of {len(files)} noted as not arrived.")
 
 
 @audits.command("verify")

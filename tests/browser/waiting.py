@@ -149,8 +149,8 @@ def _give(actor: Actor) -> None:
         assurance=asked,
         level="REASONABLE",
         statement="Somebody walks home with him.",
-        evidence=["CONTACT_LOG"],
-        newest_evidence_on=today(),
+        evidence=[assurance.Evidence("CONTACT_LOG", today())],
+        would_change_our_mind="He is seen alone after dark.",
     )
 
 

@@ -348,7 +348,9 @@ def seek(run: Run) -> str:
     uid = run.case_paths[0].rsplit("/", 1)[-1]
     asked = {"agency_uid": run.users["agency LA_HOU"], "asked_user_uid": "", "due_on": SOON}
     page = run.post("coord", f"/assurance/new/{uid}", **asked)
-    given: dict[str, Any] = {"level": "REASONABLE", "evidence": ["VISIT"], "newest_evidence_on": "19/10/2026"}
+    given: dict[str, Any] = {"level": "REASONABLE", "authority": "y"}
+    for number, kind in enumerate(("VISIT", "PLAN_DOC_REF")):
+        given |= {f"evidence-{number}-kind": kind, f"evidence-{number}-on": "19/10/2026"}
     run.post("housing", f"{page.path}/give", **given)
     return page.path
 

@@ -72,8 +72,8 @@ def make_assurance(
 def give(user: User, row: Assurance, level: str = "REASONABLE", **more: Any) -> Assurance:
     given: dict[str, Any] = {
         "statement": "A worker walks with him every day",
-        "evidence": ["VISIT"],
-        "newest_evidence_on": today(),
+        "evidence": [assurance.Evidence("VISIT", today())],
+        "would_change_our_mind": "He is seen alone on the way",
     }
     with acting(user) as actor:
         return assurance.give_assurance(
@@ -85,6 +85,7 @@ def judge(user: User, row: Assurance, result: str = "ACCEPTED", **more: Any) -> 
     judged: dict[str, Any] = {
         "level_accepted": "REASONABLE",
         "confidence": "M",
+        "confidence_why": "Two agencies say the same",
         "review_on": today() + timedelta(days=28),
     }
     with acting(user) as actor:

@@ -118,6 +118,10 @@ class LeaveForm(Form):
     submit = Submit("Close the account", look="warning")
 
 
+class HandOverForm(Form):
+    to_uid = Select("Colleague who takes it", required="Select the colleague who takes it")
+
+
 def role_choices(roles: list[str]) -> list[SelectChoice]:
     """With the words and hints of the code list."""
     wanted = set(roles)

@@ -1,6 +1,6 @@
 """What other rooms may use of accounts."""
 
-from app.features.accounts import throttle
+from app.features.accounts import handover, throttle
 from app.features.accounts.actors import actor_for, may_sign_in
 from app.features.accounts.commands import create_user
 from app.features.accounts.entrance import ask_to_sign_in, init_accounts
@@ -15,6 +15,7 @@ __all__ = [
     "create_user",
     "current_user",
     "get_user",
+    "handover",
     "holders_of",
     "init_sessions",
     "list_users",

@@ -166,6 +166,8 @@ def keep_session(response: Response) -> Response:
     if current.row is None:
         current.row, current.new_token = new_row()
         current.setdefault(CSRF, secrets.token_hex(20))
+    if inspect(current.row).detached:  # somebody else acted for a moment, and what was loaded before was forgotten
+        db.session.add(current.row)
     current.row.data = dict(current)
     return response
 

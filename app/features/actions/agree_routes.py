@@ -4,9 +4,10 @@ from datetime import date
 
 from flask.typing import ResponseReturnValue
 
-from app.features.actions import choosing, commands, forms
+from app.features.actions import choosing, commands, forms, queries
 from app.features.actions.blueprint import bp
 from app.features.actions.due import next_meeting_on, usual_due_date
+from app.features.actions.shown import Shown, show
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
 from app.kernel.clock import today
@@ -47,7 +48,15 @@ def agreeing(actor: Actor, case: Case | None) -> ResponseReturnValue:
                 **{**form.values, "due_on": form.due_on.data or usual_due(actor, case, form.priority.data)},
             )
             return see_other("actions.action", action_uid=agreed.uid, flash="Action agreed")
-    return render("actions/agree.html", form=form, case=case)
+    return render("actions/agree.html", form=form, case=case, alike=_alike(actor, case, form))
+
+
+def _alike(actor: Actor, case: Case | None, form: forms.AgreeForm) -> list[Shown]:
+    """What is open already and perhaps the same, once it is known what is to be agreed."""
+    if not (form.is_submitted() and form.category.data):
+        return []
+    case_uid = case.uid if case is not None else None
+    return show(queries.alike(actor, case_uid, form.category.data, text=form.text.data), today())
 
 
 def usual_due(actor: Actor, case: Case | None, priority: str) -> date:

@@ -1,10 +1,11 @@
-"""Rules of actions: status, overdue, who may do what next. Pure.
+"""Rules of actions: the table of steps, status, overdue, escalated, who confirms. Pure.
 
-Source: domain reference 4.4. Status is never stored: it follows from the dates in the row.
+Source: domain reference 4.4 and 4.7. Status is never stored: it follows from the dates in the row.
 """
 
-import math
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -26,27 +27,173 @@ class Status(StrEnum):
     OVERDUE = "OVERDUE"
 
 
+class Step(StrEnum):
+    """What can be done to an action. A step that changes the state is called as the state it leads to."""
+
+    ACCEPT = "ACCEPTED"
+    START = "IN_PROGRESS"
+    COMPLETE = "DONE"
+    VERIFY = "DONE_VERIFIED"
+    NOT_DONE = "NOT_DONE_REASON"
+    SUPERSEDE = "SUPERSEDED"
+    TRANSFER = "TRANSFERRED"
+    OWNER = "OWNER"
+    DUE = "DUE"
+    HELPER = "HELPER"
+    HELPER_LEFT = "HELPER_LEFT"
+    EVIDENCE = "EVIDENCE"
+    NOTE = "NOTE"
+
+
+class Who(StrEnum):
+    """Who may take a step. Whoever runs the month is on the owner's side."""
+
+    OWNERS_AGENCY = "OWNERS_AGENCY"
+    OWNERS_SIDE = "OWNERS_SIDE"
+    HELPING = "HELPING"
+    """The owner's side, and the agencies that help."""
+    AGREES = "AGREES"
+    """Whoever agrees actions: what it does binds or tells another agency."""
+    VERIFIES = "VERIFIES"
+
+
 OPEN = frozenset({Status.PROPOSED, Status.ACCEPTED, Status.IN_PROGRESS})
+ENDED = "Check the action: it has already ended"
 
-_ENDS = frozenset({Status.NOT_DONE_REASON, Status.SUPERSEDED, Status.TRANSFERRED})
-NEXT: dict[Status, frozenset[Status]] = {
-    Status.PROPOSED: _ENDS | {Status.ACCEPTED},
-    Status.ACCEPTED: _ENDS | {Status.IN_PROGRESS, Status.DONE},
-    Status.IN_PROGRESS: _ENDS | {Status.DONE},
-    Status.DONE: frozenset({Status.DONE_VERIFIED}),
-}
-"""What may follow what. A status that is not here is the end."""
 
-REFUSALS = {
-    Status.ACCEPTED: "Check the action: it can no longer be accepted",
-    Status.IN_PROGRESS: "Accept the action before starting it",
-    Status.DONE: "Accept the action before marking it as done",
-    Status.DONE_VERIFIED: "Wait until the action is marked as done before confirming it",
+@dataclass(frozen=True)
+class Transition:
+    """One line of the table: who may take a step, in which states, what must be given, what state follows."""
+
+    who: Who
+    before: frozenset[Status]
+    after: Status | None = None
+    """None: the state stays as it is."""
+    event: str = ""
+    """The event that the audit keeps."""
+    needs: Mapping[str, str] = field(default_factory=dict)
+    """Fields that must be given, with what to say when one is not."""
+    takes: frozenset[str] = frozenset()
+    """Fields that may be given."""
+    words: str | None = None
+    """The field that the log of the action keeps."""
+    refusal: str = ENDED
+    """What to say to an open action that is not in a state for it."""
+
+
+_NAMED = frozenset({"owner_uid", "owner_name"})
+_WORKED_ON = frozenset({Status.ACCEPTED, Status.IN_PROGRESS})
+
+STEPS: Mapping[Step, Transition] = {
+    Step.ACCEPT: Transition(
+        Who.OWNERS_AGENCY,
+        before=frozenset({Status.PROPOSED}),
+        after=Status.ACCEPTED,
+        event="action.accepted",
+        refusal="Check the action: it can no longer be accepted",
+    ),
+    Step.START: Transition(
+        Who.OWNERS_SIDE,
+        before=frozenset({Status.ACCEPTED}),
+        after=Status.IN_PROGRESS,
+        event="action.started",
+        takes=frozenset({"note"}),
+        words="note",
+        refusal="Accept the action before starting it; once it has started, add a note instead",
+    ),
+    Step.COMPLETE: Transition(
+        Who.OWNERS_SIDE,
+        before=_WORKED_ON,
+        after=Status.DONE,
+        event="action.completed",
+        needs={"what_was_done": "Enter what was done"},
+        takes=frozenset({"done_on", "evidence", "evidence_on"}),
+        words="what_was_done",
+        refusal="Accept the action before marking it as done",
+    ),
+    Step.VERIFY: Transition(
+        Who.VERIFIES,
+        before=frozenset({Status.DONE}),
+        after=Status.DONE_VERIFIED,
+        event="action.verified",
+        takes=frozenset({"verifier_name"}),
+        refusal="Wait until the action is marked as done before confirming it",
+    ),
+    Step.NOT_DONE: Transition(
+        Who.OWNERS_SIDE,
+        before=OPEN,
+        after=Status.NOT_DONE_REASON,
+        event="action.not_done",
+        needs={"reason_code": "Select why it was not done", "text": "Enter what happened"},
+        words="text",
+    ),
+    Step.SUPERSEDE: Transition(
+        Who.OWNERS_SIDE,
+        before=OPEN,
+        after=Status.SUPERSEDED,
+        event="action.superseded",
+        needs={"text": "Enter what replaces this action"},
+        words="text",
+    ),
+    Step.TRANSFER: Transition(
+        Who.AGREES,
+        before=OPEN,
+        after=Status.TRANSFERRED,
+        event="action.transferred",
+        needs={"agency_uid": "Select the agency that is to own the action", "text": "Enter why it is handed on"},
+        takes=_NAMED,
+        words="text",
+    ),
+    Step.OWNER: Transition(
+        Who.OWNERS_SIDE,
+        before=OPEN,
+        event="action.owner_changed",
+        needs={"text": "Enter why it is handed on"},
+        takes=_NAMED,
+        words="text",
+    ),
+    Step.DUE: Transition(
+        Who.AGREES,
+        before=OPEN,
+        event="action.due_changed",
+        needs={"due_on": "Enter the new date", "text": "Enter why the date changes"},
+        words="text",
+    ),
+    Step.HELPER: Transition(
+        Who.OWNERS_SIDE,
+        before=OPEN,
+        event="action.helper_added",
+        needs={"agency_uid": "Select the agency that helps"},
+        takes=frozenset({"user_uid", "name"}),
+    ),
+    Step.HELPER_LEFT: Transition(
+        Who.OWNERS_SIDE,
+        before=OPEN,
+        event="action.helper_left",
+        needs={"helper_uid": "Select who no longer helps"},
+    ),
+    Step.EVIDENCE: Transition(
+        Who.HELPING,
+        before=OPEN | {Status.DONE},
+        event="action.evidenced",
+        needs={"evidence": "Enter the reference of the evidence"},
+        takes=frozenset({"evidence_on"}),
+    ),
+    Step.NOTE: Transition(
+        Who.HELPING,
+        before=OPEN,
+        event="action.noted",
+        needs={"text": "Enter what has happened"},
+        words="text",
+    ),
 }
+"""The only ways in which an action changes. What is not here does not happen: a state that no line begins in is the
+end."""
 
 
 class ActionDates(Protocol):
-    """The dates a status follows from. Each is the day of the step, None when it was not taken."""
+    """The dates a status follows from. Each is the day of the step, None when it was not taken. `ended_on` is the day
+    it stopped being open, whatever ended it."""
 
     due_on: date
     proposed_on: date
@@ -57,23 +204,35 @@ class ActionDates(Protocol):
     not_done_on: date | None
     superseded_on: date | None
     transferred_on: date | None
+    ended_on: date | None
+
+
+DATE_OF: Mapping[Status, str] = {
+    Status.DONE_VERIFIED: "verified_on",
+    Status.DONE: "done_on",
+    Status.NOT_DONE_REASON: "not_done_on",
+    Status.SUPERSEDED: "superseded_on",
+    Status.TRANSFERRED: "transferred_on",
+    Status.IN_PROGRESS: "started_on",
+    Status.ACCEPTED: "accepted_on",
+}
+"""The date that each state follows from, the last state of all first."""
 
 
 def recorded_status(action: ActionDates, on: date | None = None) -> Status:
     """The last step taken, by the end of the day `on` when one is given. Of steps on one day the later one counts."""
-    steps = (
-        (action.verified_on, Status.DONE_VERIFIED),
-        (action.done_on, Status.DONE),
-        (action.not_done_on, Status.NOT_DONE_REASON),
-        (action.superseded_on, Status.SUPERSEDED),
-        (action.transferred_on, Status.TRANSFERRED),
-        (action.started_on, Status.IN_PROGRESS),
-        (action.accepted_on, Status.ACCEPTED),
-    )
-    for day, status in steps:
+    for status, name in DATE_OF.items():
+        day = getattr(action, name)
         if day is not None and (on is None or day <= on):
             return status
     return Status.PROPOSED
+
+
+def enter(action: ActionDates, state: Status, on: date) -> None:
+    """Write down that the action came into a state. From the first that is not open its life is over."""
+    setattr(action, DATE_OF[state], on)
+    if state not in OPEN and action.ended_on is None:
+        action.ended_on = on
 
 
 def is_overdue(action: ActionDates, on: date) -> bool:
@@ -91,49 +250,42 @@ def working_days_overdue(action: ActionDates, on: date, calendar: WorkingDays) -
     return calendar.between(action.due_on, on) if is_overdue(action, on) else 0
 
 
-def check_step(action: ActionDates, to: Status) -> None:
-    """Raises Refused when `to` may not follow what the action is now."""
+def is_escalated(action: ActionDates, on: date, calendar: WorkingDays, *, after: int) -> bool:
+    """Overdue for so long that it goes to the team manager: `after` working days (4.7, E1)."""
+    return working_days_overdue(action, on, calendar) >= after
+
+
+def check_step(action: ActionDates, step: Step) -> None:
+    """Raises Refused when `step` cannot be taken in the state that the action is in now."""
     now = recorded_status(action)
-    if to in NEXT.get(now, frozenset()):
+    if now in STEPS[step].before:
         return
-    if now not in OPEN and to is not Status.DONE_VERIFIED:
-        raise Refused("Check the action: it has already ended")
-    raise Refused(REFUSALS.get(to, "Check the action: that step can no longer be taken"))
+    if now not in OPEN and step is not Step.VERIFY:
+        raise Refused(ENDED)
+    raise Refused(STEPS[step].refusal)
 
 
-def possible_steps(action: ActionDates) -> frozenset[Status]:
-    return NEXT.get(recorded_status(action), frozenset())
+def possible_steps(action: ActionDates) -> frozenset[Step]:
+    """The steps that can be taken in the state that the action is in now, by somebody."""
+    now = recorded_status(action)
+    return frozenset(step for step, line in STEPS.items() if now in line.before)
 
 
-def check_verifier(
-    *, by_uid: str, doer_uids: frozenset[str], verifier_name: str | None, owner_name: str | None
-) -> None:
-    """Done is confirmed by somebody other than whoever did it or recorded it."""
+def check_verifier(*, by_uid: str, doer_uids: frozenset[str], verifier_name: str | None, doers: frozenset[str]) -> None:
+    """Done is confirmed by somebody other than whoever did it, helped with it or recorded it. `doers` are names."""
     if by_uid in doer_uids:
         raise Refused("Ask somebody else to confirm this: you did it or recorded it as done", field="verifier_name")
-    if verifier_name and owner_name and _folded(verifier_name) == _folded(owner_name):
-        raise Refused("Enter somebody other than the owner of the action", field="verifier_name")
+    if verifier_name and folded(verifier_name) in {folded(name) for name in doers}:
+        raise Refused("Enter somebody other than the owner of the action and who helped", field="verifier_name")
 
 
-def _folded(name: str) -> str:
+def check_done_on(done_on: date, *, proposed_on: date, on: date) -> None:
+    if done_on > on:
+        raise Refused("Enter a date that is today or in the past", field="done_on")
+    if done_on < proposed_on:
+        raise Refused("Enter a date on or after the day it was agreed", field="done_on")
+
+
+def folded(name: str) -> str:
+    """A name as it is compared."""
     return " ".join(name.casefold().split())
-
-
-def default_due(
-    number: int | None, unit: str, *, agreed_on: date, next_meeting_on: date | None, calendar: WorkingDays
-) -> date | None:
-    """When an action of some priority is usually due.
-
-    `number` and `unit` come from the priority: hours after it was agreed (in whole days), working days after it was
-    agreed, or, when negative, working days before the next meeting. None: nobody can say without asking.
-    Never before the day it was agreed.
-    """
-    if number is None:
-        return None
-    if unit == "hours":
-        return agreed_on + timedelta(days=math.ceil(number / 24))
-    if number >= 0:
-        return calendar.add(agreed_on, number)
-    if next_meeting_on is None:
-        return None
-    return max(agreed_on, calendar.add(next_meeting_on, number))

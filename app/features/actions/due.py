@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from app.features.actions import domain
+from app.features.actions import agreeing
 from app.features.partnership import interface as partnership
 from app.platform.access import Actor
 from app.platform.calendar import working_days
@@ -32,7 +32,7 @@ def usual_due_date(
     code = partnership.code_item("action_priority", priority, agreed_on)
     key = code.attributes.get("number") if code else None
     item = partnership.number_item(key, area_uid, agreed_on) if key else None
-    return domain.default_due(
+    return agreeing.default_due(
         int(item.value) if item else None,
         item.unit if item else "",
         agreed_on=agreed_on,

@@ -63,6 +63,8 @@ class Action(Sealed, Base):
     """What was done, or why it was not."""
     verifier_name = sealed(str | None)
     note = sealed(str | None)
+    evidence = sealed(list)
+    """References of what shows that it was done, oldest first: {"reference": str, "on": ISO date}. Never a document."""
 
     case: Mapped[Case | None] = relationship(lazy="raise_on_sql")
 
@@ -79,26 +81,49 @@ class ActionUpdate(Sealed, Base):
     """1 for the first step of an action: several may be taken at one moment."""
     by_uid: Mapped[str] = mapped_column(Uid)
     step: Mapped[str] = mapped_column(String(16))
-    """PROPOSED, ACCEPTED, IN_PROGRESS, DONE, DONE_VERIFIED, NOT_DONE_REASON, SUPERSEDED, TRANSFERRED, OWNER (a
-    colleague took over) or NOTE."""
+    """PROPOSED, or a value of `domain.Step`."""
 
     text = sealed(str | None)
+    detail = sealed(str | None)
+    """What changed, in words: from whom to whom, from which date to which."""
+
+
+class ActionHelper(Sealed, Base):
+    """Somebody who helps the owner of an action: a person, or an agency as a whole. `agency_uid` is their agency."""
+
+    __tablename__ = "action_helper"
+
+    action_uid: Mapped[str] = mapped_column(ForeignKey("action.uid"), index=True)
+    user_uid: Mapped[str | None] = mapped_column(Uid, index=True)
+    """Their account, where they have one."""
+    since: Mapped[date]
+
+    name = sealed(str | None)
+    """As written when they were named; None for an agency as a whole."""
+
+
+_HELPER = ActionHelper.__table__
+"""Looked up in the table itself: the rule of helpers depends on that of actions, which would depend on it again."""
 
 
 def _action_rule(actor: Actor) -> ColumnElement[bool]:
-    """An agency sees its own actions, unless it was shut out of the case since."""
+    """An agency sees its own actions, unless it was shut out of the case since, and those of the group itself that it
+    helps with. Whoever helps with an action about a case has a need to know of that case."""
     shut_out = select(CaseAgency.case_uid).where(
         CaseAgency.agency_uid == actor.agency_uid, CaseAgency.standing == EXCLUDED
     )
     own = and_(Action.agency_uid == actor.agency_uid, or_(Action.case_uid.is_(None), Action.case_uid.not_in(shut_out)))
-    return in_visible_case(Action, actor, also=own)
+    helped = select(_HELPER.c.action_uid).where(_HELPER.c.agency_uid == actor.agency_uid)
+    helps = and_(Action.case_uid.is_(None), Action.uid.in_(helped))
+    return in_visible_case(Action, actor, also=or_(own, helps))
 
 
-def _update_rule(actor: Actor) -> ColumnElement[bool]:
-    """An update is seen by whoever sees its action (the rule of actions applies inside the sub-query too)."""
+def _of_visible_action(model: type[ActionUpdate | ActionHelper], actor: Actor) -> ColumnElement[bool]:
+    """What belongs to an action is seen by whoever sees it (the rule of actions applies inside the sub-query too)."""
     actions = select(Action.uid).where(_action_rule(actor))
-    return and_(area_rule(ActionUpdate, actor), ActionUpdate.action_uid.in_(actions))
+    return and_(area_rule(model, actor), model.action_uid.in_(actions))
 
 
 protect(Action, _action_rule)
-protect(ActionUpdate, _update_rule)
+protect(ActionUpdate, lambda actor: _of_visible_action(ActionUpdate, actor))
+protect(ActionHelper, lambda actor: _of_visible_action(ActionHelper, actor))

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from app.features.actions import ending, queries, shown  # noqa: F401 - ending says what is open on closing
+from app.features.actions import ending, leaving, queries, shown  # noqa: F401 - say what is open on closing, on leaving
 from app.features.cases.interface import Case, closing, progress, timeline
 from app.kernel.clock import today
 from app.platform.access import Actor, Permission, current_actor

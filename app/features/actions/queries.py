@@ -1,14 +1,16 @@
 """Reads of actions. Visibility is added by the session; statuses are worked out from the dates."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from app.features.actions.models import Action, ActionUpdate
+from app.features.actions.agreeing import says_nearly_the_same
+from app.features.actions.models import Action, ActionHelper, ActionUpdate
 from app.features.cases.models import Case
 from app.kernel.errors import NotFound
 from app.platform import audit
@@ -17,6 +19,19 @@ from app.platform.database import db
 from app.platform.database.memo import once_a_page
 
 audit.declare("action.viewed")
+
+
+@dataclass(frozen=True)
+class Day:
+    """How many open actions there are for somebody to look at today."""
+
+    mine: int
+    mine_overdue: int
+    agencys: int
+    agencys_overdue: int
+    to_accept: int
+    """Of the agency: agreed while nobody from it was there."""
+
 
 WITH_CASE = selectinload(Action.case).joinedload(Case.subject)
 """The case in a statement of its own, so that the rule of cases applies to it: None when the actor may not see it."""
@@ -51,13 +66,25 @@ def _of_case() -> Select[Action]:
     return select(Action).where(Action.case_uid == bindparam("case")).order_by(*OPEN_FIRST)
 
 
-def alike(actor: Actor, case_uid: str, category: str, agency_uid: str | None = None) -> list[Action]:
-    """Open actions of one kind about a case, of one agency or of any: perhaps the same action twice (4.9)."""
+def alike(
+    actor: Actor, case_uid: str | None, category: str, agency_uid: str | None = None, text: str | None = None
+) -> list[Action]:
+    """Open actions about a case, or of the group itself, that are perhaps the same action twice (4.9): of one kind, or
+    with nearly the same `text`; of one agency or of any."""
+    found = list_for_case(actor, case_uid) if case_uid else list_of_group(actor)
     return [
         one
-        for one in list_for_case(actor, case_uid)
-        if one.ended_on is None and one.category == category and agency_uid in (None, one.agency_uid)
+        for one in found
+        if one.ended_on is None
+        and (one.category == category or (text is not None and says_nearly_the_same(one.text, text)))
+        and agency_uid in (None, one.agency_uid)
     ]
+
+
+def list_of_group(actor: Actor) -> Sequence[Action]:
+    """Open actions of the group itself, by due date."""
+    of_group = select(Action).where(Action.case_uid.is_(None), Action.ended_on.is_(None))
+    return db.session.scalars(of_group.order_by(Action.due_on, Action.reference)).all()
 
 
 def list_for_item(actor: Actor, item_uid: str) -> Sequence[Action]:
@@ -72,25 +99,46 @@ def list_my_actions(actor: Actor) -> Sequence[Action]:
 
 def list_my_next_actions(actor: Actor, limit: int) -> Sequence[Action]:
     """The first of them, without their cases."""
-    mine = select(Action).where(*_mine(actor)).order_by(Action.due_on, Action.reference)
-    return db.session.scalars(mine.limit(limit)).all()
+    mine = select(Action).where(Action.owner_uid == actor.user_uid, Action.ended_on.is_(None))
+    return db.session.scalars(mine.order_by(Action.due_on, Action.reference).limit(limit)).all()
 
 
-def count_my_actions(actor: Actor, on: date) -> tuple[int, int]:
-    """How many open actions this account has, and how many of them were due before `on`."""
-    mine = select(func.count()).select_from(Action).where(*_mine(actor))
-    late = mine.where(Action.due_on < on)
-    total, overdue = db.session.execute(select(mine.scalar_subquery(), late.scalar_subquery())).one()
-    return total, overdue
+def count_day(actor: Actor, on: date) -> Day:
+    """What is open for this account and its agency, in one statement."""
+    row = db.session.execute(_day(), {"user": actor.user_uid, "agency": actor.agency_uid, "on": on}).one()
+    return Day(*(int(number or 0) for number in row))
 
 
-def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    return Action.owner_uid == actor.user_uid, Action.ended_on.is_(None)
+@cache
+def _day() -> Select[*tuple[Any, ...]]:
+    mine, agencys = Action.owner_uid == bindparam("user"), Action.agency_uid == bindparam("agency")
+    late = Action.due_on < bindparam("on")
+    counted = (mine, and_(mine, late), agencys, and_(agencys, late), and_(agencys, Action.accepted_on.is_(None)))
+    sums = [func.sum(case((condition, 1), else_=0)) for condition in counted]
+    return select(*sums).where(Action.ended_on.is_(None), or_(mine, agencys))
 
 
 def list_agency_actions(actor: Actor) -> Sequence[Action]:
     """Open actions of the actor's agency, the longest due first."""
     return _open_list(select(Action).where(Action.agency_uid == actor.agency_uid))
+
+
+def list_agency_chosen(actor: Actor, uids: Sequence[str]) -> Sequence[Action]:
+    """Those of the actor's agency, the longest due first, also what has ended meanwhile."""
+    chosen = select(Action).where(Action.agency_uid == actor.agency_uid, Action.uid.in_(uids))
+    return db.session.scalars(chosen.order_by(Action.due_on, Action.reference).options(WITH_CASE)).all()
+
+
+def list_i_help_with(actor: Actor) -> Sequence[Action]:
+    """Open actions of others that this account helps with."""
+    helped = select(ActionHelper.action_uid).where(ActionHelper.user_uid == actor.user_uid)
+    return _open_list(select(Action).where(Action.uid.in_(helped)))
+
+
+def list_agency_helps_with(actor: Actor) -> Sequence[Action]:
+    """Open actions of other agencies that the actor's agency helps with."""
+    helped = select(ActionHelper.action_uid).where(ActionHelper.agency_uid == actor.agency_uid)
+    return _open_list(select(Action).where(Action.uid.in_(helped), Action.agency_uid != actor.agency_uid))
 
 
 def _open_list(statement: Select[Action]) -> Sequence[Action]:
@@ -127,6 +175,21 @@ def list_updates_of(actor: Actor, action_uids: Sequence[str]) -> Sequence[Action
 @cache
 def _updates_of() -> Select[ActionUpdate]:
     return select(ActionUpdate).where(ActionUpdate.action_uid.in_(bindparam("actions", expanding=True)))
+
+
+def helpers_of(action_uids: Sequence[str]) -> dict[str, list[ActionHelper]]:
+    """Who helps with each of several actions, in the order they were named; an action without helpers is not in it."""
+    found: dict[str, list[ActionHelper]] = {}
+    if action_uids:
+        for helper in db.session.scalars(_helpers(), {"actions": list(action_uids)}):
+            found.setdefault(helper.action_uid, []).append(helper)
+    return found
+
+
+@cache
+def _helpers() -> Select[ActionHelper]:
+    of_actions = ActionHelper.action_uid.in_(bindparam("actions", expanding=True))
+    return select(ActionHelper).where(of_actions).order_by(ActionHelper.since, ActionHelper.uid)
 
 
 def cases_with_overdue_actions(actor: Actor, on: date) -> set[str]:

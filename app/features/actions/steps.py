@@ -1,14 +1,16 @@
 """What every step of an action shares: who may take it, what it says, and its line in the log."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from app.features.accounts.models import User
-from app.features.actions.models import Action, ActionUpdate
+from app.features.actions.models import Action, ActionHelper, ActionUpdate
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
 from app.features.partnership import interface as partnership
-from app.kernel.clock import now
-from app.kernel.errors import NotFound, Refused
+from app.kernel.clock import now, today
+from app.kernel.errors import Refused
 from app.platform.access import RUNS_THE_MONTH, Actor
 from app.platform.database import db
 
@@ -20,22 +22,21 @@ def of_owners_agency(actor: Actor, action: Action) -> bool:
 
 
 def may_change(actor: Actor, action: Action) -> bool:
-    """Somebody of the owner's agency, or somebody who runs the month."""
-    return of_owners_agency(actor, action) or actor.is_any(RUNS_THE_MONTH)
+    """Somebody of the owner's agency, somebody who runs the month, or the system for somebody who hands over."""
+    return of_owners_agency(actor, action) or actor.is_any(RUNS_THE_MONTH) or actor.is_system
 
 
-def hold_to_change(actor: Actor, action: Action) -> None:
-    """Raises NotFound for what belongs to another agency: to change it is not there.
-
-    The action is held until the end of the transaction, as it is now: of two people (or two presses of a button) at
-    the same moment the second sees what the first wrote.
-    """
-    if not may_change(actor, action):
-        raise NotFound("Action")
-    hold(action)
+def helps(actor: Actor, action: Action) -> bool:
+    """Whether the actor's agency helps with the action."""
+    helping = select(ActionHelper.uid).where(
+        ActionHelper.action_uid == action.uid, ActionHelper.agency_uid == actor.agency_uid
+    )
+    return actor.agency_uid is not None and db.session.scalar(helping.limit(1)) is not None
 
 
 def hold(action: Action) -> None:
+    """Until the end of the transaction, as it is now: of two people (or two presses of a button) at the same moment
+    the second sees what the first wrote."""
     db.session.scalar(
         select(Action)
         .where(Action.uid == action.uid)
@@ -44,25 +45,37 @@ def hold(action: Action) -> None:
     )
 
 
-def check_owner(actor: Actor, agency_uid: str, owner_uid: str | None, owner_name: str | None) -> None:
-    """The owner is a person of an agency of the actor's area. Raises Refused with the field."""
-    known = {agency.uid for area_uid in actor.area_uids for agency in partnership.agencies_in(area_uid)}
-    if agency_uid not in known:
-        raise Refused("Select the agency that owns the action", field="owner_agency_uid")
+def check_owner(
+    actor: Actor, agency_uid: str, owner_uid: str | None, owner_name: str | None, *, field: str = "owner_agency_uid"
+) -> None:
+    """The owner is a person of an agency of the actor's area. Raises Refused; what is wrong with the agency at
+    `field`."""
+    check_agency(actor, agency_uid, "Select the agency that owns the action", field)
     if owner_uid:
-        owner = db.session.scalar(select(User).where(User.uid == owner_uid))
-        if owner is None or owner.agency_uid != agency_uid:
-            raise Refused("Select an owner who works for the agency", field="owner_uid")
+        check_works_for(owner_uid, agency_uid, "Select an owner who works for the agency", "owner_uid")
     elif not (owner_name or "").strip():
         raise Refused("Enter the person who owns the action", field="owner_name")
 
 
-def share_case(actor: Actor, case: Case, agency_uid: str) -> None:
-    """Give the owner's agency a need to know of the case."""
+def check_agency(actor: Actor, agency_uid: str, message: str, field: str) -> None:
+    known = {agency.uid for area_uid in actor.area_uids for agency in partnership.agencies_in(area_uid)}
+    if agency_uid not in known:
+        raise Refused(message, field=field)
+
+
+def check_works_for(user_uid: str, agency_uid: str, message: str, field: str) -> None:
+    """Somebody with an account at the agency who has not left."""
+    user = db.session.scalar(select(User).where(User.uid == user_uid))
+    if user is None or user.agency_uid != agency_uid or (user.left_on is not None and user.left_on <= today()):
+        raise Refused(message, field=field)
+
+
+def share_case(actor: Actor, case: Case, agency_uid: str, *, field: str = "owner_agency_uid") -> None:
+    """Give an agency that has to do with an action a need to know of its case."""
     try:
         cases.give_need_to_know(actor=actor, case=case, agency_uid=agency_uid, why=OWNS_ACTION)
     except Refused as refused:
-        raise Refused(refused.message, field="owner_agency_uid", rule=refused.rule) from refused
+        raise Refused(refused.message, field=field, rule=refused.rule) from refused
 
 
 def name_of(user_uid: str | None) -> str | None:
@@ -80,7 +93,7 @@ def needed(text: str | None, message: str, field: str) -> str:
     return text
 
 
-def log(actor: Actor, action: Action, step: str, text: str | None = None) -> ActionUpdate:
+def log(actor: Actor, action: Action, step: str, text: str | None = None, *, detail: str | None = None) -> ActionUpdate:
     """Write a step into the action's log."""
     update = ActionUpdate(
         key_uid=action.key_uid,
@@ -92,6 +105,7 @@ def log(actor: Actor, action: Action, step: str, text: str | None = None) -> Act
         by_uid=actor.user_uid,
         step=str(step),
         text=(text or "").strip() or None,
+        detail=detail,
     )
     db.session.add(update)
     db.session.flush()
@@ -113,7 +127,14 @@ def next_position(action: Action) -> int:
     return last.position + 1 if last else 1
 
 
-def told_already(actor: Actor, action: Action, step: str, text: str) -> bool:
-    """Whether this very step was taken by the same person in the same words: a form that was sent twice."""
-    last = last_update(action)
-    return last is not None and last.step == str(step) and last.by_uid == actor.user_uid and last.text == text
+def helper_words(name: str | None, agency_uid: str | None) -> str:
+    agency = partnership.agency_name(agency_uid or "")
+    return f"{name}, {agency}" if name else agency
+
+
+def evidence_words(reference: str, on: date) -> str:
+    return f"{reference}, {in_words(on)}"
+
+
+def in_words(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"

@@ -4,7 +4,7 @@ from app.features.accounts import interface as accounts
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
 from app.features.partnership import interface as partnership
-from app.platform.access import Actor
+from app.platform.access import Actor, Permission
 from app.web.fields import SelectChoice, choice
 
 
@@ -13,9 +13,14 @@ def agencies(actor: Actor) -> list[SelectChoice]:
 
 
 def managers(actor: Actor) -> list[SelectChoice]:
-    """People with an account in the actor's areas, by agency and name."""
-    found = [(partnership.agency_name(user.agency_uid), user) for user in accounts.list_users(actor) if user.agency_uid]
-    found.sort(key=lambda one: one[0].casefold())
+    """People of the actor's areas whose role gives assurance for their agency, by agency and name."""
+    found = [
+        (partnership.agency_name(user.agency_uid), user)
+        for area_uid in sorted(actor.area_uids)
+        for user in accounts.people_who_may(area_uid, Permission.ASSURANCE_GIVE)
+        if user.agency_uid
+    ]
+    found.sort(key=lambda one: (one[0].casefold(), one[1].name.casefold()))
     return [choice(user.uid, user.name, group=agency) for agency, user in found]
 
 

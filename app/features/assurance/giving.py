@@ -6,8 +6,9 @@ from datetime import date
 from sqlalchemy import select
 
 from app.features.assurance import domain
+from app.features.assurance.domain import Evidence, Step, may_take, take
 from app.features.assurance.holding import hold, needed
-from app.features.assurance.levels import acceptable_levels
+from app.features.assurance.levels import kinds_with_reference, stale_after
 from app.features.assurance.models import Assurance
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
@@ -26,39 +27,40 @@ def give_assurance(
     assurance: Assurance,
     level: str,
     statement: str,
-    evidence: Sequence[str],
-    newest_evidence_on: date | None,
-    would_change_our_mind: str | None = None,
+    evidence: Sequence[Evidence],
+    would_change_our_mind: str | None,
+    vouched_by: str | None = None,
 ) -> Assurance:
     """Give it, for the agency that was asked. Returns the assurance that now waits for judgement.
 
     One that lapsed or was not accepted is given again as a new row with its own reference, so that what was judged
-    stays as it was judged (PR-37).
+    stays as it was judged (PR-37). `vouched_by` is the manager who speaks for the plan, the one asked unless named.
     """
     if actor.agency_uid is None or actor.agency_uid != assurance.agency_uid:
         raise NotFound("Assurance")
+    on = today()
     statement = needed(statement, "Enter the assurance you give", "statement")
-    _check_level(level)
-    domain.check_evidence(level, level in acceptable_levels(), evidence, newest_evidence_on, today())
-    _check_evidence_codes(evidence)
+    acceptable = _check_level(level)
+    _check_evidence(acceptable, evidence, on)
+    if acceptable:
+        would_change_our_mind = needed(
+            would_change_our_mind, "Enter what would change your mind", "would_change_our_mind"
+        )
     hold(assurance)
     if _given_already(actor, assurance, level, statement):
         return assurance
-    if assurance.released_on is not None:
-        raise Refused("Check the assurance: the group let go of it when the case was closed")
-    if domain.may_renew(assurance, today()):
+    if may_take(Step.RENEW, assurance, on):
         assurance = _renew(assurance)
-    elif assurance.given_on is not None or assurance.result is not None:
-        raise Refused("Check the assurance: it has been given already")
-    on = today()
-    assurance.given_on = on
+    take(Step.GIVE, assurance, on)
+    newest = domain.newest_on(evidence)
     assurance.given_by_uid = actor.user_uid
     assurance.level_given = level
     assurance.statement = statement
-    assurance.evidence = list(evidence)
-    assurance.newest_evidence_on = newest_evidence_on
+    assurance.evidence = [one.stored() for one in evidence]
+    assurance.newest_evidence_on = newest
     assurance.would_change_our_mind = (would_change_our_mind or "").strip() or None
-    stale = domain.is_stale(newest_evidence_on, on, days=partnership.number("assurance.evidence.stale"))
+    assurance.vouched_by = (vouched_by or "").strip() or assurance.asked_name
+    stale = domain.is_stale(newest, on, days=stale_after(assurance.area_uid, on))
     audit.record(
         "assurance.given",
         assurance,
@@ -73,7 +75,7 @@ def give_assurance(
 def _renew(assurance: Assurance) -> Assurance:
     """The same question, open again. It was owed from the day the old one lapsed or was not accepted."""
     on = today()
-    owed_from = assurance.voided_on or assurance.review_on or assurance.judged_on or on
+    owed_from = domain.owed_since(assurance, on) or on
     again = Assurance(
         uid=new_uid(),
         key_uid=assurance.key_uid,
@@ -85,28 +87,31 @@ def _renew(assurance: Assurance) -> Assurance:
         axis=assurance.axis,
         kind=assurance.kind,
         asked_user_uid=assurance.asked_user_uid,
-        sought_on=min(owed_from, on),
-        due_on=min(owed_from, on),
+        sought_on=owed_from,
+        due_on=owed_from,
         renews_uid=assurance.uid,
         risk_statement=assurance.risk_statement,
         asked_name=assurance.asked_name,
         risk_factors=assurance.risk_factors,
     )
-    assurance.renewed_on = on
+    take(Step.RENEW, assurance, on)
     db.session.add(again)
     db.session.flush()
     return again
 
 
-def _check_level(level: str) -> None:
+def _check_level(level: str) -> bool:
+    """Whether what is given at this level can be accepted. Raises Refused for one that no agency gives."""
     item = partnership.code_item("assurance_level", level or "")
     if item is None or not item.attributes.get("given_by_provider", True):
         raise Refused("Select the level of assurance", field="level")
+    return bool(item.attributes.get("acceptable"))
 
 
-def _check_evidence_codes(evidence: Sequence[str]) -> None:
-    if not all(partnership.is_code("assurance_evidence", code) for code in evidence):
+def _check_evidence(acceptable: bool, evidence: Sequence[Evidence], on: date) -> None:
+    if not all(partnership.is_code("assurance_evidence", one.kind) for one in evidence):
         raise Refused("Select kinds of evidence from the list", field="evidence")
+    domain.check_evidence(acceptable, evidence, on, with_reference=kinds_with_reference())
 
 
 def _given_already(actor: Actor, assurance: Assurance, level: str, statement: str) -> bool:

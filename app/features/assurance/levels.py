@@ -1,4 +1,4 @@
-"""Levels of assurance and the longest an acceptance may run: both are data."""
+"""Levels of assurance, kinds of evidence, and the longest an acceptance may run: all are data."""
 
 from datetime import date
 
@@ -36,3 +36,15 @@ def last_review_day(actor: Actor, assurance: Assurance, judged_on: date) -> date
         red_days=partnership.number("assurance.review.red", area_uid, judged_on),
         other_days=partnership.number("assurance.review.amber", area_uid, judged_on),
     )
+
+
+def kinds_with_reference() -> frozenset[str]:
+    """Kinds of evidence that are a document: its reference is kept, not the document (4.5)."""
+    return frozenset(
+        item.code for item in partnership.code_list("assurance_evidence") if item.attributes.get("needs_reference")
+    )
+
+
+def stale_after(area_uid: str, on: date) -> int:
+    """How many days old the newest evidence may be."""
+    return partnership.number("assurance.evidence.stale", area_uid, on)

@@ -21,6 +21,8 @@ class Assurance(Sealed, Base):
     __tablename__ = "assurance"
     __table_args__ = (Index("ix_assurance_area_review", "area_uid", "result", "review_on"),)
 
+    UNBOUND = {"lapsed_on": "noted by the worker, decides nothing: the status follows from the review date"}
+
     reference: Mapped[str] = mapped_column(String(16), unique=True)
     case_uid: Mapped[str] = mapped_column(ForeignKey("case_file.uid"), index=True)
     item_uid: Mapped[str | None] = mapped_column(Uid, index=True)
@@ -45,6 +47,8 @@ class Assurance(Sealed, Base):
     review_on: Mapped[date | None]
     voided_on: Mapped[date | None]
     """Something happened that the acceptance did not reckon with (PR-39)."""
+    lapsed_on: Mapped[date | None]
+    """The first day on which it did not hold, once the worker has recorded that (PR-37)."""
     renews_uid: Mapped[str | None] = mapped_column(Uid)
     """The lapsed or rejected assurance that this one gives again."""
     renewed_on: Mapped[date | None]
@@ -54,12 +58,19 @@ class Assurance(Sealed, Base):
 
     risk_statement = sealed(str)
     asked_name = sealed(str | None)
+    """The manager asked, who can speak for the plan."""
     risk_factors = sealed(list)
     statement = sealed(str | None)
     evidence = sealed(list)
+    """Read with `domain.read_evidence`; the newest date stands in `newest_evidence_on`."""
     would_change_our_mind = sealed(str | None)
+    vouched_by = sealed(str | None)
+    """The manager with authority to speak for the plan who stands behind what was given."""
+    confidence_why = sealed(str | None)
     judgement_reason = sealed(str | None)
     voided_reason = sealed(str | None)
+    voided_by_uid = sealed(str | None)
+    """The entry of the case that told of the event, where one did (PR-39)."""
     released_reason = sealed(str | None)
     """Who holds the risk now, or why nobody needs to be assured of it any more."""
 

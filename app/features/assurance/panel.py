@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 
 from app.features.assurance import queries, releasing, shown  # noqa: F401 - releasing says what is open on closing
-from app.features.assurance.domain import ACCEPTING, STATUS_NAMES, Status, assurance_status
+from app.features.assurance.domain import ACCEPTING, STATUS_NAMES, Status, assurance_status, lapses_on
 from app.features.cases.interface import Case, closing, progress, timeline
 from app.kernel.clock import today
 from app.platform.access import Actor, Permission, current_actor
@@ -18,11 +18,14 @@ def panel(*, case: Case, **_context: Any) -> str | None:
     actor = current_actor()
     if not actor.may(Permission.ASSURANCE_VIEW):
         return None
-    rows = shown.show(queries.list_for_case(actor, case.uid), today())
+    on = today()
+    rows = shown.show(queries.list_for_case(actor, case.uid), on)
     return part(
         "assurance/panel.html",
         case=case,
         rows=rows,
+        axes=shown.by_axis(rows, on),
+        voided=[row for row in rows if row.assurance.voided_on and row.owed_since],
         owed=sum(row.is_owed for row in rows),
         may_seek=actor.may(Permission.ASSURANCE_SEEK),
     )
@@ -44,6 +47,8 @@ def timeline_rows(actor: Actor, case: Case) -> Iterable[timeline.Row]:
             yield timeline.Row(assurance.released_on, f"{name}: let go", assurance.released_reason or "", url=url)
         if assurance.voided_on:
             yield timeline.Row(assurance.voided_on, f"{name}: no longer holds", assurance.voided_reason or "", url=url)
+        elif row.status is Status.LAPSED and (since := lapses_on(assurance)):
+            yield timeline.Row(since, f"{name}: lapsed", "", row.agency, url)
 
 
 def closing_facts(actor: Actor, case: Case) -> Iterable[closing.Fact]:

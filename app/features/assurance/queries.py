@@ -44,6 +44,11 @@ def owed(on: date) -> ColumnElement[bool]:
     return and_(Assurance.released_on.is_(None), or_(never, rejected, lapsed(on)))
 
 
+def to_judge() -> ColumnElement[bool]:
+    """Given, not judged, and not let go."""
+    return and_(Assurance.given_on.is_not(None), Assurance.result.is_(None), Assurance.released_on.is_(None))
+
+
 def get_assurance(actor: Actor, uid: str) -> Assurance:
     """With its case, where the actor may see that. Raises NotFound."""
     assurance = db.session.scalar(select(Assurance).where(Assurance.uid == uid).options(WITH_CASE))
@@ -84,6 +89,12 @@ def _of_case() -> Select[Assurance]:
     return select(Assurance).where(Assurance.case_uid == bindparam("case")).order_by(*NEWEST)
 
 
+def list_before(actor: Actor, assurance: Assurance) -> list[Assurance]:
+    """What else was asked about the same kind of risk of the case, the newest first."""
+    every = list_for_case(actor, assurance.case_uid)
+    return [one for one in every if one.axis == assurance.axis and one.uid != assurance.uid]
+
+
 def list_for_item(actor: Actor, item_uid: str) -> Sequence[Assurance]:
     """What was sought under an agenda item, in the order it was sought."""
     return db.session.scalars(
@@ -103,7 +114,7 @@ def list_owed(actor: Actor) -> Sequence[Assurance]:
 
 def list_to_judge(actor: Actor) -> Sequence[Assurance]:
     """Given and not judged, the longest due first."""
-    return _list(Assurance.given_on.is_not(None), Assurance.result.is_(None), Assurance.released_on.is_(None))
+    return _list(to_judge())
 
 
 def list_lapsing(actor: Actor, within_days: int) -> Sequence[Assurance]:
@@ -125,14 +136,9 @@ def _list(*conditions: ColumnElement[bool]) -> Sequence[Assurance]:
 
 
 def cases_with_assurance_due(actor: Actor, on: date) -> set[str]:
-    """Uids of cases with assurance never given by its due date, or accepted and lapsed by `on`."""
-    never = and_(
-        Assurance.given_on.is_(None),
-        Assurance.result.is_(None),
-        Assurance.due_on < on,
-        Assurance.released_on.is_(None),
-    )
-    return set(db.session.scalars(select(Assurance.case_uid).where(or_(never, lapsed(on)))))
+    """Uids of cases with assurance that is missing by `on`: never given by its due date, not accepted, or lapsed."""
+    still_time = and_(Assurance.given_on.is_(None), Assurance.result.is_(None), Assurance.due_on >= on)
+    return set(db.session.scalars(select(Assurance.case_uid).where(owed(on), not_(still_time))))
 
 
 @dataclass(frozen=True)
@@ -154,13 +160,12 @@ def standing_by_case(actor: Actor, case_uids: Sequence[str], on: date) -> dict[s
 @lru_cache(maxsize=2)
 def _standing_by_case(on: date) -> Select[*tuple[Any, ...]]:
     later = and_(Assurance.given_on.is_(None), Assurance.result.is_(None), Assurance.due_on >= on)
-    to_judge = and_(Assurance.given_on.is_not(None), Assurance.result.is_(None))
     in_date = or_(Assurance.review_on.is_(None), Assurance.review_on >= on)
-    held = and_(accepted(), in_date, Assurance.voided_on.is_(None))
+    held = and_(accepted(), in_date, or_(Assurance.voided_on.is_(None), Assurance.voided_on > on))
     return (
         select(
             Assurance.case_uid,
-            *(func.sum(case((one, 1), else_=0)) for one in (and_(owed(on), not_(later)), later, to_judge, held)),
+            *(func.sum(case((one, 1), else_=0)) for one in (and_(owed(on), not_(later)), later, to_judge(), held)),
         )
         .where(Assurance.case_uid.in_(bindparam("cases", expanding=True)), Assurance.released_on.is_(None))
         .group_by(Assurance.case_uid)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.features.assurance import queries
-from app.features.assurance.domain import STATUS_NAMES, assurance_status
+from app.features.assurance.domain import STATUS_NAMES, Step, assurance_status, is_current, take
 from app.features.assurance.holding import hold, needed
 from app.features.assurance.models import Assurance
 from app.features.cases.interface import Case, closing
@@ -23,7 +23,7 @@ def release_assurance(*, actor: Actor, assurance: Assurance, reason: str) -> Ass
     hold(assurance)
     if assurance.released_on is None:
         assurance.released_reason = needed(reason, "Enter who holds the risk now", "reason")
-        assurance.released_on = today()
+        take(Step.RELEASE, assurance, today())
         audit.record("assurance.released", assurance)
     return assurance
 
@@ -31,7 +31,7 @@ def release_assurance(*, actor: Actor, assurance: Assurance, reason: str) -> Ass
 def open_assurance(actor: Actor, case: Case) -> Iterator[closing.Work]:
     on = today()
     for one in queries.list_for_case(actor, case.uid):
-        if one.released_on is None and one.renewed_on is None:
+        if is_current(one):
             state = STATUS_NAMES[assurance_status(one, on)].lower()
             what = f"Assurance {one.reference}, {state}: {one.risk_statement}"
             yield closing.Work(

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.features.accounts import interface as accounts
 from app.features.accounts.models import User
 from app.features.assurance.holding import needed
 from app.features.assurance.models import Assurance
@@ -15,7 +16,7 @@ from app.kernel.clock import today
 from app.kernel.errors import Refused
 from app.kernel.references import new_uid, reference
 from app.platform import audit
-from app.platform.access import Actor
+from app.platform.access import Actor, Permission
 from app.platform.database import db, next_number
 
 audit.declare("assurance.sought", facts={"agency_uid", "axis", "kind"})
@@ -101,6 +102,8 @@ def _asked(actor: Actor, agency_uid: str, user_uid: str | None, name: str | None
         user = db.session.scalar(select(User).where(User.uid == user_uid))
         if user is None or user.agency_uid != agency_uid:
             raise Refused("Select a manager who works for the agency", field="asked_user_uid")
+        if not accounts.actor_for(user).may(Permission.ASSURANCE_GIVE):
+            raise Refused("Select a manager whose role gives assurance for the agency", field="asked_user_uid")
         return name or user.name
     if not name:
         raise Refused("Enter the manager who can speak for the plan", field="asked_name")

@@ -75,6 +75,7 @@ def add_entries(
         if isinstance(case.subject, Person):
             case.under_18 = is_under_18(case.subject, today())
         audit.record("case.entries_added", case, count=len(rows), source_uid=rows[0].source_uid)
+        db.session.flush()
         tell(actor, case, rows)
     return rows
 

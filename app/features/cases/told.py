@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from app.features.cases.models import Case, CaseEntry
 from app.platform.access import Actor
 
-Hear = Callable[[Actor, Case, Sequence[CaseEntry]], None]
+Hear = Callable[[Actor, Case, Sequence[CaseEntry]], object]
 
 _hearers: dict[str, Hear] = {}
 

@@ -24,6 +24,12 @@ GIVEN = time(15, 30)
 AT_THE_END = time(16, 30)
 TOLD = "Given in writing. The evidence named is held by the agency."
 NEVER_CAME = "Nothing was returned by the date it was due."
+HELD = "In the agency’s own record"
+WHY_CONFIDENT = {
+    "H": "Two agencies say the same, and the evidence is new.",
+    "M": "The plan is sound; nobody else has confirmed it yet.",
+    "L": "It rests on one source, and the evidence is old.",
+}
 
 
 def steps(month: Month, cast: Cast, memory: Memory) -> Iterator[Step]:
@@ -82,26 +88,27 @@ def _step(record: Record, status: str, memory: Memory) -> Callable[[Actor], None
 
 
 def _accept(actor: Actor, action: actions.Action, record: Record) -> None:
-    actions.accept_action(actor=actor, action=action)
+    actions.apply_step(actor=actor, action=action, step=actions.Step.ACCEPT)
 
 
 def _start(actor: Actor, action: actions.Action, record: Record) -> None:
-    actions.start_action(actor=actor, action=action)
+    actions.apply_step(actor=actor, action=action, step=actions.Step.START)
 
 
 def _complete(actor: Actor, action: actions.Action, record: Record) -> None:
-    actions.complete_action(actor=actor, action=action, what_was_done=record["measure_of_done"])
+    what_was_done = record["measure_of_done"]
+    actions.apply_step(actor=actor, action=action, step=actions.Step.COMPLETE, what_was_done=what_was_done)
 
 
 def _verify(actor: Actor, action: actions.Action, record: Record) -> None:
-    actions.verify_action(actor=actor, action=action, verifier_name=record["completion_verified_by"])
+    verifier_name = record["completion_verified_by"]
+    actions.apply_step(actor=actor, action=action, step=actions.Step.VERIFY, verifier_name=verifier_name)
 
 
 def _not_done(actor: Actor, action: actions.Action, record: Record) -> None:
     code = record["not_done_reason"]
-    actions.mark_not_done(
-        actor=actor, action=action, reason_code=code, text=partnership.code_label("not_done_reason", code)
-    )
+    words = partnership.code_label("not_done_reason", code)
+    actions.apply_step(actor=actor, action=action, step=actions.Step.NOT_DONE, reason_code=code, text=words)
 
 
 def _moment(on: str, month: Month, number: int) -> datetime:
@@ -141,8 +148,10 @@ def _give(record: Record, memory: Memory) -> Callable[[Actor], None]:
                 assurance=assurance.get_assurance(actor, uid),
                 level=record["level_given"],
                 statement=TOLD,
-                evidence=record["evidence"],
-                newest_evidence_on=date.fromisoformat(record["newest_evidence_date"]),
+                evidence=[
+                    assurance.Evidence(kind, date.fromisoformat(record["newest_evidence_date"]), HELD)
+                    for kind in record["evidence"]
+                ],
                 would_change_our_mind=record["what_would_change_our_mind"],
             )
 
@@ -163,6 +172,7 @@ def _judge(record: Record, memory: Memory) -> Callable[[Actor], None]:
                 result=record["result"],
                 level_accepted=record["level_accepted"],
                 confidence=record["confidence"],
+                confidence_why=WHY_CONFIDENT[record["confidence"]],
                 review_on=date.fromisoformat(record["review_date"]) if record["review_date"] else None,
                 reason=record.get("reason"),
             )
@@ -182,6 +192,7 @@ def _reject(record: Record, memory: Memory) -> Callable[[Actor], None]:
                 result=record["result"],
                 level_accepted=None,
                 confidence=None,
+                confidence_why=None,
                 review_on=date.fromisoformat(record["review_date"]) if record["review_date"] else None,
                 reason=NEVER_CAME,
             )

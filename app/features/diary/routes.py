@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from app.features.accounts.interface import throttle
-from app.features.diary import commands, queries
+from app.features.diary import commands, leaving, queries  # noqa: F401 - leaving says what a leaver has in hand
 from app.features.diary.entries import Entry, entries_of
 from app.kernel.clock import local, today
 from app.kernel.errors import NotFound

@@ -146,7 +146,6 @@ class Transfer(Sealed, Base):
 
     __tablename__ = "forum_transfer"
     __table_args__ = (Index("ix_forum_transfer_area", "area_uid", "ended_on", "acknowledge_by"),)
-    UNBOUND = {"chased_on": "set by the job that chases"}
 
     reference: Mapped[str] = mapped_column(String(16), unique=True)
     case_uid: Mapped[str] = mapped_column(ForeignKey("case_file.uid"), index=True)
@@ -166,7 +165,6 @@ class Transfer(Sealed, Base):
     withdrawn_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     """When it was accepted, declined or withdrawn: what lists of open transfers filter by."""
-    chased_on: Mapped[date | None]
 
     reason = sealed(str)
     wanted = sealed(str | None)

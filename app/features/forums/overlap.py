@@ -30,6 +30,11 @@ class Overlap:
     reference: str | None = None
     leads: bool = False
 
+    @property
+    def line(self) -> str:
+        """The words, with that forum's reference where it holds the very same."""
+        return f"{self.words}: {self.reference}" if self.reference and self.how == PERSON else self.words
+
 
 def overlaps(actor: Actor, subject_uids: Iterable[str]) -> dict[str, list[Overlap]]:
     """The overlaps of each subject, by uid; subjects without any are left out. Three queries, however many."""

@@ -1,7 +1,7 @@
 """How far the steps of the month are that this room, and the rooms below it, know of. One statement for a meeting."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from flask import url_for
@@ -9,17 +9,24 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
 
 from app.features.actions.models import Action
 from app.features.assurance.interface import Assurance, owed
+from app.features.cases.interface import Case
+from app.features.forums.interface import ListedPerson
 from app.features.meetings import queries
+from app.features.meetings.domain import dates
+from app.features.meetings.domain.cycle import SYNC, OtherGroup, meets_next
 from app.features.meetings.models import AgendaItem, Attendance, Invitation, Meeting
-from app.features.meetings.timetable import Fact, StepState, add_fact
+from app.features.meetings.timetable import Fact, StepState, add_fact, set_other_source
 from app.features.notifications.models import Notification
 from app.features.partnership import interface as partnership
 from app.kernel.clock import now, today
 from app.platform.access import Actor
+from app.platform.calendar import working_days
 from app.platform.database import db
 from app.platform.database.memo import once_a_page
+from app.web.rendering import count, short_day
 
 URGENT = "URGENT"
+POLICE, EXPLOITATION = "POL", "EOG"
 CORE = "CORE"
 
 
@@ -34,6 +41,12 @@ class Counts:
     chase_1: int
     chase_2: int
     assurance: int
+    police: int
+    """Notifications that the police sent since the month opened."""
+    step_downs: int
+    """Cases whose step-down the group has still to decide."""
+    other_met_on: date | None
+    """The newest day for which the list of the exploitation group was loaded."""
 
 
 @once_a_page
@@ -69,6 +82,21 @@ def counts(actor: Actor, meeting: Meeting) -> Counts:
         _count(
             Assurance, and_(Assurance.area_uid == meeting.area_uid, owed(on), Assurance.due_on <= days["ASSURE_DUE"])
         ),
+        _count(
+            Notification,
+            and_(
+                Notification.agency_uid.in_(_police(meeting)),
+                Notification.submitted_at >= dates.moment_on(days["OPEN"], time.min),
+                Notification.submitted_at <= cutoff,
+            ),
+        ),
+        _count(
+            Case,
+            and_(Case.area_uid == meeting.area_uid, Case.closed_on.is_(None), Case.step_down_proposed_on.is_not(None)),
+        ),
+        select(func.max(ListedPerson.list_for))
+        .where(ListedPerson.area_uid == meeting.area_uid, ListedPerson.forum_code == EXPLOITATION)
+        .scalar_subquery(),
     ]
     return Counts(*db.session.execute(select(*wanted)).one())
 
@@ -84,6 +112,21 @@ def _overdue(meeting: Meeting, on: date) -> ColumnElement[bool]:
 def _core_seats(meeting: Meeting) -> list[str]:
     seats = partnership.list_seats(meeting.area_uid, meeting.held_on)
     return sorted({seat.agency_uid for seat in seats if seat.kind == CORE})
+
+
+def _police(meeting: Meeting) -> list[str]:
+    return [one.uid for one in partnership.agencies_in(meeting.area_uid) if one.agency_type == POLICE]
+
+
+def other_group(actor: Actor, meeting: Meeting) -> OtherGroup | None:
+    """The exploitation group of the area, where it has one."""
+    on = meeting.held_on
+    if EXPLOITATION not in {one.code for one in partnership.list_forums(meeting.area_uid, on)}:
+        return None
+    days, months = (
+        partnership.number(key, meeting.area_uid, on) for key in ("cycle.eog_sync", "cycle.eog_sync.months")
+    )
+    return OtherGroup(counts(actor, meeting).other_met_on, months, days)
 
 
 def _page(meeting: Meeting) -> str:
@@ -141,7 +184,39 @@ def _assured(actor: Actor, meeting: Meeting) -> StepState:
     return StepState(left == 0, left, "assurance", url_for("assurance.owed"))
 
 
+def _imported(actor: Actor, meeting: Meeting) -> StepState:
+    """Done when the police sent something this month; nothing says that they had nothing to send."""
+    sent = counts(actor, meeting).police
+    note = (
+        f"{count(sent, 'notification')} from the police this month. They are entered by hand: no list is imported yet"
+    )
+    return StepState(True if sent else None, url=url_for("notifications.queue"), note=note)
+
+
+def _frozen(actor: Actor, meeting: Meeting) -> StepState:
+    left = counts(actor, meeting).step_downs
+    return StepState(None, left, "step-down", _page(meeting), "The figures of the month are not kept here yet")
+
+
+def _quarter(actor: Actor, meeting: Meeting) -> StepState:
+    return StepState(None, note="The return is written outside Concord")
+
+
+def _synced(actor: Actor, meeting: Meeting) -> StepState:
+    """Done when the list for the meeting of that group, or a later one, was loaded."""
+    other, url = other_group(actor, meeting), url_for("forums.load")
+    if other is None or other.met_on is None:
+        return StepState(None, url=url, note="Nobody has recorded when that group meets: load its list with the day")
+    day = meets_next(other.met_on, other.months, meeting.held_on, working_days())
+    return StepState(other.met_on >= day, url=url, note=f"That group meets about {short_day(day)}")
+
+
 add_fact("OPEN", _opened, early=True)
+add_fact("IMPORT", _imported)
+add_fact("FREEZE", _frozen)
+add_fact("QTR", _quarter)
+add_fact(SYNC, _synced)
+set_other_source(other_group)
 add_fact("CUTOFF", _cut_off)
 add_fact("TRIAGE", _triage)
 add_fact("PACK", _pack, early=True)

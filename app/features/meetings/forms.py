@@ -4,7 +4,9 @@ from typing import Any
 
 from wtforms import ValidationError
 
+from app.features.forums import interface as forums
 from app.features.partnership import interface as partnership
+from app.platform.access import current_actor
 from app.web.fields import (
     Checkbox,
     Checkboxes,
@@ -120,11 +122,19 @@ class OpenForm(Form):
     )
 
 
+def _other_groups() -> list[SelectChoice]:
+    (area_uid,) = current_actor().area_uids
+    return forums.forum_choices(area_uid)
+
+
 class DecisionGroup(Group):
     code = Select("Decision", choices=from_list("meeting_decision"), blank="No decision yet")
     detail = TextArea("What was decided, or the reason", rows=2, max_length=2000)
     returns_on = NearDate("Review or return on")
     closure_reason = Select("Reason for closing", choices=from_list("closure_reason"), blank="Not closing")
+    forum_code = Select("Other group it goes to", choices=_other_groups, blank="No other group")
+    forum_kind = Select("What the other group is asked", choices=choices(forums.KINDS), blank="Nothing")
+    level = Select("How far it is escalated", choices=from_list("escalation_level"), blank="Not escalated")
 
 
 class ItemForm(Form):

@@ -33,7 +33,7 @@ from app.features.meetings.commands.items import (
     set_bands,
 )
 from app.features.meetings.commands.minuting import mark_minutes_issued
-from app.features.meetings.commands.signing import check_unsigned, sign_item, sign_meeting
+from app.features.meetings.commands.signing import sign_meeting
 from app.features.meetings.commands.sitting import (
     close_meeting,
     open_meeting,
@@ -41,6 +41,7 @@ from app.features.meetings.commands.sitting import (
     remove_attendance,
 )
 from app.features.meetings.domain.status import item_status, meeting_status
+from app.features.meetings.escalated import when_escalated
 from app.features.meetings.models import AgendaItem, Attendance, Decision, Meeting, Series
 from app.features.meetings.picture import agency_words, picture_of
 from app.features.meetings.planning import agenda_of, left_out, slot_of
@@ -81,7 +82,6 @@ __all__ = [
     "answer_meeting",
     "build_agenda",
     "cancel_meeting",
-    "check_unsigned",
     "close_meeting",
     "contribute",
     "convene_extraordinary",
@@ -125,12 +125,12 @@ __all__ = [
     "schedule_meetings",
     "seek_assurance",
     "set_bands",
-    "sign_item",
     "sign_meeting",
     "slot_of",
     "task_of",
     "timetable",
     "when_closed",
+    "when_escalated",
     "where_today_is",
     "why_heard",
     "withdraw_item",

@@ -92,12 +92,17 @@ def tell_everybody(area_uid: str) -> int:
     for meeting in meetings:
         known = before.get(meeting.uid, {})
         if meeting.cancelled_at is not None:
-            told += _tell(meeting, [user for user in people.every if user.uid in known], known)
+            told += _tell(meeting, _by_uid(known), known)  # those who lost their role too: it is in their calendar
         elif known or meeting.held_on <= horizon:
             told += _tell(meeting, people.members(meeting), known)
     if told:
         audit.record("meeting.invitations_sent", count=told)
     return told
+
+
+def _by_uid(uids: Iterable[str]) -> Sequence[User]:
+    wanted = sorted(uids)
+    return db.session.scalars(select(User).where(User.uid.in_(wanted)).order_by(User.uid)).all() if wanted else ()
 
 
 def _tell(meeting: Meeting, people: Iterable[User], known: dict[str, Invitation]) -> int:

@@ -1,10 +1,12 @@
-"""What happens by itself: the calendar is kept a year ahead, and everybody is told of what comes."""
+"""What happens by itself: the calendar is kept a year ahead, the agenda is kept up, and everybody is told of what
+comes."""
 
 from datetime import time, timedelta
 
 from app.features.meetings import queries
 from app.features.meetings.commands.calendar import schedule_meetings
 from app.features.meetings.invitations import tell_everybody
+from app.features.meetings.keeping import keep_agenda
 from app.platform.access import current_actor
 from app.platform.jobs import job
 
@@ -17,6 +19,15 @@ def keep_a_year_ahead() -> int:
     """
     actor = current_actor()
     return sum(len(schedule_meetings(actor=actor, series=series)) for series in queries.list_series(actor))
+
+
+AGENDA = "meetings-agenda"
+
+
+@job(AGENDA, every=timedelta(minutes=15))
+def keep_agendas() -> int:
+    """What brings a case back by itself is put on an agenda that was built before. Returns how many items."""
+    return sum(keep_agenda(AGENDA, area_uid) for area_uid in sorted(current_actor().area_uids))
 
 
 @job("meetings-invite", every=timedelta(minutes=5))

@@ -1,6 +1,6 @@
 """Where an open meeting stands, as every page of it shows: the room's screen, the time of the item, who is there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,9 +30,12 @@ PACE_WORDS = {
 
 @dataclass(frozen=True)
 class Standing:
-    """`order` has the items the actor may see; `number` and `total` count from them."""
+    """`order` has the items the actor may see. `numbers` are those of the agenda, the same for everybody: an item
+    that somebody is locked out of keeps its number; `total` counts it too."""
 
     order: tuple[str, ...]
+    numbers: Mapping[str, int | None]
+    total: int
     item_uid: str
     screen_uid: str | None
     operator_uid: str | None
@@ -46,21 +49,25 @@ class Standing:
 
     @property
     def number(self) -> int | None:
-        return 1 + self.order.index(self.item_uid) if self.item_uid in self.order else None
+        return self.numbers.get(self.item_uid)
 
     @property
     def before(self) -> str | None:
-        place = (self.number or 1) - 1
-        return self.order[place - 1] if place else None
+        return self._beside(-1)
 
     @property
     def after(self) -> str | None:
-        place = self.number
-        return self.order[place] if place is not None and place < len(self.order) else None
+        return self._beside(1)
+
+    def _beside(self, step: int) -> str | None:
+        if self.item_uid not in self.order:
+            return None
+        place = self.order.index(self.item_uid) + step
+        return self.order[place] if 0 <= place < len(self.order) else None
 
     @property
     def screen_number(self) -> int | None:
-        return 1 + self.order.index(self.screen_uid) if self.screen_uid in self.order else None
+        return self.numbers.get(self.screen_uid or "")
 
 
 def get_live_item(actor: Actor, uid: str) -> AgendaItem:
@@ -109,6 +116,7 @@ def standing_of(actor: Actor, item: AgendaItem) -> Standing:
             MeetingScreen.operator_uid,
             MeetingScreen.blank,
             _next_meeting(item.meeting),
+            AgendaItem.position,
         )
         .outerjoin(ItemClock, ItemClock.item_uid == AgendaItem.uid)
         .outerjoin(MeetingScreen, MeetingScreen.meeting_uid == AgendaItem.meeting_uid)
@@ -118,8 +126,11 @@ def standing_of(actor: Actor, item: AgendaItem) -> Standing:
     own = next((row for row in rows if row[0] == item.uid), None)
     started_at, before = (own[1], own[2] or 0) if own else (None, 0)
     screen_uid, operator_uid, blank = rows[0][3:6] if rows else (None, None, False)
+    slots = planning.slots_of(item.meeting)
     return Standing(
         order=tuple(row[0] for row in rows),
+        numbers={row[0]: slots[row[7]].number if row[7] in slots else None for row in rows},
+        total=max((slot.number or 0 for slot in slots.values()), default=0),
         item_uid=item.uid,
         screen_uid=screen_uid,
         operator_uid=operator_uid,

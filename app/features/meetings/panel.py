@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask import url_for
 
 from app.features.cases.interface import Case, set_meeting_days, timeline
-from app.features.meetings import cycle_facts, diary, planning, queries
+from app.features.meetings import cycle_facts, diary, planning, presence, queries
 from app.features.meetings.decided import decided
 from app.features.meetings.domain.status import LISTED, item_status
 from app.features.meetings.models import AgendaItem
@@ -30,6 +30,7 @@ def meetings_panel(case: Case, **_context: object) -> str | None:
                 "item": item,
                 "state": item_words(item_status(item)),
                 "colour": ITEM_COLOURS.get(item_status(item), "grey"),
+                "declared": presence.conflicts_known_to(actor, item),
                 "reasons": [REASONS.get(code, code) for code in item.reasons or [item.reason]],
                 "decisions": [decided(one) for one in item.decisions] if may_read(actor, item) else [],
             }

@@ -7,9 +7,9 @@ from sqlalchemy import and_, select
 from app.features.cases.models import CaseAgency
 from app.features.cases.visibility import EXCLUDED
 from app.features.meetings.domain import quorum as rules
-from app.features.meetings.models import AgendaItem, Attendance, Meeting
+from app.features.meetings.models import AgendaItem, Attendance, Conflict, Meeting
 from app.features.partnership import interface as partnership
-from app.platform.access import Actor
+from app.platform.access import Actor, Permission
 from app.platform.database import db
 
 
@@ -85,6 +85,12 @@ def room_of(actor: Actor, item: AgendaItem) -> tuple[list[Attendance], frozenset
     return [row for row, _ in rows], frozenset(
         row.agency_uid for row, standing in rows if standing == EXCLUDED and row.agency_uid
     )
+
+
+def conflicts_known_to(actor: Actor, item: AgendaItem) -> list[Conflict]:
+    """The declared conflicts of interest: all for those who run the month, their own for others."""
+    every = actor.may(Permission.MEETING_MANAGE)
+    return [one for one in item.declared if every or one.user_uid == actor.user_uid]
 
 
 def agencies_to_leave(rows: Iterable[Attendance], item: AgendaItem) -> list[str]:

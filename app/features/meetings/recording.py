@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from app.features.meetings import queries
 from app.features.meetings.commands import deciding, following, hearing
@@ -9,11 +10,13 @@ from app.features.meetings.commands.drafting import NOTES, list_drafts, notes_of
 from app.features.meetings.forms import PARTS, ItemForm
 from app.features.meetings.live import Owner
 from app.features.meetings.models import AgendaItem
+from app.features.partnership import interface as partnership
 from app.kernel.clock import today
 from app.kernel.errors import Refused
 from app.platform.access import Actor
 
 OVER = "ASSURE_DUE"
+ONLY_ESCALATED = "Choose the decision to escalate, or not escalated"
 
 
 def save(
@@ -35,13 +38,33 @@ def save(
     _assurance(actor, item, form)
     _intervention(actor, item, form)
     for number, group in enumerate(form.decisions.data):
-        if group["code"]:
-            with _fields(f"decisions-{number}-"):
-                deciding.decide(actor=actor, item=item, **group)
-        elif group["detail"] or group["returns_on"] or group["closure_reason"]:
-            raise Refused("Select the decision", field=f"decisions-{number}-code")
+        with _fields(f"decisions-{number}-"):
+            _decision(actor, item, group)
     take_in(actor=actor, item=item, parts={*PARTS, *(NOTES if item.heard_at else ())})
     return waiting
+
+
+def _decision(actor: Actor, item: AgendaItem, group: Mapping[str, Any]) -> None:
+    """One decision with what follows from it at once (section 4.3)."""
+    terms = dict(group)
+    code, forum_code, kind = terms["code"], terms.pop("forum_code"), terms.pop("forum_kind")
+    if not code:
+        if any(terms.values()) or forum_code or kind:
+            raise Refused("Select the decision", field="code")
+        return
+    chosen = partnership.code_item("meeting_decision", code)
+    follows = chosen.attributes.get("follows") if chosen else None
+    if follows == "forum":
+        with deciding.at_fields(kind="forum_kind"):
+            following.refer_to_forum(
+                actor=actor, item=item, detail=terms["detail"] or "", forum_code=forum_code or "", kind=kind or ""
+            )
+    elif forum_code or kind:
+        raise Refused("Choose the decision that goes to another group, or no other group", field="forum_code")
+    elif (follows == "escalation") != bool(terms["level"]):
+        raise Refused("Select how far it is escalated" if follows == "escalation" else ONLY_ESCALATED, field="level")
+    else:
+        deciding.decide(actor=actor, item=item, **terms)
 
 
 def _hear(actor: Actor, item: AgendaItem, form: ItemForm) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from app.features.actions import interface as actions
 from app.features.assurance import interface as assurance
 from app.features.cases import interface as cases
+from app.features.forums import interface as forums
 from app.features.meetings import live, presence
 from app.features.meetings.agencies_said import said_side_by_side
 from app.features.meetings.changes import changes_since
@@ -20,9 +21,10 @@ from app.features.meetings.routes.agenda import item_row
 from app.features.meetings.words import item_words
 from app.features.notifications import interface as notifications
 from app.features.partnership import interface as partnership
+from app.features.returns import interface as returns
 from app.features.subjects.interface import Person, identity
 from app.kernel.clock import today
-from app.platform.access import Actor
+from app.platform.access import Actor, current_actor
 
 
 def known_of(
@@ -55,12 +57,14 @@ def known_of(
             assurance=asked,
         ),
         "lead": _lead(case, names),
+        "elsewhere": forums.overlaps(actor, [case.subject_uid]).get(case.subject_uid, []),
         "last": last,
         "last_decisions": [decided(one) for one in last.decisions] if last else [],
         "actions": [_action(one, on) for one in every if one.ended_on is None and _from_before(one, shown)],
         "assurance": [_asked(one, on) for one in asked if _from_before(one, shown)],
         **_room(shown, names, rows, shut_out),
         **recorded_of(
+            actor,
             shown,
             [one for one in every if one.item_uid == shown.uid],
             [one for one in asked if one.item_uid == shown.uid],
@@ -96,13 +100,15 @@ def _by_agency(rows: Sequence[Attendance]) -> list[tuple[str, str, list[Attendan
 
 
 def recorded_of(
-    shown: AgendaItem, agreed: Sequence[actions.Action], sought: Sequence[assurance.Assurance]
+    actor: Actor, shown: AgendaItem, agreed: Sequence[actions.Action], sought: Sequence[assurance.Assurance]
 ) -> dict[str, Any]:
     """What this meeting recorded under the item so far."""
     on = today()
+    researched = shown.heard_at is None and shown.case_uid in returns.researched(actor, shown.meeting_uid)
+    state = status.item_status(shown, researched=researched)
     return {
-        "status": status.item_status(shown),
-        "state": item_words(status.item_status(shown)),
+        "status": state,
+        "state": item_words(state),
         "decisions": [decided(one) for one in shown.decisions],
         "agreed": [_action(one, on) for one in sorted(agreed, key=lambda one: one.reference)],
         "sought": [_asked(one, on) for one in sorted(sought, key=lambda one: one.reference)],
@@ -120,8 +126,10 @@ def _action(one: actions.Action, on: date) -> tuple[actions.Action, str, str, st
     return one, agency_words(one.agency_uid), partnership.code_label("action_status", state), state
 
 
-def _asked(one: assurance.Assurance, on: date) -> tuple[assurance.Assurance, str, str]:
-    return one, agency_words(one.agency_uid), assurance.STATUS_NAMES[assurance.assurance_status(one, on)]
+def _asked(one: assurance.Assurance, on: date) -> tuple[assurance.Shown, bool]:
+    """With whether whoever looks may judge it now."""
+    (row,) = assurance.show([one], on)
+    return row, assurance.may_judge(current_actor(), one, on)
 
 
 def _lead(case: cases.Case, names: dict[str, str]) -> str:

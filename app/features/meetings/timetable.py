@@ -24,12 +24,13 @@ from app.web.rendering import count, day
 @dataclass(frozen=True)
 class StepState:
     """`done` None: nothing keeps count of it. `left`: how many of `what` ("notification") are still to do. `url`: the
-    page that does it."""
+    page that does it. `note`: what is done outside Concord, or how it is counted."""
 
     done: bool | None
     left: int | None = None
     what: str = ""
     url: str | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Step:
     left: int | None
     what: str
     url: str | None
+    note: str
 
 
 def task_of(step: Step, more: str = "") -> dict[str, Any]:
@@ -52,13 +54,14 @@ def task_of(step: Step, more: str = "") -> dict[str, Any]:
     words, colour = STEP_STATES[step.state]
     begins = f"{day(step.begins)} to " if step.begins != step.day else ""
     at = f" at {step.at.isoformat('minutes')}" if step.at else ""
+    note = f". {step.note}" if step.note else ""
     left = f". {count(step.left, step.what)} to do" if step.left else ""
     return {
         "title": step.label,
         "href": step.url if step.state != cycle.DONE else None,
         "status": words,
         "colour": colour,
-        "hint": f"{begins}{day(step.day)}{at}{left}{more}",
+        "hint": f"{begins}{day(step.day)}{at}{left}{note}{more}",
     }
 
 
@@ -77,12 +80,32 @@ def add_fact(code: str, fact: Fact, *, early: bool = False) -> None:
         _early.add(code)
 
 
-def planned(meeting: Meeting, following: date | None, *, held_on: date | None = None) -> list[cycle.Planned]:
+OtherSource = Callable[[Actor, Meeting], cycle.OtherGroup | None]
+
+_other: list[OtherSource] = []
+
+
+def set_other_source(source: OtherSource) -> None:
+    """Let `source(actor, meeting)` say when the exploitation group meets; None: the area has none."""
+    _other[:] = [source]
+
+
+def planned(
+    meeting: Meeting, following: date | None, *, held_on: date | None = None, other: cycle.OtherGroup | None = None
+) -> list[cycle.Planned]:
     """The steps of a meeting, were it held on `held_on`, with the numbers of its area on that day."""
     held = held_on or meeting.held_on
     offsets = queries.offsets(meeting.area_uid, held)
     times = {"MEETING": time.fromisoformat(meeting.starts_at), **queries.times(meeting.area_uid, held)}
-    return cycle.plan(held, offsets, times, working_days(), following=following, extraordinary=meeting.extraordinary)
+    return cycle.plan(
+        held,
+        offsets,
+        times,
+        working_days(),
+        following=following,
+        extraordinary=meeting.extraordinary,
+        other=other,
+    )
 
 
 def timetable(actor: Actor, meeting: Meeting, following: date | None = None) -> tuple[Step, ...]:
@@ -97,7 +120,8 @@ def timetable(actor: Actor, meeting: Meeting, following: date | None = None) -> 
     moment, on = now(), today()
     asks = actor.may(Permission.MEETING_MANAGE) and meeting_status(meeting, on) != NOT_HELD
     steps = []
-    for step in planned(meeting, following):
+    other = _other[0](actor, meeting) if asks and _other else None
+    for step in planned(meeting, following, other=other):
         fact = _facts.get(step.code) if asks else None
         asked = fact is not None and (step.begins <= on or step.code in _early)
         state = fact(actor, meeting) if fact is not None and asked else StepState(None)
@@ -112,6 +136,7 @@ def timetable(actor: Actor, meeting: Meeting, following: date | None = None) -> 
                 left=state.left,
                 what=state.what,
                 url=state.url,
+                note=state.note,
             )
         )
     return tuple(steps)

@@ -63,6 +63,8 @@ class ItemContent:
     voice: str = ""
     chair: str = ""
     conflicts: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    """Who left the room for the item, and when they came back if they did."""
     decisions: tuple[Decided, ...] = ()
     actions: tuple[Agreed, ...] = ()
     assurance: tuple[Sought, ...] = ()
@@ -77,6 +79,7 @@ class ItemContent:
             **{
                 **kept,
                 "conflicts": tuple(kept["conflicts"]),
+                "left": tuple(kept.get("left", ())),
                 "agencies": tuple(AgencyWords(**one) for one in kept["agencies"]),
                 "decisions": tuple(Decided(**_days(one, "returns_on")) for one in kept["decisions"]),
                 "actions": tuple(Agreed(**_days(one, "due_on")) for one in kept["actions"]),
@@ -103,6 +106,17 @@ class Person:
     agency: str
     how: str
     here: bool
+    deputy_for: str = ""
+    acknowledged: bool | None = None
+    """Whether they acknowledged the confidentiality statement; None: it was not asked when this was written."""
+
+    @property
+    def how_words(self) -> str:
+        return f"{self.how} for {self.deputy_for}" if self.deputy_for else self.how
+
+    @property
+    def statement_words(self) -> str:
+        return {True: "Acknowledged", False: "Not acknowledged", None: "Not recorded"}[self.acknowledged]
 
 
 @dataclass(frozen=True)
@@ -113,6 +127,20 @@ class GeneralContent:
     """Groups without which there was no quorum."""
     people: tuple[Person, ...] = ()
     note: str = ""
+
+    @property
+    def statement(self) -> str:
+        """Whether the confidentiality statement was read, and acknowledged by each who was there (section 5.4)."""
+        read = f"The confidentiality statement was {'read' if self.statement_read else 'not read'}."
+        asked = [one for one in self.people if one.here and one.acknowledged is not None]
+        missing = [one.name for one in asked if not one.acknowledged]
+        if not asked:
+            return read
+        if not missing:
+            return f"{read} Everybody who was there acknowledged it."
+        return (
+            f"{read} It was acknowledged by {len(asked) - len(missing)} of {len(asked)}; not by {', '.join(missing)}."
+        )
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -28,7 +28,7 @@ from app.features.notifications import interface as notifications
 from app.features.partnership import interface as partnership
 from app.platform.access import Actor
 from app.platform.database import db
-from app.web.rendering import day
+from app.web.rendering import day, time
 
 URGENT_PRIORITY = "URGENT"
 LISTED_BELOW = {"ACTIONS_AGREED": "actions", "ASSURANCE_SOUGHT": "assurance"}
@@ -55,6 +55,8 @@ def _person(row: Attendance) -> Person:
         agency=meetings.agency_words(row.agency_uid),
         how=how if row.whole_meeting else f"{how}, for some items",
         here=meetings.is_here(row),
+        deputy_for=row.deputy_for or "",
+        acknowledged=row.acknowledged_at is not None,
     )
 
 
@@ -66,6 +68,7 @@ def draft_items(actor: Actor, meeting: Meeting, items: Sequence[AgendaItem]) -> 
         db.session.scalars(select(Assurance).where(Assurance.item_uid.in_(uids)).order_by(Assurance.reference))
     )
     chairs = accounts.user_names(actor, [item.chair_uid for item in items])
+    left = _left_for(meetings.list_attendance(actor, meeting))
     notified = {one.case_uid for one in notifications.list_for_cases(actor, [item.case_uid for item in items])}
     return {
         item.uid: ItemContent(
@@ -77,6 +80,7 @@ def draft_items(actor: Actor, meeting: Meeting, items: Sequence[AgendaItem]) -> 
             voice=item.voice_heard or "",
             chair=chairs.get(item.chair_uid or "", "") if item.chair_uid != meeting.chair_uid else "",
             conflicts=tuple(_conflict(one) for one in item.conflicts),
+            left=tuple(left[item.uid]),
             decisions=_decisions(item.decisions, {"actions": actions[item.uid], "assurance": asked[item.uid]}),
             actions=tuple(agreed(one) for one in actions[item.uid]),
             assurance=tuple(_sought(one) for one in asked[item.uid]),
@@ -84,6 +88,16 @@ def draft_items(actor: Actor, meeting: Meeting, items: Sequence[AgendaItem]) -> 
         )
         for item in items
     }
+
+
+def _left_for(rows: Iterable[Attendance]) -> defaultdict[str, list[str]]:
+    """Who left the room, by uid of the item."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        for one in row.away:
+            back = f", back at {time(one['returned_at'])}" if one["returned_at"] else ""
+            found[one["item_uid"]].append(f"{_both(row.name, row.agency_uid)}{back}")
+    return found
 
 
 def _by_item(rows: Iterable[Any]) -> defaultdict[str, list[Any]]:

@@ -44,6 +44,10 @@ class BackForm(Form):
     reason = TextArea("What should be changed", required="Enter what should be changed", rows=4)
 
 
+class SignForm(Form):
+    reason = TextArea("Why you sign in their place", hint="For example, they are away, or have left the group.", rows=3)
+
+
 class IssueForm(Form):
     round = Hidden()
     """How often they had been issued when the page was shown."""

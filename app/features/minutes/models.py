@@ -35,6 +35,8 @@ class Minutes(Sealed, Base):
 
     returned_reason = sealed(str | None)
     """What the chair wants changed, when the draft came back."""
+    locked_reason = sealed(str | None)
+    """Why another chair signed in place of whoever chaired the meeting."""
 
 
 class MinutesVersion(Sealed, Base):

@@ -51,10 +51,10 @@ def _head(document: Document, shown: Shown) -> None:
     issued = shown.minutes.issued_at
     document.paragraph(f"Issued {day(issued)}." if issued else "Draft: not issued yet.")
     if shown.minutes.locked_at:
-        document.paragraph(f"Signed by the chair {day(shown.minutes.locked_at)}.")
-    read = "was read" if general.statement_read else "was not read"
+        whom = "by the chair" if shown.minutes.locked_by_uid == meeting.chair_uid else "in place of the chair"
+        document.paragraph(f"Signed {whom} {day(shown.minutes.locked_at)}.")
     quorum = f"There was no quorum: missing {', '.join(general.missing)}." if general.missing else "There was a quorum."
-    document.paragraph(f"The confidentiality statement {read}. {quorum}")
+    document.paragraph(f"{general.statement} {quorum}")
     document.paragraph(general.note)
 
 
@@ -65,9 +65,18 @@ def _people(document: Document, shown: Shown) -> None:
             document.heading(title)
             document.table(
                 title,
-                ["Name", "Role", "Agency", "How"],
-                [[one.name, one.job_title or "Not recorded", one.agency, one.how] for one in people],
-                [4.2, 4.6, 5, 3.2],
+                ["Name", "Role", "Agency", "How", *(["Statement"] if here else [])],
+                [
+                    [
+                        one.name,
+                        one.job_title or "Not recorded",
+                        one.agency,
+                        one.how_words,
+                        *([one.statement_words] if here else []),
+                    ]
+                    for one in people
+                ],
+                [3.4, 3.6, 4, 3, 3] if here else [4.2, 4.6, 5, 3.2],
             )
 
 
@@ -84,6 +93,8 @@ def _item(document: Document, number: int, one: ShownItem) -> None:
         document.paragraph(f"This item was chaired by {content.chair}.")
     for conflict in content.conflicts:
         document.paragraph(conflict, lead="Conflict of interest")
+    for words in content.left:
+        document.paragraph(words, lead="Left the room for this item")
     document.paragraph(content.voice, lead=one.voice_words)
     document.paragraph(content.said, lead="What was said")
     _told(document, content)

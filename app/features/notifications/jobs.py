@@ -1,44 +1,42 @@
-"""Daily: tell coordinators of notifications past their clock."""
+"""What waits of notifications, in the day's one mail (`reminders`)."""
 
-from datetime import time
+from collections.abc import Iterator
+from datetime import date, timedelta
 
-from app.features.accounts import interface as accounts
 from app.features.notifications import queries
-from app.features.notifications.links import link
 from app.features.partnership import interface as partnership
-from app.kernel.clock import today
-from app.platform import audit
-from app.platform.access import Role, acting_as, system_actor
-from app.platform.calendar import working_days
-from app.platform.jobs import job
-from app.platform.mail import post
+from app.features.reminders import interface as reminders
+from app.kernel.clock import local
+from app.platform.access import Actor, Permission, Role
+from app.web.addresses import public_link
 
-audit.declare("notification.chased", facts={"area_uid", "count"})
+TRIAGE, DRAFTS = "Notifications to acknowledge or decide", "Your drafts"
 
 
-@job("notifications-chase", at=time(8, 30))
-def chase() -> None:
-    """One mail a day and coordinator, on working days, with a count and a link."""
-    day = today()
-    if not working_days().is_working_day(day):
-        return
-    for area in partnership.list_areas():
-        with acting_as(system_actor("notifications-chase", frozenset({area.uid}))) as actor:
-            waiting = queries.count_overdue(actor, day)
-            if waiting:
-                _mail(area.uid, waiting)
+def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
+    """Coordinators hear how many are past their day (PR-35); notifiers, of what they were asked to send again."""
+    if Role.COORD in actor.roles:
+        late = queries.count_overdue(actor, on)
+        if late:
+            words = f"{late} past their day" if late > 1 else "1 past its day"
+            link = public_link("notifications.queue", show="slow")
+            yield reminders.Line(TRIAGE, "Triage queue", words, on - timedelta(days=1), link)
+    if actor.may(Permission.NOTIFICATION_SUBMIT):
+        yield from _to_send_again(actor)
 
 
-def _mail(area_uid: str, waiting: int) -> None:
-    noun = "notification is" if waiting == 1 else "notifications are"
-    for user in accounts.holders_of(area_uid, Role.COORD):
-        post(
-            "notification.waiting",
-            to_uid=user.uid,
-            address=user.email,
-            area_uid=area_uid,
-            once_key=f"notification.waiting {today().isoformat()} {user.uid}",
-            count=f"{waiting} {noun}",
-            link=link("notifications.queue"),
+def _to_send_again(actor: Actor) -> Iterator[reminders.Line]:
+    """Drafts of what was returned for want of information: the time for that runs out (4.2 INSUFFICIENT)."""
+    for draft in queries.list_drafts(actor):
+        returned = queries.find_followed(actor, draft)
+        if returned is None or returned.triaged_at is None:
+            continue
+        days = int(partnership.number("notification.insufficient_return", draft.area_uid))
+        by = local(returned.triaged_at).date() + timedelta(days=days)
+        link = public_link("notifications.tasks", notification_uid=draft.uid)
+        yield reminders.Line(
+            DRAFTS, returned.reference or "Draft", f"to send again by {reminders.in_words(by)}", by, link
         )
-    audit.record("notification.chased", area_uid=area_uid, count=waiting)
+
+
+reminders.add_source("notifications", waiting)

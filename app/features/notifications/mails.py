@@ -29,11 +29,6 @@ declare_mail(
     subject="More information about a notification",
     body="Information was added to notification $reference.\n\n$link\n",
 )
-declare_mail(
-    "notification.waiting",
-    subject="Notifications are waiting",
-    body="$count waiting past the day they should have been acknowledged or decided.\n\n$link\n",
-)
 
 
 def tell_of_danger(notification: Notification) -> None:

@@ -1,7 +1,7 @@
 """What the case page shows of notifications: which ones are behind the case, for those who may see them."""
 
 from app.features.cases.interface import Case
-from app.features.notifications import queries
+from app.features.notifications import leaving, queries  # noqa: F401 - leaving says what a leaver has in hand
 from app.features.notifications.presenting import standing
 from app.features.partnership import interface as partnership
 from app.platform.access import Permission, current_actor

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.features.actions import interface as actions
 from app.features.assurance import interface as assurance
 from app.features.cases.models import CaseEntry
+from app.features.forums import interface as forums
 from app.features.meetings import interface as meetings
 from app.features.meetings.models import AgendaItem, Meeting
 from app.features.packs.parts import Line, Reading, Section, add_part
@@ -102,6 +103,15 @@ def _return_lines(one: returns.Said) -> list[Line]:
     return [head, *lines, *risk, *rules]
 
 
+def elsewhere(reading: Reading) -> dict[str, Section]:
+    """Other groups that hold the same, as far as the reader may know of them (4.9: at each pack build)."""
+    found = forums.overlaps(reading.actor, [item.case.subject_uid for item in reading.items])
+    return {
+        item.uid: Section([Line(one.line) for one in found.get(item.case.subject_uid, ())], "No overlap known")
+        for item in reading.items
+    }
+
+
 def agreed(reading: Reading) -> dict[str, Section]:
     """Open actions."""
     on = today()
@@ -161,6 +171,7 @@ add_part("FACTORS", 50, "Risk factors", _told("factors", "None recorded"))
 add_part("INCIDENTS", 60, "Incidents", _told("incidents", "None recorded"))
 add_part("TOLD", 70, "What agencies told", told)
 add_part("RETURNS", 80, "What agencies returned", returned)
+add_part("ELSEWHERE", 85, "Other groups", elsewhere)
 add_part("ACTIONS", 90, "Open actions", agreed)
 add_part("ASSURANCE", 100, "Assurance", assured)
 add_part("CHRONOLOGY", 110, "Chronology", chronology)

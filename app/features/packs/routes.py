@@ -4,6 +4,7 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
+from app.features.forums import interface as forums
 from app.features.meetings import interface as meetings
 from app.features.meetings.models import AgendaItem
 from app.features.packs import commands, contents, queries  # noqa: F401 - contents adds the parts
@@ -43,6 +44,7 @@ def prepare(meeting_uid: str) -> str:
         meeting=meeting,
         items=items,
         by_item=by_item,
+        elsewhere=forums.overlaps(actor, [item.case.subject_uid for item in items]),
         missing=missing(pieces),
         source=source_words,
         power=lambda code: partnership.code_label("gateway", code),

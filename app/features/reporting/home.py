@@ -4,6 +4,8 @@ from typing import Any
 
 from app.features.actions import interface as actions
 from app.features.assurance import interface as assurance
+from app.features.escalation import interface as escalation
+from app.features.forums import interface as forums
 from app.features.interventions import interface as interventions
 from app.features.meetings import interface as meetings
 from app.features.minutes import interface as minutes
@@ -35,6 +37,7 @@ def gather(actor: Actor) -> dict[str, Any]:
         "asked": _asked(actor) if actor.may(Permission.ASSURANCE_GIVE) and not runs else None,
         "requests": _requests(actor, runs) if actor.may(Permission.RETURN_GIVE) else None,
         "sent": _sent(actor) if actor.may(Permission.NOTIFICATION_SUBMIT) and not runs else None,
+        "joint": not runs and actor.may(Permission.FORUM_VIEW) and bool(forums.forums_of_user(actor)),
         "referrals": _referrals(actor) if actor.may(Permission.REFERRAL_VIEW) else None,
         "audit": trail.standing() if actor.may(Permission.AUDIT_VIEW) else None,
         "administers": _administers(actor) if Role.SYSADMIN in actor.roles else None,
@@ -48,6 +51,7 @@ def _month(actor: Actor) -> dict[str, Any]:
     return {
         "triage": queries.triage(actor, on),
         "overdue": actions.count_overdue(actor, on),
+        "escalations": escalation.count_to_press(actor),
         "assurance": queries.assurance(actor, on),
         "cases": queries.case_counts(actor, on),
     }
@@ -101,14 +105,10 @@ def _minutes(actor: Actor, runs: bool) -> list[dict[str, Any]]:
 
 
 def _my_actions(actor: Actor) -> dict[str, Any]:
-    on = today()
-    total, overdue = actions.count_my_actions(actor, on)
-    rows = actions.list_my_next_actions(actor, SHOWN) if total else []
-    return {
-        "total": total,
-        "overdue": overdue,
-        "rows": [(row, actions.action_status(row, on)) for row in rows],
-    }
+    on, calendar = today(), working_days()
+    counts = actions.count_day(actor, on)
+    rows = actions.list_my_next_actions(actor, SHOWN) if counts.mine else []
+    return {"counts": counts, "rows": [(row, actions.when_due(row, on, calendar)) for row in rows]}
 
 
 def _asked(actor: Actor) -> dict[str, Any]:

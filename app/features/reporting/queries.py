@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, cast, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.features.assurance.interface import Assurance, owed
+from app.features.assurance.interface import Assurance, owed, to_judge
 from app.features.cases.interface import Case
 from app.features.interventions.interface import InterventionLink
 from app.features.meetings.interface import AgendaItem, Meeting
@@ -85,13 +85,12 @@ def assurance(actor: Actor, on: date) -> AssuranceCounts:
 @lru_cache(maxsize=DAYS)
 def _assurance(on: date) -> Counts:
     never = and_(Assurance.given_on.is_(None), Assurance.result.is_(None))
-    to_judge = and_(Assurance.given_on.is_not(None), Assurance.result.is_(None))
     return select(
         _count(and_(owed(on), never, Assurance.due_on >= on)),
         _count(and_(owed(on), never, Assurance.due_on < on)),
         _count(and_(owed(on), not_(never))),
-        _count(to_judge),
-        _count(and_(to_judge, Assurance.level_given.in_(bindparam("weak", expanding=True)))),
+        _count(to_judge()),
+        _count(and_(to_judge(), Assurance.level_given.in_(bindparam("weak", expanding=True)))),
     )
 
 

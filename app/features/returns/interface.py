@@ -30,6 +30,7 @@ from app.features.returns.queries import (
     matrix,
     overdue_research,
     owed_by_mine,
+    researched,
     said_about,
     said_about_each,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "pre_selected",
     "purge_not_known",
     "request_state",
+    "researched",
     "said_about",
     "said_about_each",
     "save_draft",

@@ -1,32 +1,67 @@
-"""What the worker does about requests: remind, chase, tell the single point of contact; after the meeting, forget."""
+"""By the clock: what an agency owes before a meeting is in the day's one mail of its contacts (`reminders`), and what
+it was told is noted; after the meeting, what it did not know is forgotten."""
 
-from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
+from app.features.accounts import interface as accounts
 from app.features.partnership import interface as partnership
+from app.features.reminders import interface as reminders
 from app.features.returns import mails
-from app.features.returns.domain import CHASES, Chase, next_chase
+from app.features.returns.domain import Chase, next_chase
 from app.features.returns.models import InformationRequest
 from app.features.returns.settling import meetings_over, purge_not_known
 from app.kernel.clock import LONDON, local, now, today
 from app.platform import audit
-from app.platform.access import Actor, acting_as, system_actor
+from app.platform.access import Actor, Permission, Role, acting_as, system_actor
 from app.platform.calendar import working_days
 from app.platform.database import db
 from app.platform.jobs import job
+from app.web.addresses import public_link
 
-audit.declare("return.chased", facts={"area_uid", "chase", "requests", "mails"})
+audit.declare("return.chased", facts={"area_uid", "chase", "requests"})
 
 CHASING, FORGETTING = "returns-chase", "returns-forget"
 NOTED = {Chase.REMIND: "reminded_at", Chase.CHASE: "chased_at", Chase.ESCALATE: "escalated_at"}
+GROUP = "Information asked of your organisation"
+
+
+def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
+    """What the actor's agency owes: told to its single points of contact, or else to everybody there who may answer,
+    and to whoever it was handed on to."""
+    if not actor.may(Permission.RETURN_GIVE) or actor.agency_uid is None:
+        return
+    (area_uid,) = actor.area_uids
+    soon = working_days().add(on, int(partnership.number("returns.remind", area_uid)))
+    rows = [row for row in _waiting(InformationRequest.agency_uid == actor.agency_uid) if _due(row) <= soon]
+    if not rows:
+        return
+    is_contact = Role.SPOC in actor.roles or not any(
+        one.agency_uid == actor.agency_uid for one in accounts.holders_of(area_uid, Role.SPOC)
+    )
+    for row in rows:
+        if is_contact or row.delegated_to_uid == actor.user_uid:
+            yield reminders.Line(
+                group=GROUP,
+                reference=row.reference,
+                words=f"due by {mails.due_words(row.due_at)}",
+                due_on=_due(row),
+                link=public_link("returns.request", request_uid=row.uid),
+            )
+
+
+def _due(row: InformationRequest) -> date:
+    return local(row.due_at).date()
+
+
+reminders.add_source("returns", waiting)
 
 
 @job(CHASING, every=timedelta(minutes=15))
 def chase() -> None:
-    """On working days, each request once for each step. In the transaction that notes the run: killed half-way it
-    starts over."""
+    """On working days, note each step of the chase once: the contacts have it in their mail of the day."""
     if not working_days().is_working_day(today()):
         return
     for area in partnership.list_areas():
@@ -35,7 +70,7 @@ def chase() -> None:
 
 
 def _chase(area_uid: str, moment: datetime) -> None:
-    by_step: dict[Chase, list[InformationRequest]] = {}
+    counted: dict[Chase, int] = {}
     for row in _waiting():
         step = next_chase(
             row,
@@ -44,17 +79,13 @@ def _chase(area_uid: str, moment: datetime) -> None:
             now=moment,
         )
         if step is not None:
-            by_step.setdefault(step, []).append(row)
+            counted[step] = counted.get(step, 0) + 1
             setattr(row, NOTED[step], moment)
-    for step in CHASES:
-        rows = by_step.get(step, [])
-        if rows:
-            to = mails.spocs(area_uid) if step is Chase.ESCALATE else mails.contacts(area_uid)
-            sent = mails.tell(f"returns.{step.lower()}", rows, to, once=_once(rows))
-            audit.record("return.chased", area_uid=area_uid, chase=step, requests=len(rows), mails=sent)
+    for step, number in sorted(counted.items()):
+        audit.record("return.chased", area_uid=area_uid, chase=step, requests=number)
 
 
-def _waiting() -> Iterable[InformationRequest]:
+def _waiting(*which: ColumnElement[bool]) -> Iterable[InformationRequest]:
     """Owed for meetings that are not over."""
     return db.session.scalars(
         select(InformationRequest)
@@ -62,6 +93,7 @@ def _waiting() -> Iterable[InformationRequest]:
             InformationRequest.returned_at.is_(None),
             InformationRequest.withdrawn_at.is_(None),
             InformationRequest.over_at.is_(None),
+            *which,
         )
         .order_by(InformationRequest.reference)
     ).all()
@@ -71,11 +103,6 @@ def _moment(row: InformationRequest, days: int) -> datetime:
     """At the hour of reminders, so many working days from the day it is due."""
     day = working_days().add(local(row.due_at).date(), days)
     return datetime.combine(day, partnership.time_of_day("returns.chase.time", row.area_uid), LONDON)
-
-
-def _once(rows: list[InformationRequest]) -> str:
-    """What tells one telling from the next: the first request it is about, and when that is due."""
-    return f"{rows[0].uid} {rows[0].due_at:%Y%m%d%H%M}"
 
 
 @job(FORGETTING, at=time(3, 15))

@@ -18,22 +18,6 @@ declare_mail(
     body="Before its next meeting the group asks your agency about $count: $references.\n\nDue by $due." + LIST,
 )
 declare_mail(
-    "returns.remind",
-    subject="Information is due soon",
-    body="Your agency has not yet answered $count: $references.\n\nDue by $due." + LIST,
-)
-declare_mail(
-    "returns.chase",
-    subject="Information is due now",
-    body="Your agency has not answered $count: $references.\n\nIt was due by $due. It is still needed." + LIST,
-)
-declare_mail(
-    "returns.escalate",
-    subject="Your agency has not answered",
-    body="You are told as the single point of contact. Your agency has not answered $count: $references.\n\n"
-    "It was due by $due. The meeting will be told that nothing was returned." + LIST,
-)
-declare_mail(
     "returns.delegated",
     subject="You are asked to answer for your agency",
     body="A colleague asks you to answer $reference.\n\nDue by $due.\n\nSign in to answer:\n$link\n",

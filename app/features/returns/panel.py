@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 
 from app.features.cases.interface import Case, timeline
-from app.features.returns import queries
+from app.features.returns import leaving, queries  # noqa: F401 - leaving says what a leaver has in hand
 from app.features.returns.shown import Said
 from app.platform.access import Actor, Permission, current_actor
 from app.web import panels
@@ -52,4 +52,5 @@ def _gist(one: Said) -> str:
 
 
 panels.register("case", 45, panel)
+panels.register("judging", 10, panel)  # of assurance: what each agency said stands beside what one of them assures
 timeline.add_source(timeline_rows)

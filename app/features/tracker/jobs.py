@@ -14,6 +14,7 @@ from sqlalchemy.orm import defer
 from app.features.accounts import interface as accounts
 from app.features.partnership import interface as partnership
 from app.features.tracker.domain import MOST_TRIES, Form
+from app.features.tracker.importing import jobs as importing  # noqa: F401 - its job is known by being imported
 from app.features.tracker.models import Export, ExportPiece, ExportWork
 from app.features.tracker.writing import Wanted, Writer, Written
 from app.kernel.clock import now

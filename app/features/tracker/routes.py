@@ -11,6 +11,7 @@ from app.features.tracker.blueprint import bp
 from app.features.tracker.domain import FORM_NAMES, STATE_NAMES, Form, State, export_state
 from app.features.tracker.filters import Filters, describe
 from app.features.tracker.forms import WITH, ExportForm, starting_values
+from app.features.tracker.importing import routes as send_back
 from app.features.tracker.models import Export
 from app.kernel.clock import now, today
 from app.platform.access import Actor, Permission, current_actor
@@ -18,6 +19,8 @@ from app.platform.workbook import CSV_TYPE, MIME_TYPE
 from app.web.access import permits
 from app.web.paging import at_most, paging
 from app.web.rendering import render, see_other
+
+__all__ = ["bp", "send_back"]
 
 PER_PAGE = 50
 COLOURS = {State.PENDING: "yellow", State.WRITING: "blue", State.READY: "green", State.FAILED: "red"}
@@ -41,6 +44,7 @@ def tracker() -> str:
         chosen=chosen.arguments(),
         may_agree=actor.may(P.ACTION_AGREE),
         may_export=actor.may(P.ACTION_EXPORT),
+        may_update=actor.may(P.ACTION_UPDATE),
         tabs=actions.tabs("tracker"),
     )
 

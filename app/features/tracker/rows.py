@@ -7,7 +7,7 @@ from app.features.actions import interface as actions
 from app.features.assurance import interface as assurance
 from app.features.partnership import interface as partnership
 from app.features.tracker.filters import KINDS, NO_CASE
-from app.features.tracker.template import ACTIONS, Field, Kind, choices, row_key, stamp
+from app.features.tracker.template import ACTIONS, Field, Kind, RowKey, choices, row_key, stamp
 from app.platform.workbook import Column, Unseen, Value
 
 ASSURANCE: tuple[Field, ...] = (
@@ -19,6 +19,7 @@ ASSURANCE: tuple[Field, ...] = (
     Field("manager", "Manager asked", 16, names=True),
     Field("due_on", "Due", 12, Kind.DATE),
     Field("status_today", "Status today", 18),
+    Field("owed_since", "Owed since", 12, Kind.DATE),
     Field("review_on", "Review on", 12, Kind.DATE),
     Field("case", "Case", 12),
     Field("subject_kind", "Kind of subject", 10),
@@ -28,11 +29,13 @@ ASSURANCE: tuple[Field, ...] = (
     Field("level_given", "Level given", 11),
     Field("evidence", "Evidence", 15),
     Field("newest_evidence_on", "Newest evidence", 11, Kind.DATE),
+    Field("evidence_age", "Age of evidence in days", 9, Kind.NUMBER),
     Field("stale", "Evidence out of date", 9),
     Field("judged_on", "Judged", 11, Kind.DATE),
     Field("result", "Result", 12),
     Field("level_accepted", "Level accepted", 10),
     Field("confidence", "Confidence", 10),
+    Field("confidence_why", "Why that confident", 18, names=True),
     Field("change_our_mind", "What would change our mind", 18, names=True),
 )
 
@@ -95,7 +98,7 @@ def action_cells(*, names: bool) -> Cells:
 
     def cells(row: actions.Shown) -> list[Value]:
         found = action_values(row, names=names)
-        key = row_key(row.action.reference, row.action.ver)
+        key = row_key(RowKey(row.action.reference, row.action.ver, row.recorded))
         return [*(found.get(field.key, _nothing(field, names=names)) for field in ACTIONS), key]
 
     return cells
@@ -117,6 +120,7 @@ def assurance_values(row: assurance.Shown, *, names: bool) -> dict[str, Value]:
         "agency": row.agency,
         "due_on": one.due_on,
         "status_today": row.label,
+        "owed_since": row.owed_since,
         "review_on": one.review_on,
         "case": Unseen.HIDDEN if case is None else case.reference,
         "subject_kind": Unseen.HIDDEN if case is None else KINDS[case.subject_kind],
@@ -124,8 +128,9 @@ def assurance_values(row: assurance.Shown, *, names: bool) -> dict[str, Value]:
         "sought_on": one.sought_on,
         "given_on": one.given_on,
         "level_given": _label("assurance_level", one.level_given),
-        "evidence": ", ".join(partnership.code_labels("assurance_evidence", one.evidence)),
+        "evidence": ", ".join(partnership.code_labels("assurance_evidence", _kinds(one.evidence))),
         "newest_evidence_on": one.newest_evidence_on,
+        "evidence_age": row.evidence_age,
         "stale": None if one.newest_evidence_on is None else "Yes" if row.stale else "No",
         "judged_on": one.judged_on,
         "result": _label("assurance_result", one.result),
@@ -137,9 +142,15 @@ def assurance_values(row: assurance.Shown, *, names: bool) -> dict[str, Value]:
             "subject": Unseen.HIDDEN if case is None else row.subject,
             "risk": one.risk_statement,
             "manager": one.asked_name or Unseen.NOT_KNOWN,
+            "confidence_why": one.confidence_why,
             "change_our_mind": one.would_change_our_mind,
         }
     return found
+
+
+def _kinds(evidence: Any) -> list[str]:
+    """Each kind once: what it is called where it is held stays in Concord."""
+    return list(dict.fromkeys(one.kind for one in assurance.read_evidence(evidence)))
 
 
 def _nothing(field: Field, *, names: bool) -> Value:

@@ -15,7 +15,7 @@ TEMPLATE = "concord-actions"
 VERSION = 1
 SHEET = "Actions"
 _STAMP = re.compile(r"concord-actions/(\d{1,3})/([0-9a-z]{26})")
-_KEY = re.compile(r"([A-Z]{1,4}-\d{4}-\d{4,7}):(\d{1,9})")
+_KEY = re.compile(r"([A-Z]{1,4}-\d{4}-\d{4,7}):(\d{1,9}):([A-Z_]{1,24})")
 
 
 class Kind(StrEnum):
@@ -86,12 +86,21 @@ def read_stamp(title: object) -> tuple[int, str] | None:
     return (int(found[1]), found[2]) if found and is_uid(found[2]) else None
 
 
-def row_key(reference: str, ver: int) -> str:
-    """What stands in the hidden column: the action, and its version when the sheet was written."""
-    return f"{reference}:{ver}"
+@dataclass(frozen=True)
+class RowKey:
+    """The action of a row, with its version and its status when the sheet was written."""
+
+    reference: str
+    ver: int
+    status: str
 
 
-def read_row_key(value: object) -> tuple[str, int] | None:
-    """Reference of the action and its version then; None for anything else."""
+def row_key(key: RowKey) -> str:
+    """What stands in the hidden column."""
+    return f"{key.reference}:{key.ver}:{key.status}"
+
+
+def read_row_key(value: object) -> RowKey | None:
+    """None for anything that is no key."""
     found = _KEY.fullmatch(value.strip()) if isinstance(value, str) else None
-    return (found[1], int(found[2])) if found else None
+    return RowKey(found[1], int(found[2]), found[3]) if found else None

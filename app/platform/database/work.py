@@ -29,3 +29,9 @@ def init_unit_of_work(app: Flask) -> None:
             db.session.rollback()
             raise
         return response
+
+
+def let_others_write() -> None:
+    """Keep what the request has done so far, before it does something slow without the database: SQLite lets one
+    transaction write at a time, and nobody should wait for this one. What comes after is a transaction of its own."""
+    db.session.commit()

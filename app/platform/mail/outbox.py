@@ -13,15 +13,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.kernel.clock import now
 from app.platform.database.base import Base, Uid, db
-from app.platform.mail.senders import Sender
+from app.platform.mail.senders import NotDeliverable, Sender
 from app.platform.mail.templates import compose
+from app.platform.mail.waiting import Patience
 from app.platform.vault import Sealed, sealed
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(minutes=2)
-LONGEST_WAIT = timedelta(hours=6)
+LEASE = timedelta(minutes=4)
+"""Longer than sending one mail may take."""
 BATCH = 50
+GIVEN_UP = "GIVEN_UP"
+"""What is written beside a mail that was tried too often."""
 
 
 class OutboxMail(Sealed, Base):
@@ -50,7 +53,10 @@ class MailDelivery(Base):
     try_after: Mapped[datetime] = mapped_column(index=True)
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    refused_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When it became known that it does not arrive: refused for good, given up, or returned after it was sent."""
     problem: Mapped[str | None] = mapped_column(String(60))
+    """The last thing that went wrong, as a code."""
 
     mail: Mapped[OutboxMail] = relationship(lazy="joined", innerjoin=True)
 
@@ -90,36 +96,61 @@ def post(
 
 
 def send_waiting() -> int:
-    """Send what waits, one mail at a time, committing as it goes. Returns how many were sent. A job of the worker."""
-    sender: Sender = current_app.extensions["mail"]
+    """Send what waits, one mail at a time, committing as it goes. Returns how many were sent. A job of the worker.
+
+    Claimed, sent, noted: killed before the note, a mail goes again after its lease as the same message: decision 0007.
+    """
     sent = 0
     for _ in range(BATCH):
         delivery = _lease()
         if delivery is None:
             break
-        mail = delivery.mail
+        sent += _send(delivery)
+        db.session.commit()
+    return sent
+
+
+def _send(delivery: MailDelivery) -> bool:
+    sender: Sender = current_app.extensions["mail"]
+    patience: Patience = current_app.extensions["mail.patience"]
+    mail, uid, tries = delivery.mail, delivery.mail_uid, delivery.tries
+    try:
         address, (subject, body) = mail.address, compose(mail.text_name, dict(mail.values))
         calendar = mail.calendar.encode() if mail.calendar else None
         db.session.commit()
-        try:
-            sender.send(mail.uid, address, subject, body, calendar)
-        except OSError as problem:
-            delivery.problem = type(problem).__name__
-            delivery.try_after = now() + min(LONGEST_WAIT, LEASE * 2**delivery.tries)
-            log.warning("mail.not_sent", mail=mail.uid, tries=delivery.tries, problem=delivery.problem)
-        else:
-            delivery.sent_at = now()
-            delivery.problem = None
-            sent += 1
-        db.session.commit()
-    return sent
+        sender.send(uid, address, subject, body, calendar, again=tries > 1)
+    except NotDeliverable as refused:
+        delivery.refused_at, delivery.problem = now(), refused.code
+        log.warning("mail.refused", mail=uid, problem=refused.code)
+    except Exception as problem:  # noqa: BLE001 - one mail must not stop the others
+        delivery.problem = type(problem).__name__
+        delivery.try_after = now() + patience.wait(uid, tries)
+        log.warning("mail.not_sent", mail=uid, tries=tries, problem=delivery.problem)
+        if patience.is_over(tries):
+            delivery.refused_at, delivery.problem = now(), GIVEN_UP
+            log.error("mail.given_up", mail=uid, tries=tries)
+    else:
+        delivery.sent_at, delivery.problem = now(), None
+        return True
+    return False
+
+
+def send_again(mail: OutboxMail, delivery: MailDelivery, *, address: str) -> None:
+    """Put a mail that did not arrive out once more, to the address its receiver has now. Within the caller's
+    transaction; pressed twice, it goes once."""
+    if delivery.refused_at is None:
+        return
+    if mail.address != address:
+        mail.address = address
+    delivery.refused_at = delivery.sent_at = delivery.problem = None
+    delivery.tries, delivery.try_after = 0, now()
 
 
 def _lease() -> MailDelivery | None:
     """Take the mail that has waited longest, for a while."""
     delivery = db.session.scalar(
         select(MailDelivery)
-        .where(MailDelivery.sent_at.is_(None), MailDelivery.try_after <= now())
+        .where(MailDelivery.sent_at.is_(None), MailDelivery.refused_at.is_(None), MailDelivery.try_after <= now())
         .order_by(MailDelivery.try_after)
         .limit(1)
         .with_for_update(of=MailDelivery, skip_locked=True)

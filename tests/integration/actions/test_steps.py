@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.features.accounts.models import User
 from app.features.actions import interface as actions
+from app.features.actions.interface import Step
 from app.features.actions.models import Action, ActionUpdate
 from app.features.cases import interface as cases
 from app.kernel.clock import today
@@ -132,10 +133,10 @@ def test_an_agency_on_the_case_sees_the_action_but_cannot_change_it(
     browser = browse(group.outsider)
     assert "Mark as done" not in browser.get(path(accepted)).links
     browser.get(path(accepted, "done"), status=404)
-    with app.app_context(), acting(group.outsider) as actor, pytest.raises(NotFound):
-        actions.complete_action(
-            actor=actor, action=actions.get_action(actor, accepted.uid), what_was_done="I did it for them"
-        )
+    with app.app_context(), acting(group.outsider) as actor:
+        action = actions.get_action(actor, accepted.uid)
+        with pytest.raises(NotFound):
+            actions.apply_step(actor=actor, action=action, step=Step.COMPLETE, what_was_done="I did it for them")
 
 
 def test_pressing_twice_does_it_once(app: Flask, group: Group, accepted: Action, browse: Browse) -> None:
@@ -172,14 +173,14 @@ def test_the_same_action_agreed_twice_is_there_once(app: Flask, group: Group) ->
 def test_not_done_needs_a_reason_and_words(app: Flask, group: Group, accepted: Action, browse: Browse) -> None:
     page = browse(group.owner).get(path(accepted, "not-done")).submit("Save", text="")
     assert page.errors() == {"reason_code": "Select why it was not done", "text": "Enter what happened"}
+    with app.app_context(), acting(group.owner) as actor:
+        action = actions.get_action(actor, accepted.uid)
+        with pytest.raises(Refused) as refused:
+            actions.apply_step(actor=actor, action=action, step=Step.NOT_DONE, reason_code="BECAUSE", text="No")
+    assert refused.value.field == "reason_code"
     page = page.submit("Save", reason_code="PERSON_DECLINED", text="He said no")
     assert page.flash == "Action marked as not done"
-    assert page.summary()["Reason"] == "The person declined"
-    with app.app_context(), acting(group.owner) as actor, pytest.raises(Refused) as refused:
-        actions.mark_not_done(
-            actor=actor, action=actions.get_action(actor, accepted.uid), reason_code="BECAUSE", text="No"
-        )
-    assert refused.value.field == "reason_code"
+    assert page.summary()["Reason"] == "The person declined (not delivered, the need is still there)"
 
 
 def test_who_recorded_it_does_not_confirm_it(app: Flask, group: Group, accepted: Action, browse: Browse) -> None:
@@ -188,7 +189,7 @@ def test_who_recorded_it_does_not_confirm_it(app: Flask, group: Group, accepted:
     page = coordinator.get(path(accepted, "confirm")).submit("Save")
     assert page.errors() == {"verifier_name": "Ask somebody else to confirm this: you did it or recorded it as done"}
     page = browse(group.chair).get(path(accepted, "confirm")).submit("Save", verifier_name="Sorcha Brannigan")
-    assert page.errors() == {"verifier_name": "Enter somebody other than the owner of the action"}
+    assert page.errors() == {"verifier_name": "Enter somebody other than the owner of the action and who helped"}
     page = page.submit("Save", verifier_name="Petra Vance")
     assert page.summary()["Confirmed by"] == "Petra Vance"
     browse(group.owner).get(path(accepted, "confirm"), status=403)
@@ -206,9 +207,10 @@ def test_a_colleague_takes_over(app: Flask, group: Group, accepted: Action, brow
 def test_another_agency_has_to_accept(app: Flask, group: Group, accepted: Action, browse: Browse) -> None:
     browse(group.owner).get(path(accepted, "transfer"), status=403)
     with app.app_context(), acting(group.owner) as actor, pytest.raises(Refused):
-        actions.transfer_action(
+        actions.apply_step(
             actor=actor,
             action=actions.get_action(actor, accepted.uid),
+            step=Step.TRANSFER,
             agency_uid=group.outsider.agency_uid or "",
             owner_uid=group.outsider.uid,
             text="Not ours",
@@ -332,9 +334,8 @@ def test_the_case_page_lists_open_ones_first(app: Flask, group: Group, accepted:
     with app.app_context():
         done = make_action(group.coordinator, group.owner, case=group.case, due_on=date(2026, 11, 20), text="First")
         with acting(group.owner) as actor:
-            actions.complete_action(
-                actor=actor, action=actions.get_action(actor, done.uid), what_was_done="Finished quickly"
-            )
+            action = actions.get_action(actor, done.uid)
+            actions.apply_step(actor=actor, action=action, step=Step.COMPLETE, what_was_done="Finished quickly")
     page = browse(group.coordinator).get(f"/cases/{group.case.uid}")
     rows = page.table_rows("Actions of this case")
     assert [row["Action"].split()[0] for row in rows] == [accepted.reference, done.reference]

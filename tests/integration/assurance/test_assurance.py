@@ -49,8 +49,21 @@ def band(app: Flask, group: Group, level: str) -> None:
         cases.set_bands(actor=actor, case=case, harmed=level, reason="The group agreed")
 
 
-GIVE = {"level": "REASONABLE", "statement": "A worker walks with him", "evidence": ["VISIT"]}
-ACCEPT = {"result": "ACCEPTED", "level_accepted": "REASONABLE", "confidence": "M", "review_on": "17/12/2026"}
+GIVE = {
+    "level": "REASONABLE",
+    "statement": "A worker walks with him",
+    "evidence-0-kind": "VISIT",
+    "evidence-0-on": "18/11/2026",
+    "would_change_our_mind": "He is seen alone",
+    "authority": "y",
+}
+ACCEPT = {
+    "result": "ACCEPTED",
+    "level_accepted": "REASONABLE",
+    "confidence": "M",
+    "confidence_why": "The school says the same",
+    "review_on": "17/12/2026",
+}
 
 
 def test_none_is_asked_for_on_a_case_that_is_closed(app: Flask, group: Group, browse: Browse) -> None:
@@ -67,6 +80,7 @@ def test_none_is_asked_for_on_a_case_that_is_closed(app: Flask, group: Group, br
         {
             "risk_statement": "He is attacked on the way to school",
             "axis": "HARMED",
+            "risk_factors": ["BG_FEAR"],
             "kind": "SAFETY_PLAN_SHARED",
             "agency_uid": group.owner.agency_uid,
             "asked_user_uid": group.owner.uid,
@@ -81,6 +95,7 @@ def test_from_asked_for_to_accepted(app: Flask, group: Group, browse: Browse) ->
     assert form.submit("Ask for assurance").errors() == {
         "risk_statement": "Enter the risk in one sentence",
         "axis": "Select which kind of risk it is",
+        "other_factor": "Select the risk factors it comes from",
         "kind": "Select what is to be assured",
         "agency_uid": "Select the agency asked",
         "due_on": "Enter a date by which it is due",
@@ -101,11 +116,7 @@ def test_from_asked_for_to_accepted(app: Flask, group: Group, browse: Browse) ->
     owner = browse(group.owner)
     assert "He is attacked" in owner.get("/assurance").text
     form = owner.get(page.path).follow("Give assurance")
-    assert form.submit("Give assurance", GIVE).errors() == {
-        "newest_evidence_on": "Enter the date of the newest evidence"
-    }
-    page = form.submit("Give assurance", GIVE | {"newest_evidence_on": "18/11/2026"})
-    again = form.submit("Give assurance", GIVE | {"newest_evidence_on": "18/11/2026"})
+    page, again = form.submit("Give assurance", GIVE), form.submit("Give assurance", GIVE)
     assert page.path == again.path
     assert page.flash == "Assurance given"
     assert "He is attacked" not in owner.get("/assurance").text
@@ -129,7 +140,7 @@ def test_limited_or_no_assurance_is_not_accepted(
     """PR-36, through the page and past it."""
     app = browse(group.chair).client.application
     with app.app_context():
-        evidence: dict[str, Any] = {"evidence": ["NONE"], "newest_evidence_on": None} if level == "NONE" else {}
+        evidence: dict[str, Any] = {"evidence": [assurance.Evidence("NONE")]} if level == "NONE" else {}
         row = give(group.owner, sought, level, **evidence)
         with pytest.raises(Refused) as refused:
             judge(group.chair, row, result)
@@ -209,7 +220,7 @@ def test_it_lapses_by_its_date_and_is_owed_again(
     owner = browse(group.owner)
     assert "Lapsed" in owner.get("/assurance").follow(given.reference).text
     form = owner.get(path(given, "give"))
-    fields = GIVE | {"statement": "Still walking with him", "newest_evidence_on": "10/12/2026"}
+    fields = GIVE | {"statement": "Still walking with him", "evidence-0-on": "10/12/2026"}
     page, again = form.submit("Give assurance", fields), form.submit("Give assurance", fields)
     assert page.summary()["Gives again"] == given.reference
     assert again.summary()["Given again as"] == page.heading.removeprefix("Assurance ")
@@ -257,8 +268,12 @@ def test_what_was_never_given_can_only_be_rejected_once_it_is_due(
 
 def test_old_evidence_is_flagged_but_taken(app: Flask, group: Group, sought: Assurance, browse: Browse) -> None:
     form = browse(group.owner).get(path(sought, "give"))
-    page = form.submit("Give assurance", GIVE | {"newest_evidence_on": "21/10/2026"})
-    assert "The evidence was out of date" in page.text
+    page = form.submit("Give assurance", GIVE | {"evidence-0-on": "21/10/2026"})
+    assert page.errors() == {
+        "nothing_newer": "Enter newer evidence, or select that there is nothing newer: the newest is 29 days old"
+    }
+    page = page.submit("Give assurance", nothing_newer="y")
+    assert "The newest is 29 days old. It is out of date after 28 days." in page.text
     with app.app_context():
         entry = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "assurance.given")).one()
         assert '"stale":true' in entry.facts
@@ -277,8 +292,8 @@ def test_others_find_nothing(app: Flask, group: Group, sought: Assurance, browse
             assurance=assurance.get_assurance(actor, sought.uid),
             level="SUBSTANTIAL",
             statement="On their behalf",
-            evidence=["VISIT"],
-            newest_evidence_on=today(),
+            evidence=[assurance.Evidence("VISIT", today())],
+            would_change_our_mind="Anything",
         )
     with app.app_context():
         shut_out(group.case, group.owner.agency_uid or "")

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.features.cases import interface as cases
 from app.features.forums import interface as forums
-from app.features.forums.jobs import chase, forget
+from app.features.forums.jobs import forget
 from app.features.forums.models import ListedPerson, Membership
 from app.features.meetings import interface as meetings
 from app.features.meetings.models import AgendaItem, Decision
@@ -22,6 +22,7 @@ from tests.factories.accounts import make_user, the_system
 from tests.factories.cases import settled
 from tests.factories.meetings import Group, acting, get_case, make_case, make_group, make_series, meeting_on
 from tests.factories.minutes import issue_minutes
+from tests.factories.reminders import remind_everybody
 from tests.pages import Page, Pages
 
 OCTOBER = datetime(2026, 10, 20, 9, tzinfo=UTC)
@@ -145,12 +146,10 @@ def test_a_case_stays_ours_until_the_other_group_accepts_it(
     assert page.summary()["Acknowledge by"] == "23 October 2026", "three working days for a red level"
     assert "Never attach it to a mail" in page.text
     clock.set(datetime(2026, 10, 26, 8, tzinfo=UTC))
-    with app.app_context():
-        chase()
-        db.session.commit()
+    remind_everybody(app)
     mailbox.deliver()
     (mail,) = mailbox.to(group.coordinator.email)
-    assert "T-2026-0001" in mail.get_content()
+    assert "T-2026-0001: OVERDUE, due 23 October 2026" in mail.get_content()
     assert "Robin" not in mail.get_content()
     page = pages.sign_in(group.coordinator).get(transfer)
     assert "Acknowledgement overdue" in page.text
@@ -189,6 +188,17 @@ def test_a_joint_item_and_what_a_decision_does(app: Flask, pages: Pages, group: 
     assert "Joint with Exploitation Operational Group" in page.text
     members = pages.get("/forums/members").submit("Add", forum_code="EOG", user_uid=other.uid)
     assert "Ada Other" in members.table_rows()[0]["Name"]
+    decided = {"decisions-0-code": "REFER_FORUM", "decisions-0-detail": "Exploiter"}
+    page = pages.get(at).submit("Save", **decided)
+    assert list(page.errors()) == ["decisions-0-forum_code"]
+    page = page.submit("Save", **decided | {"decisions-0-forum_code": "EOG"})
+    assert list(page.errors()) == ["decisions-0-forum_kind"]
+    page = page.submit("Save", **decided | {"decisions-0-forum_code": "EOG", "decisions-0-forum_kind": "JOINT"})
+    assert "T-2026-0001" in pages.get(f"/cases/{uid}").text, "the transfer is proposed at once"
+    page = pages.get(at).submit("Save", **{"decisions-0-code": "ESCALATE", "decisions-0-detail": "No bed"})
+    assert page.errors() == {"decisions-0-level": "Select how far it is escalated"}
+    page = pages.get(at).submit("Save", **{"decisions-0-code": "KEEP_OPEN", "decisions-0-forum_code": "EOG"})
+    assert list(page.errors()) == ["decisions-0-forum_code"]
     further = pages.get(f"{at}/further")
     page = further.follow("Statutory referral").submit("Decide", detail="Enquiry asked for")
     assert list(page.errors()) == ["referral"]
@@ -219,7 +229,7 @@ def test_a_joint_item_and_what_a_decision_does(app: Flask, pages: Pages, group: 
         assert forums.transfer_status(transfer, MEETING.date()) == "WITHDRAWN"
         assert meetings.remove_decision(actor=actor, item=item, decision_uid=by_code["REFER_STATUTORY"].uid) == ()
     pages.sign_in(other)
-    page = pages.get("/meetings/shared").follow("C-2026-0001")
+    page = pages.get("/").follow("See the joint items").follow("C-2026-0001")
     assert "when the minutes are issued" in page.text
     pages.get(f"/cases/{uid}", status=403)
     with app.app_context():
@@ -254,11 +264,14 @@ def test_a_joint_item_and_what_a_decision_does(app: Flask, pages: Pages, group: 
             assert "Open the case again first" in refused.value.message
             meetings.close_meeting(actor=actor, meeting=item.meeting)
         with acting(group.chair) as actor, pytest.raises(Refused):
-            meetings.sign_item(actor=actor, item=meetings.get_item(actor, item_uid))
+            meetings.sign_meeting(actor=actor, meeting=meetings.get_meeting(actor, meeting_uid))
     with app.app_context():
         issue_minutes(group, meeting_uid)
-        with acting(group.deputy) as actor, pytest.raises(NotPermitted):
+        with acting(group.coordinator) as actor, pytest.raises(NotPermitted):
             meetings.sign_meeting(actor=actor, meeting=meetings.get_meeting(actor, meeting_uid))
+        with acting(group.deputy) as actor, pytest.raises(Refused) as refused:
+            meetings.sign_meeting(actor=actor, meeting=meetings.get_meeting(actor, meeting_uid))
+        assert refused.value.field == "reason", "in place of the chair, and why"
         with acting(group.chair) as actor:
             meeting = meetings.get_meeting(actor, meeting_uid)
             meetings.sign_meeting(actor=actor, meeting=meeting)
@@ -270,8 +283,6 @@ def test_a_joint_item_and_what_a_decision_does(app: Flask, pages: Pages, group: 
             )
             with pytest.raises(Refused):
                 meetings.hear_item(actor=actor, item=item, summary="Something else", voice_heard=None)
-            with pytest.raises(Refused):
-                meetings.check_unsigned(item)
     page = pages.get(f"/meetings/shared/{item_uid}")
     assert "Debt and a knife" in page.text
     assert "The other group leads" in page.text

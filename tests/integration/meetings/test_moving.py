@@ -8,7 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.features.accounts.commands import suspend
+from app.features.accounts.models import User
 from app.features.cases import interface as cases
+from app.features.forums import interface as forums
 from app.features.meetings import interface as meetings
 from app.features.meetings.jobs import invite, keep_a_year_ahead
 from app.features.meetings.models import Invitation, Series
@@ -99,7 +102,13 @@ def test_a_meeting_is_moved_with_its_timetable_and_everybody_is_told_once(
     page = pages.get(f"/meetings/{meeting.uid}/call-off")
     assert "7 people of 6 agencies were invited and will be told" in page.text
     page.submit("Call it off", reason="Snow")
-    assert methods(work(app, mailbox)) == {"CANCEL"}
+    gone = group.practitioners["POL"]
+    with app.app_context(), acting_as(the_system()) as actor:
+        suspend(actor=actor, user=db.session.get_one(User, gone.uid))
+        db.session.commit()
+    told = work(app, mailbox)
+    assert methods(told) == {"CANCEL"}
+    assert gone.email in {str(mail["To"]) for mail in told}, "it stands in their calendar, though they may not sign in"
     assert work(app, mailbox) == []
     refused = pages.get(f"/meetings/{meeting.uid}/move", status=409)
     assert "this one was called off" in refused.text
@@ -206,6 +215,15 @@ def test_where_today_is_in_the_month(app: Flask, pages: Pages, group: Group, mai
     assert state("Nominations close").endswith("Done")
     assert state("Agenda and pack").endswith("Late")
     assert "4 core seats to do" in state("Preparation")
+    assert "0 notifications from the police this month" in state("Police list imported")
+    assert state("Police list imported").endswith("Passed"), "nothing says whether they had something to send"
+    with app.app_context(), acting(group.coordinator) as actor:
+        (area_uid,) = actor.area_uids
+        lists = b"record_id,ref,name,dob,lead_worker_role\nE1,EOG-7,Somebody Else,02/02/2009,Nurse\n"
+        forums.load_list(actor=actor, area_uid=area_uid, forum_code="EOG", content=lists, list_for=date(2026, 11, 24))
+    synced = state("Joint list")
+    assert "17 November 2026 to 1 December 2026. That group meets about 24 Nov 2026" in synced
+    assert synced.endswith("Done")
     home = pages.get("/")
     (late,) = [words for words in home.select("#cycle li") if words.startswith("Agenda and pack")]
     assert late.endswith("16 November 2026 Late")

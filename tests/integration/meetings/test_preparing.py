@@ -139,6 +139,10 @@ def test_a_conflict_is_declared_by_oneself_or_for_somebody(app: Flask, group: Gr
         "Locked out of the case",
         "Left for the decision",
     ]
+    said = "Conflict of interest: Pat Youth justice, locked out of the case"
+    for where in (november, case, f"/meetings/items/{item}", f"{november}/prepare".replace("/meetings/", "/packs/")):
+        assert said in coordinator.get(where).text, where
+    assert said not in browser(app, group.practitioners["POL"]).get(november).text
     page = (
         coordinator.get(case)
         .follow("Agencies")
@@ -164,6 +168,9 @@ def test_whoever_chairs_can_see_the_item(app: Flask, group: Group, november: str
         assert refused.value.rule == "PR-03"
         meetings.hand_chair(actor=actor, item=first, chair_uid=group.deputy.uid)
         meetings.hear_item(actor=actor, item=first, summary="Heard", voice_heard=None)
+        second = meetings.list_items(actor, meeting)[1].uid
+    page = browser(app, group.chair).get(f"/meetings/items/{second}")
+    assert page.heading.endswith("item 2 of 3"), "the number is that of the agenda for everybody"
     page = browser(app, group.chair).get(november)
     assert "Item 1: not shown to you" in page.text
     assert [row["Time"][:5] for row in page.table_rows("Agenda")] == ["14:10", "14:25", "14:40"]

@@ -10,6 +10,7 @@ from flask import Flask
 from app.features.accounts.models import User
 from app.features.cases import interface as cases
 from app.features.meetings import interface as meetings
+from app.features.meetings.commands import attending
 from app.features.notifications import interface as notifications
 from app.features.returns import interface as returns
 from app.platform.access import Actor, Role
@@ -93,6 +94,18 @@ def hold(group: Group, clock: Clock) -> Held:
                 item_uids=[] if kind in SEATS else [items[robin].uid],
             )
         meetings.open_meeting(actor=actor, meeting=meeting, chair_uid=group.chair.uid, confidentiality_read=True)
+        rows = {row.name: row for row in meetings.list_attendance(actor, meeting)}
+        meetings.record_attendance(
+            actor=actor,
+            meeting=meeting,
+            user_uid=rows["Pat School"].user_uid,
+            name="Pat School",
+            agency_uid=group.agencies["EDU_SCH"],
+            attendance="DEPUTY",
+            deputy_for="Una Head",
+        )
+        attending.acknowledge_statement(actor=actor, meeting=meeting, rows=[rows["Pat Police"], rows["Pat School"]])
+        attending.leave_room(actor=actor, item=items[sam], rows=[rows["Pat School"]])
         meetings.contribute(
             actor=actor, item=items[robin], text="Seen on Monday", agency_uid=group.agencies["POL"], name="Sgt Away"
         )

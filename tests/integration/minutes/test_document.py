@@ -46,8 +46,12 @@ def test_each_reader_takes_their_own(  # noqa: PLR0917 - fixtures
     assert {text.split(": ")[-1] for style, text in headings if ". C-" in text} == {"Robin Example", "Sam Example"}
     assert ("Heading 3", "Actions") in headings
     assert ("Heading 3", "What agencies told the group") in headings
+    assert ("Normal", "Left the room for this item: Pat School, School of the town") in styled
     tables = {table.rows[0].cells[0].text: table for table in read.tables}
     assert [cell.text for cell in tables["Reference"].rows[0].cells] == ["Reference", "Action", "Owner", "Due"]
+    present = {row.cells[0].text: [cell.text for cell in row.cells[3:]] for row in tables["Name"].rows[1:]}
+    assert present["Pat School"] == ["Deputy came for Una Head", "Acknowledged"]
+    assert present["Pat Youth justice"][1] == "Not acknowledged"
     assert "Ring the school today" in tables["Reference"].rows[1].cells[1].text
     told = {row.cells[0].text: row.cells[1].text for row in tables["Agency"].rows[1:]}
     assert told["School of the town"].endswith("Attends every day")

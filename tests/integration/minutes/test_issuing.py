@@ -48,6 +48,9 @@ def test_from_draft_to_signature(  # noqa: PLR0917 - fixtures
     assert page.text.count("Actions agreed") == 1, "the decision says no more than the list of actions"
     assert page.text.count("Ring the school today") == 1
     assert "Put off: No time left" in page.text
+    assert "Pat School, School of the town (deputy came for Una Head)" in page.text
+    assert "It was acknowledged by 2 of 5; not by Pat Social care, Pat Youth justice, Pat Housing." in page.text
+    assert "Left the room for this item: Pat School, School of the town." in page.text
     police().get(path, status=404)
     police().get(f"{path}/urgent", status=404)
     page = coordinator().get(path).follow("Urgent actions and decisions")
@@ -101,6 +104,7 @@ def test_from_draft_to_signature(  # noqa: PLR0917 - fixtures
     page = housing().get(path)
     assert "In writing, from Sgt Away: Seen on Monday" in page.text
     assert [one.split(": ")[1] for one in page.select("section.concord-minuted h3")] == ["Robin Example"]
+    assert "Left the room" not in page.text, "who left is said with the item they left for"
     page = social().get(path)
     assert "Robin" not in page.text
     assert "Sam Example" in page.text

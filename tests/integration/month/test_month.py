@@ -325,12 +325,19 @@ def steps_of_assurance(played: Played, asked: Row) -> Iterator[Step]:
 
 def give(played: Played, asked: Row) -> None:
     page = open_assurance(played, asked, asked["asked_of"]["manager"])
+    on = form_value(date.fromisoformat(asked["newest_evidence_date"]))
+    pieces: dict[str, str] = {}
+    for number, kind in enumerate(asked["evidence"]):
+        named = {"kind": kind, "reference": "Held by the agency", "on": on}
+        pieces |= {f"evidence-{number}-{name}": value for name, value in named.items()}
     page = page.pages.get(f"{page.path}/give").submit(
+        "Give assurance",
+        pieces,
         level=asked["level_given"],
         statement="Given in writing. The evidence named is held by the agency.",
-        evidence=asked["evidence"],
-        newest_evidence_on=form_value(date.fromisoformat(asked["newest_evidence_date"])),
+        nothing_newer="y",
         would_change_our_mind=asked["what_would_change_our_mind"],
+        authority="y",
     )
     assert page.flash == "Assurance given", (asked["record_id"], page.errors())
 
@@ -367,6 +374,7 @@ def post_judgement(played: Played, asked: Row, name: str, level: str) -> Page:
         result=asked["result"],
         level_accepted=level,
         confidence=asked["confidence"],
+        confidence_why="Said by the agency, and confirmed by another",
         review_on=form_value(date.fromisoformat(asked["review_date"])),
     )
 

@@ -13,7 +13,6 @@ from app.features.cases.interface import Case
 from app.features.cases.models import CaseAgency
 from app.features.demonstration.month import OWN
 from app.features.meetings import queries as meetings
-from app.features.notifications import jobs
 from app.features.notifications.interface import (
     MeetingDay,
     deferred_case_uids,
@@ -27,6 +26,7 @@ from app.platform.database import db
 from tests.conftest import Clock, Mailbox
 from tests.factories.accounts import make_agency, the_system
 from tests.factories.notifications import finished
+from tests.factories.reminders import remind_everybody
 from tests.integration.notifications.conftest import WEDNESDAY
 from tests.month import likenesses, open_triage, submit, triage
 from tests.pages import Pages
@@ -300,13 +300,10 @@ def test_coordinators_are_chased_once_a_day(notifier: Pages, clock: Clock, mailb
     reference_of(notifier)
     for days in (1, 2, 2, 3):
         clock.set(WEDNESDAY + timedelta(days=days))
-        with app.app_context():
-            jobs.chase()
-            db.session.commit()
+        remind_everybody(app)
     mailbox.deliver()
-    chased = [mail for mail in mailbox.to("coordinator@example.org") if "waiting" in str(mail["Subject"])]
-    assert len(chased) == 1
-    assert "1 notification is waiting" in chased[0].get_content()
+    (chased,) = [mail for mail in mailbox.to("coordinator@example.org") if "waits" in str(mail["Subject"])]
+    assert "Triage queue: OVERDUE, 1 past its day" in chased.get_content()
 
 
 def test_another_agency_and_another_area_see_nothing(

@@ -17,6 +17,7 @@ from app.platform.database import db
 from tests.conftest import Clock, Mailbox
 from tests.factories.accounts import make_user, the_system
 from tests.factories.meetings import Group, acting, make_case, meeting_on
+from tests.factories.reminders import remind_everybody
 from tests.integration.returns.conftest import Browse
 from tests.pages import Page, Pages
 
@@ -305,7 +306,7 @@ def test_one_press_says_not_known_or_cannot_share_and_a_colleague_takes_over(
     assert "Our Caldicott lead decides tomorrow" in browse(group.coordinator).get(f"/cases/{case_uid}").text
 
 
-def test_agencies_are_reminded_chased_and_told_on_once_each(
+def test_agencies_are_reminded_every_working_day_and_each_step_is_noted_once(
     app: Flask, clock: Clock, group: Group, browse: Browse, mailbox: Mailbox
 ) -> None:
     with app.app_context():
@@ -325,16 +326,14 @@ def test_agencies_are_reminded_chased_and_told_on_once_each(
         clock.set(moment)
         for _twice in range(2):
             work(app, chase)
+            remind_everybody(app)
     mailbox.deliver()
-    subjects = [mail["Subject"] for mail in mailbox.to("nia@example.org")]
-    assert subjects == [
-        "Your agency is asked for information",
-        "Information is due soon",
-        "Information is due now",
-        "Your agency has not answered",
-    ]
+    first, *reminded = mailbox.to("nia@example.org")
+    assert first["Subject"] == "Your agency is asked for information"
+    said = ["OVERDUE" if "OVERDUE, due by 12:00 on 13 November" in mail.get_content() else "due" for mail in reminded]
+    assert said == ["due", "due", "OVERDUE", "OVERDUE", "OVERDUE"], "the 12th, 13th, 16th, 17th and 18th"
     assert mailbox.to("olu@example.org") == [], "the single point of contact is told for the agency"
-    assert len(mailbox.mails) == before + 3
+    assert len(mailbox.mails) == before + 5
     with app.app_context(), acting_as(the_system()):
         row = db.session.get_one(InformationRequest, request_of(group, "POL"))
         assert row.reminded_at == datetime(2026, 11, 12, 10, tzinfo=UTC)

@@ -35,8 +35,11 @@ def tracked(app: Flask, group: Group, clock: Clock) -> Group:
         make_action(group.coordinator, agency_uid=group.outsider.agency_uid, accepted=False, due_on=date(2026, 12, 3))
         done = make_action(group.coordinator, group.colleague, case=group.case, text="Ring the coach")
         with acting(group.colleague) as actor:
-            actions.complete_action(
-                actor=actor, action=actions.get_action(actor, done.uid), what_was_done="Rang\x0bhim\nhe is in"
+            actions.apply_step(
+                actor=actor,
+                action=actions.get_action(actor, done.uid),
+                step=actions.Step.COMPLETE,
+                what_was_done="Rang\x0bhim\nhe is in",
             )
         make_action(group.coordinator, group.owner, text="Something for everybody", due_on=date(2026, 12, 10))
         asked = make_assurance(group.coordinator, group.case, group.owner)

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import event, select
 
-from app.features.tracker.template import SHEET, read_row_key, read_stamp
+from app.features.tracker.template import SHEET, RowKey, read_row_key, read_stamp
 from app.platform.database import db
 from tests.factories.actions import make_action
 from tests.factories.cases import make_case
@@ -102,7 +102,7 @@ def test_a_copy_without_names_holds_what_managers_chase_by(
     assert rows[1]["Kind of subject"] == "The group itself"
     (stamped,) = [title for title in first if read_stamp(title)]
     assert read_stamp(stamped) == (1, page.path.rsplit("/", 1)[-1])
-    assert read_row_key(first[stamped]) == ("A-2026-0001", 1)
+    assert read_row_key(first[stamped]) == RowKey("A-2026-0001", 1, "ACCEPTED")
     assert book[SHEET].column_dimensions["V"].hidden
     everything = str([[cell.value for row in sheet.iter_rows() for cell in row] for sheet in book.worksheets])
     for name in ("Robin", "Fernsby", "Sorcha", "Brannigan", "Winston", "Peart", "coach", "HYPERLINK", "boxing"):

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from app.features.assurance import domain
-from app.features.assurance.domain import Status
+from app.features.assurance.domain import Evidence, Status, Step
 from app.kernel.errors import Refused
 
 GIVEN = date(2026, 11, 25)
@@ -19,6 +19,7 @@ ACCEPTABLE = frozenset({"SUBSTANTIAL", "REASONABLE"})
 class Facts:
     due_on: date = date(2026, 11, 26)
     given_on: date | None = None
+    judged_on: date | None = None
     result: str | None = None
     review_on: date | None = None
     voided_on: date | None = None
@@ -57,10 +58,10 @@ def test_what_lapses_is_owed_again_until_it_was_given_again() -> None:
     after = date(2026, 12, 18)
     assert not domain.is_owed(ACCEPTED, REVIEW)
     assert domain.is_owed(ACCEPTED, after)
-    assert domain.may_renew(ACCEPTED, after)
+    assert domain.may_take(Step.RENEW, ACCEPTED, after)
     again = replace(ACCEPTED, renewed_on=after)
     assert not domain.is_owed(again, after)
-    assert not domain.may_renew(again, after)
+    assert not domain.may_take(Step.RENEW, again, after)
 
 
 @pytest.mark.parametrize("level", ["LIMITED", "NONE", "NOT_RETURNED"])
@@ -120,10 +121,22 @@ def test_evidence_is_stale_after_28_days() -> None:
 
 
 def test_a_sound_plan_needs_evidence() -> None:
-    domain.check_evidence("SUBSTANTIAL", True, ["VISIT"], GIVEN, GIVEN)
-    domain.check_evidence("NONE", False, ["NONE"], None, GIVEN)
-    for evidence, newest in (([], GIVEN), (["NONE"], None), (["NONE", "VISIT"], GIVEN), (["VISIT"], None)):
+    visit, nothing = Evidence("VISIT", GIVEN), Evidence("NONE")
+    domain.check_evidence(True, [visit], GIVEN)
+    domain.check_evidence(False, [nothing], GIVEN)
+    domain.check_evidence(True, [Evidence("PLAN_DOC_REF", GIVEN, "CP-7")], GIVEN, with_reference={"PLAN_DOC_REF"})
+    for evidence in ([], [nothing], [nothing, visit], [Evidence("VISIT")], [Evidence("PLAN_DOC_REF", GIVEN)]):
         with pytest.raises(Refused):
-            domain.check_evidence("REASONABLE", True, evidence, newest, GIVEN)
+            domain.check_evidence(True, evidence, GIVEN, with_reference={"PLAN_DOC_REF"})
     with pytest.raises(Refused, match="in the past"):
-        domain.check_evidence("REASONABLE", True, ["VISIT"], REVIEW, GIVEN)
+        domain.check_evidence(True, [Evidence("VISIT", REVIEW)], GIVEN)
+
+
+def test_the_newest_evidence_has_an_age_that_stops_when_it_is_judged() -> None:
+    pieces = [Evidence("VISIT", date(2026, 11, 1)), Evidence("CONTACT_LOG", date(2026, 11, 20), "7/26"), Evidence("X")]
+    assert domain.newest_on(pieces) == date(2026, 11, 20)
+    assert domain.evidence_age(date(2026, 11, 20), judged_on=None, on=GIVEN) == 5
+    assert domain.evidence_age(date(2026, 11, 20), judged_on=date(2026, 11, 26), on=REVIEW) == 6
+    assert domain.evidence_age(None, judged_on=None, on=GIVEN) is None
+    assert domain.read_evidence([one.stored() for one in pieces]) == pieces
+    assert domain.read_evidence(("VISIT",)) == [Evidence("VISIT")], "as it was kept before dates were"

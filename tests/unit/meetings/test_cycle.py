@@ -2,11 +2,14 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
 from app.features.meetings.domain import cycle
-from app.features.meetings.domain.cycle import COMING, DONE, DUE, LATE, PASSED, Planned, plan, standing
+from app.features.meetings.domain.cycle import COMING, DONE, DUE, LATE, PASSED, OtherGroup, Planned, plan, standing
+from app.features.meetings.domain.dates import moment_on
+from app.kernel.working_days import nth_weekday
 from app.platform.calendar import working_days
 from tests.unit.meetings.test_dates import OFFSETS
 
@@ -64,6 +67,60 @@ def test_an_extraordinary_meeting_waits_for_no_step() -> None:
     steps = plan(date(2026, 11, 19), COUNTED, TIMES, CALENDAR, following=None, extraordinary=True)
     assert [step.code for step in steps][:3] == ["MEETING", "URGENT_OUT", "DRAFT_MIN"]
     assert {step.code for step in steps}.isdisjoint({"FREEZE", "QTR"})
+
+
+@pytest.mark.parametrize(
+    ("met_on", "held_on", "following", "window"),
+    [
+        (date(2026, 11, 24), date(2026, 11, 19), date(2026, 12, 17), (date(2026, 11, 17), date(2026, 12, 1))),
+        (date(2026, 9, 24), date(2026, 11, 19), date(2026, 12, 17), (date(2026, 11, 17), date(2026, 12, 1))),
+        (date(2027, 1, 26), date(2026, 11, 19), date(2026, 12, 17), (date(2026, 11, 19), date(2026, 12, 3))),
+        (date(2026, 11, 24), date(2026, 12, 17), date(2027, 1, 21), None),
+        (None, date(2026, 11, 19), date(2026, 12, 17), (date(2026, 11, 19), date(2026, 11, 30))),
+    ],
+)
+def test_the_joint_list_is_made_round_the_day_the_other_group_meets(
+    met_on: date | None, held_on: date, following: date, window: tuple[date, date] | None
+) -> None:
+    other = OtherGroup(met_on, months=2, days=5)
+    steps = plan(held_on, COUNTED, TIMES, CALENDAR, following=following, other=other)
+    found = [(step.begins, step.day) for step in steps if step.code == "EOG_SYNC"]
+    assert found == ([window] if window else [])
+
+
+def test_every_meeting_of_the_other_group_has_one_joint_list() -> None:
+    """Over five years of third Thursdays, each meeting of a group of every second month goes with one of ours."""
+    days = [nth_weekday(year, month, 3, 3) for year in range(2024, 2029) for month in range(1, 13)]
+    other = OtherGroup(date(2026, 9, 22), months=2, days=5)
+    windows = [
+        step.begins
+        for held_on, following in pairwise(days)
+        for step in plan(held_on, COUNTED, TIMES, CALENDAR, following=following, other=other)
+        if step.code == "EOG_SYNC"
+    ]
+    assert len(windows) == len(set(windows))
+    assert len(windows) in {29, 30}, "every second month of five years"
+
+
+def test_noon_is_noon_on_both_sides_of_the_clock_change() -> None:
+    summer = 0
+    for held_on in every_meeting_day():
+        for step in plan(held_on, COUNTED, TIMES, CALENDAR, following=None):
+            if step.at is not None:
+                moment = moment_on(step.day, step.at)
+                begins, ends = (last_sunday(step.day.year, month) for month in (3, 10))
+                hours = 1 if begins <= step.day < ends else 0
+                assert moment.astimezone(UTC).hour == step.at.hour - hours, step
+                summer += hours
+                assert standing(step, moment, done=False) == DUE
+                assert standing(step, moment + timedelta(minutes=1), done=False) == LATE
+    assert summer
+
+
+def last_sunday(year: int, month: int) -> date:
+    """When the clocks change in England: in March and in October."""
+    end = cycle.month_end(year, month)
+    return end - timedelta(days=(end.weekday() + 1) % 7)
 
 
 NOON = Planned("CUTOFF", date(2026, 11, 5), date(2026, 11, 5), time(12))

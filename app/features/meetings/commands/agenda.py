@@ -5,13 +5,14 @@ from sqlalchemy import select
 from app.features.cases.models import Case
 from app.features.meetings import queries
 from app.features.meetings.commands.placing import next_place, plan, put_in_order
+from app.features.meetings.commands.steps import check_item, check_meeting
 from app.features.meetings.commands.words import needed
 from app.features.meetings.domain import agenda as rules
-from app.features.meetings.domain.status import ENDED, LISTED, TO_HEAR, item_status, meeting_status
+from app.features.meetings.domain.status import LISTED, item_status
 from app.features.meetings.domain.why import sentence
 from app.features.meetings.facts import gather
 from app.features.meetings.models import AgendaItem, Meeting
-from app.kernel.clock import now, today
+from app.kernel.clock import now
 from app.kernel.errors import NotPermitted, Refused
 from app.platform import audit
 from app.platform.access import Actor, Role
@@ -25,7 +26,7 @@ def build_agenda(*, actor: Actor, meeting: Meeting) -> list[AgendaItem]:
     heard, deferred or withdrawn stays as it is. An extraordinary meeting gets urgent cases only (PR-05); a case sent
     after nominations closed waits for `agree_late_item`. Returns the items that were added.
     """
-    _check_open_to_change(meeting)
+    check_meeting("arrange", meeting)
     facts = gather(actor, meeting)
     if meeting.extraordinary:
         wanted = {uid: rules.reasons_to_hear_at_once(one) for uid, one in facts.items()}
@@ -114,7 +115,7 @@ def agree_late_item(*, actor: Actor, meeting: Meeting, case: Case, reason: str) 
 
 
 def _check_can_be_heard(meeting: Meeting, case: Case) -> None:
-    _check_open_to_change(meeting)
+    check_meeting("arrange", meeting)
     if case.closed_on is not None:
         raise Refused("Reopen the case first: it is closed", field="case")
 
@@ -141,7 +142,7 @@ def _added(actor: Actor, meeting: Meeting, case: Case, reason: str) -> AgendaIte
 
 def move_item(*, actor: Actor, item: AgendaItem, places: int) -> AgendaItem:
     """Put an item `places` further down (up when negative). It then stays there when the agenda is built again."""
-    _check_open_to_change(item.meeting)
+    check_meeting("arrange", item.meeting)
     items = queries.list_items(actor, item.meeting)
     if item not in items:
         raise Refused("Look at the agenda again: somebody took this item off it meanwhile")
@@ -162,14 +163,10 @@ def move_item(*, actor: Actor, item: AgendaItem, places: int) -> AgendaItem:
 
 def withdraw_item(*, actor: Actor, item: AgendaItem, reason: str) -> AgendaItem:
     """Take an item off the agenda, with the reason."""
-    if item.withdrawn_at is not None:
+    if check_item("withdraw", item, at="reason"):
         return item
     reason = needed(reason, "Enter why it is taken off the agenda", "reason")
-    _check_open_to_change(item.meeting)
-    if item.deferred_at is not None:
-        raise Refused("Look at the agenda again: this item was put off meanwhile", field="reason")
-    if item.heard_at is not None:
-        raise Refused("Defer the item instead: it has been heard", field="reason")
+    check_meeting("arrange", item.meeting)
     item.withdrawn_at = now()
     item.withdrawn_reason = reason
     plan(actor, item.meeting)
@@ -179,18 +176,11 @@ def withdraw_item(*, actor: Actor, item: AgendaItem, reason: str) -> AgendaItem:
 
 def defer_item(*, actor: Actor, item: AgendaItem, reason: str) -> AgendaItem:
     """Put an item off to the next meeting, with the reason. Once decided it cannot be deferred."""
-    if item.deferred_at is not None:
+    if check_item("defer", item, at="reason"):
         return item
     reason = needed(reason, "Enter why it is put off", "reason")
-    _check_open_to_change(item.meeting)
-    if item_status(item) not in TO_HEAR:
-        raise Refused("Check the item: it is already decided", field="reason")
+    check_meeting("arrange", item.meeting)
     item.deferred_at = now()
     item.deferred_reason = reason
     audit.record("agenda.item_deferred", item, reason=reason)
     return item
-
-
-def _check_open_to_change(meeting: Meeting) -> None:
-    if meeting_status(meeting, today()) in ENDED:
-        raise Refused("Choose another meeting: this one is over")

@@ -4,11 +4,11 @@ from sqlalchemy import select
 
 from app.features.accounts import interface as accounts
 from app.features.meetings import planning
+from app.features.meetings.commands.steps import check_meeting
 from app.features.meetings.commands.words import needed
-from app.features.meetings.domain.status import ENDED, OPENED, meeting_status
 from app.features.meetings.models import AgreedAgenda, Answer, Meeting
 from app.features.partnership import interface as partnership
-from app.kernel.clock import now, today
+from app.kernel.clock import now
 from app.kernel.errors import NotPermitted, Refused
 from app.platform import audit
 from app.platform.access import Actor, Role
@@ -22,8 +22,7 @@ def agree_agenda(*, actor: Actor, meeting: Meeting) -> AgreedAgenda:
     it is the same agreement."""
     if Role.CHAIR not in actor.roles:
         raise NotPermitted("only the chair agrees the agenda")
-    if meeting_status(meeting, today()) in ENDED | OPENED:
-        raise Refused("Choose another meeting: this one has begun, or is over")
+    check_meeting("agree", meeting)
     lines = planning.lines_of(actor, meeting)
     if not lines:
         raise Refused("Build the agenda first: nothing is on it")
@@ -57,8 +56,7 @@ def answer_meeting(
 ) -> Answer:
     """Say whether somebody (oneself, unless whoever runs the month says it for them) will be there. It may be changed
     until the meeting begins. `answer` is a code of the list `attendance`, without ABSENT."""
-    if meeting_status(meeting, today()) in ENDED | OPENED:
-        raise Refused("Tell the coordinator: the meeting has begun, or is over", field="answer")
+    check_meeting("answer", meeting, at="answer")
     code = partnership.code_item("attendance", answer)
     if code is None or answer == ABSENT:
         raise Refused("Select whether you will be there", field="answer")

@@ -7,12 +7,12 @@ from sqlalchemy import ColumnElement, select
 from app.features.accounts import interface as accounts
 from app.features.meetings import presence
 from app.features.meetings.commands.sitting import share_with_those_here
+from app.features.meetings.commands.steps import check_meeting
 from app.features.meetings.commands.words import needed
-from app.features.meetings.domain.status import ENDED, OPEN, meeting_status
 from app.features.meetings.live_models import Contribution
 from app.features.meetings.models import AgendaItem, Attendance, Meeting
 from app.features.partnership import interface as partnership
-from app.kernel.clock import now, today
+from app.kernel.clock import now
 from app.kernel.errors import Refused
 from app.platform import audit
 from app.platform.access import Actor, Permission
@@ -25,8 +25,7 @@ def acknowledge_statement(*, actor: Actor, meeting: Meeting, rows: Sequence[Atte
     Each ticks for themself; whoever runs the meeting ticks for somebody in the room. Ticked again, the first time
     stays.
     """
-    if meeting_status(meeting, today()) in ENDED:
-        raise Refused("Check the meeting: it is over")
+    check_meeting("take_part", meeting)
     runs = actor.may(Permission.MEETING_MANAGE)
     ticked = []
     for row in rows:
@@ -45,8 +44,7 @@ def acknowledge_statement(*, actor: Actor, meeting: Meeting, rows: Sequence[Atte
 def leave_room(*, actor: Actor, item: AgendaItem, rows: Sequence[Attendance]) -> int:
     """These people leave the room for an item: nothing of it is shared with their agency, and an action for them is
     proposed, not accepted. Returns how many left."""
-    if meeting_status(item.meeting, today()) != OPEN:
-        raise Refused("Open the meeting first")
+    check_meeting("sit", item.meeting)
     left = 0
     for row in rows:
         if presence.is_expected(row, item) and not presence.is_away(row, item.uid):
@@ -60,8 +58,7 @@ def leave_room(*, actor: Actor, item: AgendaItem, rows: Sequence[Attendance]) ->
 
 def come_back(*, actor: Actor, item: AgendaItem, rows: Sequence[Attendance]) -> int:
     """They come back while the item is still being heard. For the items after it nobody needs to come back."""
-    if meeting_status(item.meeting, today()) != OPEN:
-        raise Refused("Open the meeting first")
+    check_meeting("sit", item.meeting)
     back = 0
     for row in rows:
         if presence.is_away(row, item.uid):
@@ -83,8 +80,7 @@ def contribute(
     """Somebody who cannot come writes what their agency would have said. Whoever runs the month may write it down for
     them, with `agency_uid` and `name`. Written again, it is put right."""
     text = needed(text, "Enter what you would have said", "text")
-    if meeting_status(item.meeting, today()) in ENDED:
-        raise Refused("Check the meeting: it is over")
+    check_meeting("take_part", item.meeting)
     if item.withdrawn_at is not None or item.deferred_at is not None:
         raise Refused("Check the item: it is not heard at this meeting")
     if actor.may(Permission.MEETING_MANAGE):

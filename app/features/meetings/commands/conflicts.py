@@ -2,10 +2,10 @@
 
 from app.features.accounts import interface as accounts
 from app.features.cases import interface as cases
+from app.features.meetings.commands.steps import check_meeting
 from app.features.meetings.commands.words import needed
-from app.features.meetings.domain.status import ISSUED, meeting_status
 from app.features.meetings.models import AgendaItem, Conflict
-from app.kernel.clock import now, today
+from app.kernel.clock import now
 from app.kernel.errors import NotPermitted, Refused
 from app.platform import audit
 from app.platform.access import Actor, Permission
@@ -28,8 +28,7 @@ def declare_conflict(
     """
     if user_uid != actor.user_uid and not actor.may(Permission.MEETING_MANAGE):
         raise NotPermitted("only those who run the month declare for somebody else")
-    if meeting_status(item.meeting, today()) in ISSUED:
-        raise Refused("Tell the coordinator: the minutes of this meeting are issued")
+    check_meeting("declare", item.meeting)
     if user_uid is not None:
         name = accounts.user_names(actor, [user_uid]).get(user_uid)
     name = needed(name, "Enter who has a conflict of interest", "conflict_name")

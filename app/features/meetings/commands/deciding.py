@@ -11,6 +11,7 @@ from app.features.cases import interface as cases
 from app.features.meetings import queries
 from app.features.meetings.commands.hearing import chair_of, check_live
 from app.features.meetings.domain import deciding
+from app.features.meetings.escalated import tell_escalated
 from app.features.meetings.models import AgendaItem, Decision
 from app.features.partnership import interface as partnership
 from app.kernel.clock import now, today
@@ -19,8 +20,10 @@ from app.platform import audit
 from app.platform.access import Actor
 from app.platform.database import db
 
+ASSURED = "ASSURED"
 CLOSING = {"CLOSE": None, "THRESHOLD_NOT_MET": "THRESHOLD_NOT_MET"}
 """Decisions that close the case, each with the closure reason it stands for."""
+ESCALATE = "ESCALATE"
 
 
 def decide(
@@ -66,6 +69,8 @@ def decide(
             is_closed=case.closed_on is not None,
         )
     )
+    if code == ASSURED:
+        assurance.check_assured(actor=actor, case=case, item_uid=item.uid)
     deciding.check_returns(returns_on, item.meeting.held_on)
     if choice.attributes.get("returns"):
         returns_on = _next_day(item)
@@ -77,6 +82,8 @@ def decide(
     )
     if code not in CLOSING:
         _change_course(actor, item, decision, on_hold=on_hold)
+    if code == ESCALATE and "escalation" not in decision.did:
+        remember(decision, escalation=tell_escalated(actor, item, decision))
     return decision
 
 

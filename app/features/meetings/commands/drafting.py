@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from app.features.meetings.commands.steps import check_item, check_meeting
 from app.features.meetings.domain.merging import merge
-from app.features.meetings.domain.status import OPEN, meeting_status
 from app.features.meetings.live_models import EVERYBODY, ItemDraft
 from app.features.meetings.models import AgendaItem
-from app.kernel.clock import now, today
+from app.kernel.clock import now
 from app.kernel.errors import Refused, Stale
 from app.platform import audit
 from app.platform.access import Actor
@@ -57,10 +57,8 @@ def plain(text: str) -> str:
 
 def check_open(item: AgendaItem) -> None:
     """Raises Refused unless the item is before an open meeting."""
-    if meeting_status(item.meeting, today()) != OPEN:
-        raise Refused("The meeting is not open, so nothing is kept")
-    if item.deferred_at is not None or item.withdrawn_at is not None:
-        raise Refused("This item was put off or taken off the agenda, so nothing is kept")
+    check_meeting("type", item.meeting)
+    check_item("type", item)
 
 
 def type_note(

@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from app.features.meetings import requesting
 from app.features.meetings.commands.calendar import area_of, changed
+from app.features.meetings.commands.steps import check_meeting
 from app.features.meetings.commands.words import needed
 from app.features.meetings.domain import dates
-from app.features.meetings.domain.status import AGENDA_BUILT, CANCELLED, NOT_HELD, OPENED, PLANNED, meeting_status
+from app.features.meetings.domain.status import meeting_status
+from app.features.meetings.domain.steps import AHEAD
 from app.features.meetings.models import Meeting
 from app.features.partnership import interface as partnership
 from app.features.returns import interface as returns
@@ -47,7 +49,7 @@ def move_meeting(
 
 def check_move(actor: Actor, meeting: Meeting, held_on: date, starts_at: str) -> None:
     """Refuse what cannot be: a meeting that was opened or is over, a day gone by, the day of another meeting."""
-    check_can_move(meeting)
+    check_meeting("move", meeting)
     dates.check_time(starts_at)
     if meeting.extraordinary:
         _check_soon(meeting.area_uid, held_on)
@@ -58,18 +60,8 @@ def check_move(actor: Actor, meeting: Meeting, held_on: date, starts_at: str) ->
         raise Refused("Enter another day: the group has a meeting that day already", field="held_on")
 
 
-def check_can_move(meeting: Meeting) -> None:
-    status = meeting_status(meeting, today())
-    if status in OPENED:
-        raise Refused("Leave this meeting where it is: it has been opened")
-    if status == CANCELLED:
-        raise Refused("Add a meeting instead: this one was called off")
-    if status == NOT_HELD:
-        raise Refused("Add a meeting instead: the day of this one has gone by")
-
-
 def can_move(meeting: Meeting) -> bool:
-    return meeting_status(meeting, today()) in {PLANNED, AGENDA_BUILT}
+    return meeting_status(meeting, today()) in AHEAD
 
 
 def add_meeting(*, actor: Actor, held_on: date, starts_at: str, venue: str, reason: str) -> Meeting:
@@ -108,10 +100,8 @@ def convene_extraordinary(*, actor: Actor, held_on: date, starts_at: str, venue:
 
 def cancel_meeting(*, actor: Actor, meeting: Meeting, reason: str) -> Meeting:
     """Call a meeting off. What was on its agenda comes to the next one."""
-    if meeting.cancelled_at is not None:
+    if check_meeting("cancel", meeting):
         return meeting
-    if meeting_status(meeting, today()) in OPENED:
-        raise Refused("Close the meeting instead: it has been opened")
     reason = needed(reason, "Enter why it is called off", "reason")
     meeting.cancelled_at = now()
     changed(meeting)

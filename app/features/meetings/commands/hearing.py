@@ -7,12 +7,11 @@ from app.features.accounts import interface as accounts
 from app.features.meetings import presence
 from app.features.meetings.commands.conflicts import check_may_chair, declare_conflict
 from app.features.meetings.commands.sitting import share_with_those_here
+from app.features.meetings.commands.steps import check_item, check_meeting
 from app.features.meetings.commands.words import needed
 from app.features.meetings.domain import deciding
-from app.features.meetings.domain.status import CLOSED, OPEN, item_status, meeting_status
-from app.features.meetings.domain.steps import check_item_step
 from app.features.meetings.models import AgendaItem
-from app.kernel.clock import now, today
+from app.kernel.clock import now
 from app.kernel.errors import Refused
 from app.platform import audit
 from app.platform.access import Actor, Role
@@ -32,9 +31,8 @@ def hear_item(
     minutes are issued. Refused while whoever chairs the item leads the case (PR-03).
     """
     summary = needed(summary, "Enter a summary of what was said", "summary")
-    if meeting_status(item.meeting, today()) not in {OPEN, CLOSED}:
-        raise Refused("Open the meeting first" if not item.meeting.opened_at else "Check the meeting: it is over")
-    check_item_step("hear", item_status(item))
+    check_meeting("note", item.meeting)
+    check_item("hear", item)
     check_chair(actor, item, item.case.lead_user_uid, item.case.lead_name, field="chair_uid")
     check_may_chair(actor, item, chair_of(item), field="chair_uid")
     declared = len(item.conflicts)
@@ -98,6 +96,5 @@ def check_chair(actor: Actor, item: AgendaItem, lead_uid: str | None, lead_name:
 
 def check_live(item: AgendaItem) -> None:
     """Raises Refused unless the meeting is open and the item stands on its agenda."""
-    if meeting_status(item.meeting, today()) != OPEN:
-        raise Refused("Open the meeting first" if not item.meeting.opened_at else "Check the meeting: it is closed")
-    check_item_step("decide", item_status(item))
+    check_meeting("sit", item.meeting)
+    check_item("decide", item)

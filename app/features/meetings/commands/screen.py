@@ -4,11 +4,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.features.meetings.commands.drafting import check_open
-from app.features.meetings.domain.status import OPEN, meeting_status
+from app.features.meetings.commands.steps import check_meeting
 from app.features.meetings.live_models import ItemClock, MeetingScreen
 from app.features.meetings.models import AgendaItem, Meeting
-from app.kernel.clock import now, today
-from app.kernel.errors import Refused, Stale
+from app.kernel.clock import now
+from app.kernel.errors import Stale
 from app.platform import audit
 from app.platform.access import Actor
 from app.platform.database import db
@@ -49,8 +49,7 @@ def show_nothing(*, actor: Actor, meeting: Meeting) -> None:
 
 def blank_screen(*, actor: Actor, meeting: Meeting, blank: bool) -> None:
     """Hide what is on the screen at once, or bring it back. The time of the item goes on."""
-    if meeting_status(meeting, today()) != OPEN:
-        raise Refused("Open the meeting first")
+    check_meeting("sit", meeting)
     screen = _screen(actor, meeting)
     if screen.blank == blank:
         return

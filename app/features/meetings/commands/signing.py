@@ -1,58 +1,35 @@
-"""The chair signs an item and a meeting off. From then on nothing of them changes."""
+"""The chair signs a meeting off, and every item of it. From then on nothing of them changes."""
 
 from app.features.meetings import queries
-from app.features.meetings.commands.hearing import chair_of
-from app.features.meetings.domain.status import SIGNED, SIGNED_OFF, item_status, meeting_status
-from app.features.meetings.domain.steps import check_item_step, check_signing
-from app.features.meetings.models import AgendaItem, Meeting
-from app.kernel.clock import now, today
-from app.kernel.errors import NotPermitted, Refused
+from app.features.meetings.commands.steps import check_meeting
+from app.features.meetings.commands.words import needed
+from app.features.meetings.domain.status import MINUTED, item_status
+from app.features.meetings.models import Meeting
+from app.kernel.clock import now
+from app.kernel.errors import NotPermitted
 from app.platform import audit
 from app.platform.access import Actor, Role
 
 audit.declare("agenda.item_signed")
-audit.declare("meeting.signed", facts={"items"})
-
-MINUTED = "MINUTED"
+audit.declare("meeting.signed", facts={"items", "instead_of"})
 
 
-def sign_item(*, actor: Actor, item: AgendaItem) -> AgendaItem:
-    """Sign an item off: whoever chaired it, once its minutes are issued. Signing twice changes nothing."""
-    _check_chair(actor, chair_of(item))
-    if item.signed_at is not None:
-        return item
-    check_item_step("sign", item_status(item))
-    _sign(actor, item)
-    return item
-
-
-def sign_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
-    """Sign a meeting off, and with it every item that is not signed yet: whoever chaired it (section 4.1)."""
-    _check_chair(actor, meeting.chair_uid)
-    state = meeting_status(meeting, today())
-    if state == SIGNED_OFF:
+def sign_meeting(*, actor: Actor, meeting: Meeting, reason: str | None = None) -> Meeting:
+    """Sign a meeting off, and with it every item: whoever chaired it (section 4.1). When they are away, or have left,
+    somebody else who chairs in the area signs in their place, with the reason. Signing twice changes nothing."""
+    if Role.CHAIR not in actor.roles:
+        raise NotPermitted("only a chair signs")
+    if check_meeting("sign", meeting):
         return meeting
-    check_signing(state)
-    items = [item for item in queries.list_items(actor, meeting) if item_status(item) in {MINUTED, SIGNED}]
+    instead_of = meeting.chair_uid if meeting.chair_uid != actor.user_uid else None
+    if instead_of is not None:
+        reason = needed(reason, "Enter why you sign in place of whoever chaired it", "reason")
+    items = [item for item in queries.list_items(actor, meeting) if item_status(item) == MINUTED]
     for item in items:
-        if item.signed_at is None:
-            _sign(actor, item)
+        item.signed_at, item.signed_by_uid = now(), actor.user_uid
+        audit.record("agenda.item_signed", item)
     meeting.signed_at, meeting.signed_by_uid = now(), actor.user_uid
-    audit.record("meeting.signed", meeting, items=len(items))
+    audit.record(
+        "meeting.signed", meeting, reason=reason if instead_of else None, items=len(items), instead_of=instead_of
+    )
     return meeting
-
-
-def check_unsigned(item: AgendaItem) -> None:
-    """Raises Refused when the chair has signed the item, or its meeting, off."""
-    if item.signed_at is not None or item.meeting.signed_at is not None:
-        raise Refused("Leave this item as it is: the chair has signed it off", rule="4.1")
-
-
-def _sign(actor: Actor, item: AgendaItem) -> None:
-    item.signed_at, item.signed_by_uid = now(), actor.user_uid
-    audit.record("agenda.item_signed", item)
-
-
-def _check_chair(actor: Actor, chair_uid: str | None) -> None:
-    if Role.CHAIR not in actor.roles or actor.user_uid != chair_uid:
-        raise NotPermitted("only whoever chaired it may sign it off")

@@ -9,8 +9,8 @@ from app.features.cases import interface as cases
 from app.features.meetings import presence, queries
 from app.features.meetings.closed import tell_closed
 from app.features.meetings.commands.drafting import settle
+from app.features.meetings.commands.steps import check_meeting
 from app.features.meetings.commands.words import needed
-from app.features.meetings.domain.status import ISSUED, OPEN, OPENED, meeting_status
 from app.features.meetings.models import AgendaItem, Attendance, Meeting
 from app.features.partnership import interface as partnership
 from app.features.returns import interface as returns
@@ -30,13 +30,9 @@ def open_meeting(*, actor: Actor, meeting: Meeting, chair_uid: str, confidential
         raise Refused("Select who chairs the meeting", field="chair_uid")
     if not confidentiality_read:
         raise Refused("Read the confidentiality statement and tick the box", field="confidentiality_read", rule="5.4")
-    status = meeting_status(meeting, today())
-    if status in OPENED and meeting.chair_uid == chair_uid:
+    if meeting.opened_at is not None and meeting.chair_uid == chair_uid:
         return meeting
-    if meeting.cancelled_at is not None:
-        raise Refused("Choose another meeting: this one was called off")
-    if status in OPENED:
-        raise Refused("Check the meeting: it has already been opened")
+    check_meeting("open", meeting)
     if meeting.held_on > today():
         raise Refused("Open the meeting on its day")
     meeting.chair_uid = chair_uid
@@ -68,8 +64,7 @@ def record_attendance(
         raise Refused("Select how they attended", field="attendance")
     if agency_uid not in {agency.uid for agency in partnership.agencies_in(meeting.area_uid)}:
         raise Refused("Select an agency from the list", field="agency_uid")
-    if meeting_status(meeting, today()) in ISSUED:
-        raise Refused("Check the meeting: its minutes have been issued")
+    check_meeting("attend", meeting)
     items = sorted(set(item_uids))
     known = {item.uid for item in queries.list_items(actor, meeting)} if items else set()
     if not known.issuperset(items):
@@ -106,8 +101,7 @@ def _row_of(meeting: Meeting, user_uid: str | None, name: str, agency_uid: str) 
 
 def remove_attendance(*, actor: Actor, row: Attendance, meeting: Meeting) -> None:
     """Take out somebody who was written down by mistake. What their agency was told stays told."""
-    if meeting_status(meeting, today()) in ISSUED:
-        raise Refused("Check the meeting: its minutes have been issued")
+    check_meeting("attend", meeting)
     audit.record("meeting.attendance_removed", row, agency_uid=row.agency_uid)
     db.session.delete(row)
     db.session.flush()
@@ -126,10 +120,8 @@ def share_with_those_here(actor: Actor, item: AgendaItem, rows: Iterable[Attenda
 
 def close_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
     """Close it. Every item was decided, deferred or withdrawn. Those an agency did not know it is shown no longer."""
-    if meeting.closed_at is not None:
+    if check_meeting("close", meeting):
         return meeting
-    if meeting_status(meeting, today()) != OPEN:
-        raise Refused("Open the meeting first")
     items = queries.list_items(actor, meeting)
     left = queries.undecided(items)
     if left:

@@ -6,6 +6,7 @@ from app.features.actions import interface as actions
 from app.features.cases import interface as cases
 from app.features.forums import interface as forums
 from app.features.meetings.commands.hearing import check_live
+from app.features.meetings.escalated import take_back
 from app.features.meetings.models import AgendaItem, Decision
 from app.kernel.clock import today
 from app.kernel.errors import Refused
@@ -61,6 +62,8 @@ def _undo(actor: Actor, item: AgendaItem, decision: Decision) -> list[str]:
         left += _undo_action(actor, str(did["action"]))
     if did.get("transfer") and not forums.withdraw_proposal(actor=actor, transfer_uid=str(did["transfer"])):
         left.append("The other forum has the transfer: tell its contact, and withdraw it on its page.")
+    if did.get("escalation") and not take_back(actor, str(did["escalation"])):
+        left.append("The escalation has gone further: resolve it on its page.")
     return left
 
 
@@ -77,6 +80,6 @@ def _undo_review(actor: Actor, case: cases.Case, decision: Decision) -> list[str
 def _undo_action(actor: Actor, uid: str) -> list[str]:
     action = actions.get_action(actor, uid)
     if actions.recorded_status(action) is actions.Status.PROPOSED:
-        actions.supersede_action(actor=actor, action=action, text=TAKEN_BACK)
+        actions.apply_step(actor=actor, action=action, step=actions.Step.SUPERSEDE, text=TAKEN_BACK)
         return []
     return [f"Action {action.reference} stays: its owner has accepted it."]

@@ -1,16 +1,27 @@
 """The month around a meeting: which step is due when, and how it stands. Source: domain reference 1.4."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from app.features.meetings.domain.dates import moment_on
+from app.features.meetings.domain.dates import moment_on, months_after
 from app.kernel.clock import local
 from app.kernel.working_days import WorkingDays
 
 LEADS_UP = frozenset({"OPEN", "IMPORT", "CUTOFF", "TRIAGE", "RESEARCH_OUT", "RESEARCH_DUE", "PACK", "PREP"})
 """Steps before a monthly meeting; an extraordinary one does not wait for them (PR-05)."""
-PREP, FREEZE, QUARTER = "PREP", "FREEZE", "QTR"
+PREP, FREEZE, QUARTER, SYNC = "PREP", "FREEZE", "QTR", "EOG_SYNC"
+
+
+@dataclass(frozen=True)
+class OtherGroup:
+    """The exploitation group, as far as it is known: the day of a meeting of its own, and every how many months it
+    meets. The joint list is made within `days` working days either side of its meeting."""
+
+    met_on: date | None
+    months: int
+    days: int
+
 
 DONE, LATE, DUE, COMING, PASSED = "DONE", "LATE", "DUE", "COMING", "PASSED"
 """PASSED: its day has gone by, and nothing says whether it was done."""
@@ -34,19 +45,21 @@ def plan(
     *,
     following: date | None,
     extraordinary: bool = False,
+    other: OtherGroup | None = None,
 ) -> list[Planned]:
     """Every step of a meeting in the order of its days. `offsets` in working days from the meeting, and for QTR from
-    the end of the quarter. The month end and the quarter's return go with the last meeting before them: `following` is
-    the day of the next."""
+    the end of the quarter. The month end, the quarter's return and the list made with the `other` group go with the
+    last meeting before them: `following` is the day of the next."""
     steps = []
     for code, offset in offsets.items():
-        if code == QUARTER or (extraordinary and code in LEADS_UP):
+        if code in {QUARTER, SYNC} or (extraordinary and code in LEADS_UP):
             continue
         day = calendar.add(held_on, offset)
         until = max(day, calendar.add(held_on, -1)) if code == PREP else day
         steps.append(Planned(code, day, until, times.get(code)))
     if not extraordinary:
         steps.extend(_ends(held_on, offsets.get(QUARTER), calendar, following))
+        steps.extend(_with_other(held_on, other, calendar, following) if other else ())
     return sorted(steps, key=lambda step: (step.day, step.begins, step.at or time.min))
 
 
@@ -60,6 +73,26 @@ def _ends(held_on: date, quarter: int | None, calendar: WorkingDays, following: 
         day = calendar.add(last, quarter)
         found.append(Planned(QUARTER, day, day))
     return found
+
+
+def _with_other(held_on: date, other: OtherGroup, calendar: WorkingDays, following: date | None) -> Iterator[Planned]:
+    """Nothing in a month in which the other group does not meet; by the month end where nobody knows when it does."""
+    if other.met_on is None:
+        yield Planned(SYNC, held_on, max(held_on, month_end(held_on.year, held_on.month)))
+        return
+    until = following or months_after(held_on, 1)
+    day = meets_next(other.met_on, other.months, held_on, calendar)
+    if day < until:
+        yield Planned(SYNC, calendar.add(day, -other.days), calendar.add(day, other.days))
+
+
+def meets_next(met_on: date, months: int, on: date, calendar: WorkingDays) -> date:
+    """The first day from `on` on which a group meets that met, or will meet, on `met_on` and every so many months."""
+    apart = (on.year - met_on.year) * 12 + on.month - met_on.month
+    step = apart // months - 1
+    while (day := calendar.on_or_after(months_after(met_on, step * months))) < on:
+        step += 1
+    return day
 
 
 def month_end(year: int, month: int) -> date:

@@ -9,14 +9,17 @@ from sqlalchemy.orm import joinedload
 
 from app.features.accounts import interface as accounts
 from app.features.cases.interface import Case
+from app.features.forums import interface as forums
 from app.features.meetings import answers, planning, presence, queries
 from app.features.meetings.blueprint import bp
 from app.features.meetings.commands import agenda as commands
 from app.features.meetings.domain import status
+from app.features.meetings.domain.steps import ITEM_STEPS, MEETING_STEPS
 from app.features.meetings.forms import AddForm, ReasonForm
 from app.features.meetings.models import AgendaItem, Meeting
 from app.features.meetings.words import AXES, BAND_COLOURS, ITEM_COLOURS, KINDS, MEETING_STATUS, REASONS, item_words
 from app.features.partnership import interface as partnership
+from app.features.returns import interface as returns
 from app.features.subjects.interface import Person, Subject, identity
 from app.kernel.clock import today
 from app.kernel.errors import NotFound
@@ -40,13 +43,16 @@ def meeting(meeting_uid: str) -> str:
     agenda = planning.agenda_of(actor, shown, items)
     waits = planning.is_ahead(shown)
     people = accounts.user_names(actor, [shown.chair_uid, shown.agenda_agreed_by_uid])
-    rows = {item.uid: item_row(item) for item in items}
+    researched = returns.researched(actor, shown.uid) if manages and now in MEETING_STEPS["arrange"].allowed else set()
+    rows = {item.uid: item_row(item, researched=item.case_uid in researched) for item in items}
+    elsewhere = forums.overlaps(actor, [item.case.subject_uid for item in items]) if manages else {}
     return render(
         "meetings/meeting.html",
         meeting=shown,
         status=now,
         status_words=MEETING_STATUS[now],
         items=list(rows.values()),
+        elsewhere=elsewhere,
         lines=[{"slot": line.slot, "row": rows[line.item.uid] if line.item else None} for line in agenda.lines],
         ends=agenda.ends,
         waits=waits,
@@ -71,9 +77,9 @@ def meeting(meeting_uid: str) -> str:
     )
 
 
-def item_row(item: AgendaItem) -> dict[str, Any]:
-    """One line of an agenda."""
-    state = status.item_status(item)
+def item_row(item: AgendaItem, *, researched: bool = False) -> dict[str, Any]:
+    """One line of an agenda. `researched`: every agency that was asked has answered."""
+    state = status.item_status(item, researched=researched)
     case = item.case
     return {
         "item": item,
@@ -82,10 +88,11 @@ def item_row(item: AgendaItem) -> dict[str, Any]:
         "about": about(case.subject, item.meeting),
         "bands": bands_of(case),
         "reasons": list(item.why) or [REASONS.get(code, code) for code in item.reasons or [item.reason]],
+        "declared": presence.conflicts_known_to(current_actor(), item),
         "late": item.late_agreed_by_uid is not None,
         "state": item_words(state),
         "colour": ITEM_COLOURS.get(state, "grey"),
-        "waits": state == status.LISTED,
+        "waits": state in ITEM_STEPS["withdraw"].allowed,
         "to_hear": state in status.TO_HEAR,
     }
 

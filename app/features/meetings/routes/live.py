@@ -135,7 +135,9 @@ def recorded_part(shown: AgendaItem, actor: Actor) -> str:
             "meetings/_recorded.html",
             item=shown,
             live=status.meeting_status(shown.meeting, today()) == status.OPEN,
-            **recorded_of(shown, actions.list_for_item(actor, shown.uid), assurance.list_for_item(actor, shown.uid)),
+            **recorded_of(
+                actor, shown, actions.list_for_item(actor, shown.uid), assurance.list_for_item(actor, shown.uid)
+            ),
         )
     )
 

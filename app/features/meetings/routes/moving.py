@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from app.features.meetings import queries
 from app.features.meetings.blueprint import bp
-from app.features.meetings.commands.exceptions import add_meeting, can_move, check_can_move, check_move, move_meeting
+from app.features.meetings.commands.exceptions import add_meeting, can_move, check_move, move_meeting
+from app.features.meetings.commands.steps import check_meeting
 from app.features.meetings.domain.cycle import Planned
 from app.features.meetings.forms import MoveForm, WhenForm
 from app.features.meetings.invitations import audience_of
@@ -65,7 +66,7 @@ def move_it(meeting_uid: str) -> ResponseReturnValue:
         }
     )
     if not form.is_submitted():
-        check_can_move(meeting)
+        check_meeting("move", meeting)
     if form.validate_on_submit():
         held_on, starts_at, venue = form.held_on.data or today(), form.starts_at.data or "", form.venue.data or ""
         seen = form.seen.data or ""

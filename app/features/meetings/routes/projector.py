@@ -85,9 +85,9 @@ def _item(actor: Actor, item: AgendaItem, rows: list[Attendance]) -> dict[str, A
         "item": item,
         "row": item_row(item),
         "number": standing.number,
-        "total": len(standing.order),
+        "total": standing.total,
         "here": sorted(set(_names(presence.here_for(rows, item)))),
-        **recorded_of(item, actions.list_for_item(actor, item.uid), assurance.list_for_item(actor, item.uid)),
+        **recorded_of(actor, item, actions.list_for_item(actor, item.uid), assurance.list_for_item(actor, item.uid)),
     }
 
 

@@ -25,9 +25,9 @@ def send_to_chair(*, actor: Actor, minutes: Minutes, meeting: Meeting) -> None:
     _change("send", minutes)
     minutes.returned_reason = None
     audit.record("minutes.sent_to_chair", minutes)
-    for chair in accounts.holders_of(minutes.area_uid, Role.CHAIR):
-        if meeting.chair_uid in {None, chair.uid}:
-            mails.ask_chair(chair, minutes, meeting)
+    chairs = accounts.holders_of(minutes.area_uid, Role.CHAIR)
+    for chair in [one for one in chairs if one.uid == meeting.chair_uid] or chairs:
+        mails.ask_chair(chair, minutes, meeting)
 
 
 def give_back(*, actor: Actor, minutes: Minutes, reason: str) -> None:
@@ -52,8 +52,9 @@ def approve(*, actor: Actor, minutes: Minutes) -> None:
     audit.record("minutes.approved", minutes)
 
 
-def lock(*, actor: Actor, minutes: Minutes, meeting: Meeting) -> None:
-    """Whoever chaired the meeting signs. From then on nothing of it changes (1.4 CORRECT).
+def lock(*, actor: Actor, minutes: Minutes, meeting: Meeting, reason: str | None = None) -> None:
+    """Whoever chaired the meeting signs, or another chair in their place with the `reason`. From then on nothing of it
+    changes (1.4 CORRECT).
 
     Refused while corrections are open, unanswered or not issued.
     """
@@ -65,7 +66,9 @@ def lock(*, actor: Actor, minutes: Minutes, meeting: Meeting) -> None:
     versions = queries.current_versions(actor, minutes, issued=False).values()
     if any(version.issued_round is None for version in versions):
         raise Refused("Issue what was corrected first, then sign")
-    meetings.sign_meeting(actor=actor, meeting=meeting)
+    meetings.sign_meeting(actor=actor, meeting=meeting, reason=reason)
+    if actor.user_uid != meeting.chair_uid:
+        minutes.locked_reason = (reason or "").strip()
     _change("lock", minutes)
     minutes.locked_by_uid = actor.user_uid
     audit.record("minutes.locked", minutes)

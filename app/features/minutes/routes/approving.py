@@ -2,18 +2,18 @@
 
 from flask.typing import ResponseReturnValue
 
+from app.features.accounts import interface as accounts
 from app.features.meetings.interface import Meeting
 from app.features.minutes import preview, queries
 from app.features.minutes.blueprint import bp
 from app.features.minutes.commands import approving, issuing
 from app.features.minutes.domain import course
-from app.features.minutes.forms import BackForm, IssueForm, whole
+from app.features.minutes.forms import BackForm, IssueForm, SignForm, whole
 from app.features.minutes.models import Minutes
 from app.features.minutes.routes.finding import found
 from app.kernel.clock import today
 from app.platform.access import Actor, Permission, current_actor
 from app.web.access import permits
-from app.web.forms import Form
 from app.web.rendering import render, see_other
 
 P = Permission
@@ -89,15 +89,19 @@ def sign(meeting_uid: str) -> ResponseReturnValue:
     """The chair signs, and nothing of the meeting changes any more."""
     actor = current_actor()
     meeting, held = found(actor, meeting_uid)
-    form = Form()
+    form = SignForm()
     if form.validate_on_submit():
         with form.catching():
-            approving.lock(actor=actor, minutes=held, meeting=meeting)
+            approving.lock(actor=actor, minutes=held, meeting=meeting, reason=form.reason.data)
             return see_other("minutes.minutes", meeting_uid=meeting_uid, flash="Minutes signed and locked")
+    chaired_by = None
+    if meeting.chair_uid != actor.user_uid:
+        chaired_by = accounts.user_names(actor, [meeting.chair_uid]).get(meeting.chair_uid or "", "Somebody else")
     return render(
         "minutes/sign.html",
         form=form,
         meeting=meeting,
         minutes=held,
         unanswered=queries.count_unanswered(actor, held),
+        chaired_by=chaired_by,
     )

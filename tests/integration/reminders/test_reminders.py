@@ -1,0 +1,158 @@
+"""One mail a person and working day with everything that waits for them: references and links, and nothing else."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.features.accounts.commands import suspend
+from app.features.accounts.models import User
+from app.features.cases import interface as cases
+from app.features.reminders.models import Reminder
+from app.kernel.clock import LONDON
+from app.platform.access import acting_as
+from app.platform.database import db
+from app.platform.jobs import jobs, run_once
+from app.platform.mail import OutboxMail
+from config import REPOSITORY, Settings
+from tests.conftest import Clock, Mailbox
+from tests.factories.accounts import the_system
+from tests.factories.actions import give, make_action, make_assurance
+from tests.factories.cases import acting
+from tests.factories.reminders import JOB, remind_everybody
+from tests.integration.actions.conftest import Group, browse, group
+from tests.pages import Pages
+
+__all__ = ["browse", "group"]
+
+FRIDAY = datetime(2026, 11, 27, 7, 0, tzinfo=LONDON)
+OWNER, SPOC = "sorcha@example.org", "spoc@example.org"
+
+
+@pytest.fixture
+def due(app: Flask, group: Group, clock: Clock) -> Group:
+    """Actions of the owner and of somebody without an account, and assurance asked of the owner."""
+    with app.app_context():
+        make_action(group.coordinator, group.owner, case=group.case, due_on=date(2026, 11, 20), text="Overdue")
+        make_action(group.coordinator, group.owner, case=group.case, due_on=date(2026, 11, 27), text="Due today")
+        make_action(group.coordinator, group.owner, case=group.case, due_on=date(2026, 12, 2), text="Soon")
+        make_action(group.coordinator, group.owner, case=group.case, due_on=date(2026, 12, 3), text="Not yet")
+        agency = group.owner.agency_uid
+        make_action(group.coordinator, agency_uid=agency, due_on=date(2026, 11, 26), text="Nobody", accepted=False)
+        make_assurance(group.coordinator, group.case, group.owner, due_on=date(2026, 11, 26))
+        other = make_assurance(group.coordinator, group.case, group.colleague, axis="CAUSE", due_on=date(2026, 11, 26))
+        give(group.colleague, other)
+    clock.set(FRIDAY)
+    return group
+
+
+def references(mail: EmailMessage) -> list[str]:
+    return [line[2:].split(",")[0] for line in mail.get_content().split("\n") if line.startswith("- ")]
+
+
+def test_everything_that_waits_is_in_one_mail(app: Flask, due: Group, mailbox: Mailbox, clock: Clock) -> None:
+    clock.set(FRIDAY - timedelta(minutes=1))
+    assert remind_everybody(app) == 0, "before the time of the day"
+    clock.set(FRIDAY)
+    assert remind_everybody(app) == 3
+    assert remind_everybody(app) == 0
+    mailbox.deliver()
+    (mine,) = mailbox.to(OWNER)
+    assert mine["Subject"] == "What waits for you in Concord"
+    assert mine.get_content().startswith("You have 4 things to do.")
+    assert references(mine) == [
+        "A-2026-0001: OVERDUE",
+        "A-2026-0002: due 27 November 2026",
+        "A-2026-0003: due 2 December 2026",
+        "S-2026-0001: OVERDUE",
+    ]
+    assert "http://localhost/actions/" in mine.get_content()
+    assert "http://localhost/reminders" in mine.get_content()
+    (contact,) = mailbox.to(SPOC)
+    assert references(contact) == ["A-2026-0001: OVERDUE", "A-2026-0005: OVERDUE", "S-2026-0001: OVERDUE"]
+    assert "to accept or decline" in contact.get_content()
+    (chair,) = mailbox.to(due.chair.email)
+    assert references(chair) == ["S-2026-0002: given 19 November 2026"], "what waits to be judged"
+    for mail in mailbox.mails:
+        assert not [word for word in ("Robin", "Fernsby", "Nobody", "Winston", "Soon") if word in mail.as_string()]
+    clock.set(FRIDAY + timedelta(days=1))
+    assert remind_everybody(app) == 0, "a Saturday"
+    clock.set(datetime(2026, 12, 28, 9, tzinfo=LONDON))
+    assert remind_everybody(app) == 0, "a bank holiday"
+    clock.set(FRIDAY + timedelta(days=3, hours=9))
+    assert remind_everybody(app) == 3, "the worker was away in the morning: late, and once"
+
+
+def test_the_job_runs_by_the_clock(app: Flask, due: Group, mailbox: Mailbox) -> None:
+    (job,) = [job for job in jobs() if job.name == JOB]
+    for _twice in range(2):
+        with app.app_context(), acting_as(the_system()):
+            run_once(job)
+            db.session.remove()
+    mailbox.deliver()
+    assert len(mailbox.mails) == 3
+
+
+def test_somebody_who_is_locked_out_or_gone_hears_nothing(app: Flask, due: Group, mailbox: Mailbox) -> None:
+    with app.app_context():
+        with acting(due.coordinator) as actor:
+            case = cases.case_for_change(actor, due.case.uid)
+            cases.lock_out(actor=actor, case=case, user_uid=due.owner.uid, reason="A relative")
+        with acting_as(the_system()) as actor:
+            suspend(actor=actor, user=db.session.get_one(User, due.spoc.uid), why="UNUSED")
+            db.session.commit()
+    remind_everybody(app)
+    mailbox.deliver()
+    assert [str(mail["To"]) for mail in mailbox.mails] == [due.chair.email]
+
+
+@pytest.mark.one_database
+def test_everybody_chooses_when_and_how_often_but_not_whether(
+    app: Flask, due: Group, mailbox: Mailbox, clock: Clock, browse: Callable[[User], Pages]
+) -> None:
+    page = browse(due.owner).get("/reminders")
+    assert [row["What"] for row in page.table_rows()] == ["A-2026-0001", "S-2026-0001", "A-2026-0002", "A-2026-0003"]
+    assert page.submit("Save", often=None).errors() == {"often": "Select how often"}
+    page = page.submit("Save", often="OVERDUE", at="16:00")
+    assert page.flash == "Saved"
+    assert browse(due.owner).get("/reminders").form_data("Save")["at"] == "16:00"
+    assert "Nothing waits for you" in browse(due.outsider).get("/reminders").text
+    assert remind_everybody(app) == 2
+    clock.set(FRIDAY.replace(hour=16))
+    assert remind_everybody(app) == 1
+    mailbox.deliver()
+    (mine,) = mailbox.to(OWNER)
+    assert references(mine) == ["A-2026-0001: OVERDUE", "S-2026-0001: OVERDUE"]
+
+
+MOST_KILLS = 6
+
+
+def test_killed_at_any_moment_nobody_is_missed_and_nobody_told_twice(
+    app: Flask, settings: Settings, due: Group, mailbox: Mailbox, clock: Clock
+) -> None:
+    """Workers die one after another at random moments; the last one lives."""
+    known = settings.model_dump(mode="json", exclude_unset=True)
+    environment = os.environ | {name.upper(): str(value) for name, value in known.items() if value is not None}
+    command = [sys.executable, "-m", "tests.integration.reminders.interrupted"]
+    moment, died = FRIDAY, 0
+    for seed in range(MOST_KILLS):
+        ended = subprocess.run([*command, str(seed), moment.isoformat()], cwd=REPOSITORY, env=environment, check=False)
+        assert ended.returncode in (0, -signal.SIGKILL)
+        died += ended.returncode != 0
+        moment += timedelta(minutes=5)
+    assert died >= 3, "most of them were killed"
+    clock.set(moment + timedelta(minutes=5))
+    remind_everybody(app)
+    mailbox.deliver()
+    assert sorted(str(mail["To"]) for mail in mailbox.mails) == sorted([OWNER, SPOC, due.chair.email])
+    with app.app_context(), acting_as(the_system()):
+        assert len(db.session.scalars(select(OutboxMail.uid)).all()) == 3
+        assert {row.seen_on for row in db.session.scalars(select(Reminder))} == {FRIDAY.date()}
