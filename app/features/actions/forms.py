@@ -1,6 +1,6 @@
 """Forms of actions."""
 
-from app.features.actions.reasons import GROUPS, Group, group_of
+from app.features.actions.reasons import GROUPS, NotDone, not_done_group
 from app.features.actions.taking import LONGEST_REFERENCE
 from app.features.partnership import interface as partnership
 from app.web.fields import Checkbox, Checkboxes, NearDate, Radios, Select, SelectChoice, TextArea, TextField, choice
@@ -15,8 +15,8 @@ def codes(name: str) -> list[SelectChoice]:
 
 def reasons() -> list[SelectChoice]:
     """Why an action was not done, those together that say the same of the need behind it."""
-    found = [(group_of(item.code), item) for item in partnership.code_list("not_done_reason")]
-    found.sort(key=lambda one: list(Group).index(one[0]))
+    found = [(not_done_group(item.code), item) for item in partnership.code_list("not_done_reason")]
+    found.sort(key=lambda one: list(NotDone).index(one[0]))
     return [choice(item.code, item.label, hint=GROUPS[group]) for group, item in found]
 
 

@@ -25,6 +25,7 @@ from app.features.actions.queries import (
     list_my_actions,
     list_my_next_actions,
 )
+from app.features.actions.reasons import NotDone, not_done_group
 from app.features.actions.shown import Shown, show, status_label, when_due
 from app.features.actions.stepping import apply_step, possible_steps
 from app.features.actions.taking_back import last_position, state_of, take_back
@@ -34,6 +35,7 @@ __all__ = [
     "Action",
     "ActionHelper",
     "ActionUpdate",
+    "NotDone",
     "Shown",
     "Status",
     "Step",
@@ -52,6 +54,7 @@ __all__ = [
     "list_for_item",
     "list_my_actions",
     "list_my_next_actions",
+    "not_done_group",
     "possible_steps",
     "provide_next_meeting",
     "recorded_status",

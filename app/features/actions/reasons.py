@@ -9,20 +9,20 @@ from enum import StrEnum
 from app.features.partnership import interface as partnership
 
 
-class Group(StrEnum):
+class NotDone(StrEnum):
     CIRCUMSTANCES = "CIRCUMSTANCES"
     NOT_DELIVERED = "NOT_DELIVERED"
 
 
 GROUPS = {
-    Group.CIRCUMSTANCES: "Circumstances changed",
-    Group.NOT_DELIVERED: "Not delivered, the need is still there",
+    NotDone.CIRCUMSTANCES: "Circumstances changed",
+    NotDone.NOT_DELIVERED: "Not delivered, the need is still there",
 }
 
 
-def group_of(code: str) -> Group:
+def not_done_group(code: str) -> NotDone:
     """The group of a reason. One that an area added without a group counts as not delivered: nothing is made to look
     settled by leaving a word out."""
     item = partnership.code_item("not_done_reason", code)
-    settled = item is not None and item.attributes.get("group") == Group.CIRCUMSTANCES
-    return Group.CIRCUMSTANCES if settled else Group.NOT_DELIVERED
+    settled = item is not None and item.attributes.get("group") == NotDone.CIRCUMSTANCES
+    return NotDone.CIRCUMSTANCES if settled else NotDone.NOT_DELIVERED

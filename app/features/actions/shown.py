@@ -15,7 +15,7 @@ from app.features.actions.domain import (
 )
 from app.features.actions.models import Action, ActionHelper, ActionUpdate
 from app.features.actions.queries import helpers_of
-from app.features.actions.reasons import GROUPS, group_of
+from app.features.actions.reasons import GROUPS, NotDone, not_done_group
 from app.features.actions.steps import evidence_words, helper_words
 from app.features.actions.taking_back import TAKEN_BACK
 from app.features.partnership import interface as partnership
@@ -94,12 +94,18 @@ class Shown:
         return case.subject.title if case is not None else None
 
     @property
+    def not_done(self) -> NotDone | None:
+        """Whether nothing is owed any more or the need is still there; None unless it was not done."""
+        code = self.action.not_done_reason
+        return not_done_group(code) if code else None
+
+    @property
     def why_not(self) -> str | None:
         """Why it was not done, and whether the need is still there; None unless it was not done."""
         code = self.action.not_done_reason
         if code is None:
             return None
-        return f"{partnership.code_label('not_done_reason', code)} ({GROUPS[group_of(code)].lower()})"
+        return f"{partnership.code_label('not_done_reason', code)} ({GROUPS[not_done_group(code)].lower()})"
 
     @property
     def helping(self) -> list[str]:

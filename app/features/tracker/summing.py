@@ -14,10 +14,12 @@ GROUPS: dict[str, frozenset[str]] = {
     "Overdue": frozenset({Status.OVERDUE}),
     "Done, to be confirmed": frozenset({Status.DONE}),
     "Confirmed": frozenset({Status.DONE_VERIFIED}),
-    "Not done": frozenset({Status.NOT_DONE_REASON}),
+    "Circumstances changed": frozenset(),
+    "Not delivered": frozenset({Status.NOT_DONE_REASON}),
     "Replaced or handed on": frozenset({Status.SUPERSEDED, Status.TRANSFERRED}),
 }
-"""What the bars are made of: every action is in one of them."""
+"""What the bars are made of: every action is in one of them. What was not done counts by its reason: after changed
+circumstances nothing is owed, what was not delivered is still needed."""
 _GROUP_OF: dict[str, str] = {status: name for name, statuses in GROUPS.items() for status in statuses}
 OWED, ASKED = "Assurance owed", "Assurance asked for"
 NO_AGENCY = "No agency"
@@ -31,7 +33,8 @@ class Summary:
         self.months: dict[date, Counter[str]] = {}
 
     def add_action(self, row: actions.Shown) -> None:
-        self._count(row.agency, row.action.due_on, _GROUP_OF[row.status])
+        settled = row.not_done is actions.NotDone.CIRCUMSTANCES
+        self._count(row.agency, row.action.due_on, "Circumstances changed" if settled else _GROUP_OF[row.status])
 
     def add_assurance(self, row: assurance.Shown) -> None:
         self._count(row.agency, row.assurance.due_on, ASKED)

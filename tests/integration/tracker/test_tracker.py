@@ -163,7 +163,7 @@ def test_summaries_add_up_and_are_drawn_from_their_cells(tracked: Group, browse:
     for name, lines in (("Summary by agency", len(by_agency)), ("Summary by month", 2)):
         (chart,) = book[name]._charts
         assert chart.series[0].val.numRef.f == f"'{name}'!$C$5:$C${4 + lines}"
-        assert len(chart.series) == 6
+        assert len(chart.series) == 7
 
 
 def test_it_prints_without_touching(tracked: Group, browse: Browse, worker: Worker) -> None:
