@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app.features.meetings.models import AgendaItem, Meeting
+from app.features.packs import necessity as reasons
 from app.features.packs import queries
 from app.features.packs.domain import PackState, Piece, basis_of, condition_of, missing
 from app.features.packs.models import Disclosure, Gateway, Opening, Release
@@ -63,8 +64,8 @@ def record_gateway(*, actor: Actor, item: AgendaItem, source_uid: str, gateway: 
 def release_packs(*, actor: Actor, meeting: Meeting) -> Release:
     """Release the packs of a meeting to every agency at once, and tell their members by a mail that holds a link alone.
 
-    Refused while an item has a piece without a gateway. Each sharing is kept with its gateways (PR-46). Released
-    twice, released once.
+    Refused while an item has a piece without a gateway. Each sharing is kept with its gateways, and why it was
+    necessary (PR-46). Released twice, released once.
     """
     last = queries.release_of(meeting)
     if last is not None and queries.state_of(meeting, last) == PackState.OPEN:
@@ -91,6 +92,7 @@ def release_packs(*, actor: Actor, meeting: Meeting) -> Release:
     db.session.flush()
     by_agency = _covered(items, pieces)
     shared = _keep_disclosures(row, items, by_agency)
+    reasons.keep(row, items, reasons.given(actor, items))
     audit.record("pack.released", meeting, items=len(items), agencies=len(by_agency), disclosures=shared)
     _tell(actor, meeting, row, items)
     return row

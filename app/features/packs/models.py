@@ -61,6 +61,21 @@ class Disclosure(Base):
     """Code list `sharing_condition`."""
 
 
+class Necessity(Sealed, Base):
+    """Why what one agency brought to an item was shared by a release, in the words given then. Sealed under the
+    subject. PR-46."""
+
+    __tablename__ = "pack_necessity"
+    __table_args__ = (UniqueConstraint("release_uid", "item_uid", "source_uid"),)
+
+    release_uid: Mapped[str] = mapped_column(ForeignKey("pack_release.uid"))
+    item_uid: Mapped[str] = mapped_column(ForeignKey("agenda_item.uid"))
+    case_uid: Mapped[str] = mapped_column(Uid)
+    source_uid: Mapped[str] = mapped_column(Uid)
+
+    words = sealed(str)
+
+
 class Opening(Base):
     """The first time somebody read an item of their pack. Every reading is in the audit."""
 
@@ -76,3 +91,4 @@ class Opening(Base):
 
 protect(Release, lambda actor: area_rule(Release, actor))
 protect(Gateway, lambda actor: in_visible_case(Gateway, actor))
+protect(Necessity, lambda actor: in_visible_case(Necessity, actor))

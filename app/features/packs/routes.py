@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from app.features.forums import interface as forums
 from app.features.meetings import interface as meetings
 from app.features.meetings.models import AgendaItem
-from app.features.packs import commands, contents, queries  # noqa: F401 - contents adds the parts
+from app.features.packs import commands, contents, necessity, queries  # noqa: F401 - contents adds the parts
 from app.features.packs.blueprint import bp
 from app.features.packs.domain import PackState, missing
 from app.features.packs.forms import GatewayForm
@@ -44,6 +44,7 @@ def prepare(meeting_uid: str) -> str:
         meeting=meeting,
         items=items,
         by_item=by_item,
+        because=necessity.kept(actor, release) if release else necessity.given(actor, items),
         elsewhere=forums.overlaps(actor, [item.case.subject_uid for item in items]),
         missing=missing(pieces),
         source=source_words,

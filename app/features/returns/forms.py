@@ -24,6 +24,7 @@ TEXTS = (
     "unmet_need",
     "what_we_are_doing",
     "what_we_ask",
+    "necessity",
     "restrictions_note",
 )
 """Answers that are one text each: field and answer have the same name."""
@@ -72,6 +73,12 @@ class DraftForm(Form):
     what_we_ask = TextArea("What you ask of the group", rows=2)
     gateway = Select(
         "The power you share it by", hint="Only those your agency may use are listed", blank="Select a power"
+    )
+    necessity = TextArea(
+        "Why it is necessary to share this",
+        rows=2,
+        max_length=2_000,
+        hint="Left empty: the group asked for it, to prepare its meeting",
     )
     restrictions = Checkboxes("How it has to be handled", small=True, choices=_restrictions)
     kept_from = Checkboxes("Agencies that must not read it", small=True)

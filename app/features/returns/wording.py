@@ -19,6 +19,7 @@ LINES = {
     "unmet_need": "What is needed and not there",
     "what_we_are_doing": "What we are doing",
     "what_we_ask": "What we ask of the group",
+    "necessity": "Why it is shared",
     "restrictions_note": "Note on handling",
 }
 """The keys of `answers` with their words, in the order they are shown. `risk_view` has a place of its own."""

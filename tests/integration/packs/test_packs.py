@@ -92,6 +92,7 @@ def test_a_pack_from_what_is_missing_to_its_end(
     record_powers(coordinator, november)
     page = coordinator.get(f"{november.pack}/prepare").submit("Release the packs")
     assert page.flash.endswith("Packs released")
+    assert page.text.count("They plan his safety together") == 2, "why each piece was shared is kept with the release"
     rows = {row["Agency"]: row for row in page.table_rows("Packs by agency")}
     assert rows["Youth justice of the town"]["In its pack"] == "1 item, for 1 person"
     assert rows["Youth justice of the town"]["Opened by"] == "Nobody yet"
