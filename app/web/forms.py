@@ -38,7 +38,7 @@ class Form(FlaskForm):
         code after the block shows the form again.
 
             with form.catching():
-                commands.complete_action(...)
+                apply_step(...)
                 return see_other(...)
         """
         return Catching(self)
