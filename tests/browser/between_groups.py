@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
+from app.features.escalation import interface as escalation
+from app.features.escalation.commands import draft_letter
 from app.features.forums import interface as forums
 from app.features.meetings import interface as meetings
 from app.features.packs.commands import record_gateway, release_packs
@@ -11,6 +13,10 @@ from app.features.packs.domain import missing
 from app.features.packs.pieces import pieces_of
 from app.features.packs.queries import heard_items
 from app.features.returns import interface as returns
+from app.features.tracker.commands import ask_for_export
+from app.features.tracker.importing.commands import take_in
+from app.features.tracker.importing.sheet import Line
+from app.features.tracker.template import VERSION
 from app.kernel.clock import now, today
 from app.platform.access import Actor
 
@@ -76,3 +82,30 @@ def _share(actor: Actor, case: Case, member_uids: list[str]) -> None:
         if item.case_uid == case.uid
     )
     forums.make_joint(actor=actor, case=case, item_uid=item.uid, forum_code=EOG)
+
+
+def escalate(actor: Actor, agencies: set[str]) -> None:
+    """Something of each agency goes up the ladder; one has a letter, one is stopped for now, one goes elsewhere."""
+    gaps = [
+        escalation.open_escalation(
+            actor=actor, trigger="RESOURCE_GAP", reason="Nobody can see him before spring.", agency_uid=agency_uid
+        )
+        for agency_uid in sorted(agencies)
+    ]
+    draft_letter(actor=actor, escalation=gaps[0])
+    paused, _elsewhere = (
+        escalation.open_escalation(actor=actor, trigger=trigger, reason="We do not agree.", agency_uid=min(agencies))
+        for trigger in ("BLOCKAGE", "DISAGREEMENT")
+    )
+    escalation.pause(actor=actor, escalation=paused, reason="They meet on Monday.")
+
+
+def export_for_all(actor: Actor) -> str:
+    """The uid of a copy without names."""
+    return ask_for_export(actor=actor, form="WORKBOOK", names=False, reason="For our own list", filters={}).uid
+
+
+def send_back(actor: Actor, export_uid: str) -> None:
+    """A copy that was filled in, with a row that nobody knows."""
+    row = Line(5, None, {"reference": "A-2026-9999", "progress": "He was seen on Monday."})
+    take_in(actor=actor, digest=f"{actor.user_uid:0<64}"[:64], stamp=(VERSION, export_uid), lines=[row])

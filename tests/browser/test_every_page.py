@@ -44,7 +44,9 @@ WITHOUT_LINK = {
     "accounts.parked": "offered only after a session ran out; seen in test_idle",
     "accounts.passphrase": "the demonstration's people have none; seen in test_coming_in",
     "accounts.recovery_codes": "the demonstration's people have none; seen in test_coming_in",
+    "actions.together_with": "comes after selecting in a list; seen in the tests of actions",
     "diary.feed": "read by calendar programs, by its secret address; seen in the tests of the diary",
+    "escalation.check": "comes after saving a letter; seen in the tests of the ladder",
     "minutes.back": "while the chair has a draft; seen in the tests of minutes",
     "notifications.sent": "comes once, after sending; the month's test sees it",
 }
@@ -52,7 +54,12 @@ CHAIR_ONLY = {
     "meetings.late": "the chair agrees to hear late cases (PR-10)",
     "notifications.late": "the chair agrees to hear late cases (PR-10)",
 }
+HEARS_ALL = {"meetings.shared", "meetings.shared_item"}
+"""For members of another group; whoever runs the month has the agenda."""
 NOTHING_THERE = {
+    Role.ADMIN: HEARS_ALL,
+    Role.CHAIR: HEARS_ALL,
+    Role.COORD: HEARS_ALL,
     Role.COMMISSIONER: {"interventions.linked"},  # sees the catalogue, and no case
 }
 

@@ -24,7 +24,14 @@ from app.kernel.clock import today
 from app.kernel.errors import Refused
 from app.platform.access import Actor, Permission, Role, acting_as, system_actor
 from app.platform.database import db
-from tests.browser.between_groups import answer_one, begin_next_month, deal_with_others
+from tests.browser.between_groups import (
+    answer_one,
+    begin_next_month,
+    deal_with_others,
+    escalate,
+    export_for_all,
+    send_back,
+)
 from tests.factories.tracker import write_files
 
 T = TypeVar("T")
@@ -58,6 +65,11 @@ def leave_waiting(app: Flask) -> None:
         _as(coordinator, begin_next_month, {actor.agency_uid for actor in able if actor.agency_uid})
         for actor in {actor.agency_uid: actor for actor in able}.values():
             _as(actor, answer_one)
+        _as(chair, escalate, {actor.agency_uid for actor in able if actor.agency_uid})
+        export_uid = _as(chair, export_for_all)
+        for actor in actors.values():
+            if actor.may(Permission.ACTION_UPDATE):
+                _as(actor, send_back, export_uid)
         members = [actor.user_uid for actor in actors.values() if actor.may(Permission.FORUM_VIEW)]
         _as(chair, deal_with_others, actors[Role.COMMISSIONER].user_uid, members)
     write_files(app)

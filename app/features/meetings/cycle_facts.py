@@ -19,7 +19,7 @@ from app.features.meetings.timetable import Fact, StepState, add_fact, set_other
 from app.features.notifications.models import Notification
 from app.features.partnership import interface as partnership
 from app.kernel.clock import now, today
-from app.platform.access import Actor
+from app.platform.access import Actor, Permission
 from app.platform.calendar import working_days
 from app.platform.database import db
 from app.platform.database.memo import once_a_page
@@ -204,7 +204,8 @@ def _quarter(actor: Actor, meeting: Meeting) -> StepState:
 
 def _synced(actor: Actor, meeting: Meeting) -> StepState:
     """Done when the list for the meeting of that group, or a later one, was loaded."""
-    other, url = other_group(actor, meeting), url_for("forums.load")
+    other = other_group(actor, meeting)
+    url = url_for("forums.load") if actor.may(Permission.FORUM_MANAGE) else None
     if other is None or other.met_on is None:
         return StepState(None, url=url, note="Nobody has recorded when that group meets: load its list with the day")
     day = meets_next(other.met_on, other.months, meeting.held_on, working_days())
