@@ -43,7 +43,7 @@ def cell_of(sheet: Any, reference: str, title: str) -> Any:
 
 
 def column(sheet: Any, title: str) -> int:
-    return next(cell.column for cell in sheet[HEAD_ROW] if cell.value == title)
+    return next(int(cell.column) for cell in sheet[HEAD_ROW] if cell.value == title)
 
 
 def send(browser: Pages, data: bytes, password: str = "") -> Page:

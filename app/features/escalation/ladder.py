@@ -39,7 +39,8 @@ def written_letter(level: Level, values: dict[str, str]) -> tuple[str, str]:
     item = partnership.code_item("escalation_letter", level)
     if item is None:
         return values["about"], values["since"]
-    return Template(item.label).safe_substitute(values), Template(item.hint).safe_substitute(values)
+    subject, body = (Template(text).safe_substitute(values) for text in (item.label, item.hint))
+    return subject, "\n".join(" ".join(line.split()) for line in body.split("\n"))
 
 
 def level_label(level: str | None) -> str:

@@ -87,6 +87,16 @@ def check(escalation_uid: str, level: str) -> ResponseReturnValue:
     )
 
 
+@bp.get("/<uid:escalation_uid>/letter/<level>/sent")
+@permits(P.ESCALATION_VIEW)
+def sent(escalation_uid: str, level: str) -> str:
+    """A letter that was sent, to read and to print."""
+    row, found = _found(escalation_uid, level)
+    if found.sent_at is None:
+        raise NotFound("Letter")
+    return render("escalation/sent.html", row=row, letter=found)
+
+
 def _found(escalation_uid: str, level: str) -> tuple[Escalation, EscalationLetter]:
     actor = current_actor()
     row = queries.get_escalation(actor, escalation_uid)

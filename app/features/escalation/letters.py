@@ -55,7 +55,8 @@ def draft_letter(*, actor: Actor, escalation: Escalation) -> EscalationLetter:
     letter = queries.find_letter(actor, escalation, level)
     if letter is not None:
         return letter
-    subject, body = written_letter(level, letter_values(escalation, level))
+    taken = queries.taken(queries.list_steps(actor, escalation))
+    subject, body = written_letter(level, letter_values(escalation, level, taken))
     letter = EscalationLetter(
         key_uid=escalation.key_uid,
         area_uid=escalation.area_uid,

@@ -1,8 +1,9 @@
 """Escalations in words: references, kinds and dates, nothing about a person."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from app.features.escalation.domain import Level, Trigger
+from app.features.escalation.domain import Level, Taken, Trigger
 from app.features.escalation.ladder import ladder
 from app.features.escalation.models import Escalation
 from app.features.partnership import interface as partnership
@@ -19,6 +20,12 @@ STEP_NAMES = {
     "RESUMED": "Goes on",
     "SETTLED": "Settled: what it was about was done",
     "RESOLVED": "Resolved",
+}
+
+BEFORE = {
+    Level.E0: "with a reminder",
+    Level.E1: "with the team manager",
+    Level.E2: "with the head of service",
 }
 
 
@@ -57,9 +64,19 @@ def _meetings(row: Escalation) -> str:
     return f", and {row.meetings} meetings in a row" if row.meetings > 1 else ""
 
 
-def letter_values(row: Escalation, level: Level) -> dict[str, str]:
+def letter_values(row: Escalation, level: Level, taken: Sequence[Taken]) -> dict[str, str]:
+    """What a template may name. `before`: what was done already, each with its day."""
     clock = ladder(row.area_uid, today()).clocks.get(level)
-    return {"about": about(row), "since": since(row), "reference": row.reference, "days": str(clock or "")}
+    steps = [f"{BEFORE[step.level]} on {in_words(step.on)}" for step in taken if step.level in BEFORE]
+    kind = about(row)
+    return {
+        "about": kind,
+        "About": kind[0].upper() + kind[1:],
+        "since": since(row),
+        "before": f"It was raised {' and '.join(steps)}." if steps else "",
+        "reference": row.reference,
+        "days": str(clock or ""),
+    }
 
 
 def trigger_label(row: Escalation) -> str:

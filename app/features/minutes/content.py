@@ -70,6 +70,18 @@ class ItemContent:
     assurance: tuple[Sought, ...] = ()
     notifier: str = ""
 
+    @property
+    def outcome(self) -> str:
+        """What came of it, in one line."""
+        if self.course != HEARD:
+            return COURSE[self.course]
+        parts = [one.words for one in self.decisions]
+        if self.actions:
+            parts.append("1 action" if len(self.actions) == 1 else f"{len(self.actions)} actions")
+        if self.assurance:
+            parts.append(f"{len(self.assurance)} assurance sought")
+        return "; ".join(parts) or "Nothing decided"
+
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -136,6 +148,8 @@ class GeneralContent:
         missing = [one.name for one in asked if not one.acknowledged]
         if not asked:
             return read
+        if len(missing) == len(asked):
+            return f"{read} Nobody’s acknowledgement was written down."
         if not missing:
             return f"{read} Everybody who was there acknowledged it."
         return (

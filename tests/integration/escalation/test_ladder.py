@@ -87,13 +87,16 @@ def test_from_a_reminder_to_the_steering_group(
     assert "Robin" not in "".join(mail.as_string() for mail in mailbox.mails)
 
     page = browse(group.colleague).get(escalation)
-    assert "Dear colleague" in page.text, "the agency reads what was sent to it"
+    assert "Dear colleague" in page.follow("Letter of 27 November 2026 to Ivo Lund").text, (
+        "it reads what was sent to it"
+    )
     page = page.follow("Answer").submit("Save", text="A worker is off sick; by 11 December")
     assert "Answered" in page.text
     assert morning(12, 4) == 0
     page = browse(group.chair).get(escalation)
     assert page.summary()["Next step"].startswith("Head of service, due 4 December 2026"), "ten days, answered or not"
     page = browse(group.coordinator).get(escalation).submit("Draft the letter")
+    assert "It was raised with a reminder on 23 November 2026 and with the team manager on 27 November" in page.text
     page = page.submit("Save and read once more", to_name="The head of the service")
     assert "The chair sends this" in page.text
     assert "Head of service" in browse(group.chair).get(LIST).text

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -156,3 +157,38 @@ def test_killed_at_any_moment_nobody_is_missed_and_nobody_told_twice(
     with app.app_context(), acting_as(the_system()):
         assert len(db.session.scalars(select(OutboxMail.uid)).all()) == 3
         assert {row.seen_on for row in db.session.scalars(select(Reminder))} == {FRIDAY.date()}
+
+
+@pytest.mark.one_database
+def test_a_mail_that_did_not_arrive_is_shown_and_sent_again(
+    app: Flask, due: Group, mailbox: Mailbox, browse: Callable[[User], Pages], tmp_path: Path
+) -> None:
+    assert "Every mail arrived" in browse(due.coordinator).get("/reminders/undelivered").text
+    remind_everybody(app)
+    mailbox.deliver()
+    (mine,) = mailbox.to(OWNER)
+    report = tmp_path / "report"
+    report.write_text(
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
+        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nAction: failed\nStatus: 5.1.1\n"
+        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {mine['Message-ID']}\n\n--b--\n"
+    )
+    run = app.test_cli_runner()
+    assert "1 of 2 noted" in run.invoke(args=["mail", "returned", str(report), str(REPOSITORY / "README.md")]).output
+    assert "0 of 1 noted" in run.invoke(args=["mail", "returned", str(report)]).output
+    page = browse(due.coordinator).get("/reminders/undelivered")
+    (row,) = page.table_rows()
+    assert row["To"] == "Sorcha Brannigan"
+    assert row["Mail"] == "What waits for you in Concord"
+    assert row["Why"] == "There is no such address 5.1.1"
+    assert OWNER not in page.text
+    assert "Every mail arrived" in browse(due.elsewhere).get("/reminders/undelivered").text, "another area"
+    path = page.form("Send again to Sorcha Brannigan")["action"]
+    assert browse(due.elsewhere).post(str(path), {}, status=None).status in (400, 404)
+    again = browse(due.coordinator).get("/reminders/undelivered")
+    assert page.submit("Send again to Sorcha Brannigan").flash.startswith("The mail goes out again")
+    assert again.submit("Send again to Sorcha Brannigan", status=None).status == 404, "the same page in another tab"
+    assert browse(due.owner).get("/reminders/undelivered", status=403).status == 403
+    (app.extensions["settings"].mail_dir / f"{str(mine['Message-ID'])[1:27]}.eml").unlink()
+    assert mailbox.deliver() == 1
+    assert len(mailbox.to(OWNER)) == 1

@@ -20,6 +20,7 @@ from app.kernel.references import new_uid
 from app.platform.access import bind_actor, system_actor
 from app.platform.audit import AuditEntry
 from app.platform.database import db
+from app.platform.workbook import reading
 from config import REPOSITORY
 from tests.conftest import Clock
 from tests.factories.cases import acting
@@ -300,7 +301,7 @@ def test_others_are_served_while_a_sheet_is_read(
 ) -> None:
     """On SQLite, where one transaction writes at a time, nobody waits for a slow sheet."""
     served: list[int] = []
-    read = routes.read
+    read = reading.read
 
     def slowly(data: bytes, **more: Any) -> Any:
         served.append(browse(tracked.owner).get("/actions/tracker").status)

@@ -34,7 +34,7 @@ def test_on_screen_with_filters(tracked: Group, browse: Browse) -> None:
     browser = browse(tracked.coordinator)
     page = browser.get("/actions/tracker")
     assert "4 actions" in page.text
-    assert [row["Status"] for row in page.table_rows()] == ["Overdue", "Proposed", "Accepted", "Done"]
+    assert [row["Status"] for row in page.table_rows()] == ["Overdue Escalated", "Proposed", "Accepted", "Done"]
     school = tracked.outsider.agency_uid
     for query, expected in {
         "status=OPEN": ["Overdue", "Proposed", "Accepted"],

@@ -14,7 +14,8 @@ import openpyxl
 import pytest
 
 from app.platform.workbook import locked, reading
-from app.platform.workbook.reading import MESSAGES, Limits, NoValue, Problem, Row, Sheet, Unreadable, read
+from app.platform.workbook.reader.problems import Problem
+from app.platform.workbook.reading import MESSAGES, Limits, NoValue, Row, Sheet, Unreadable, read
 from config import REPOSITORY
 
 HOSTILE = REPOSITORY.parent / "shared" / "data" / "hostile"
@@ -57,7 +58,7 @@ def cells(data: bytes, **more: Any) -> list[dict[int, Any]]:
 
 
 def moment(*parts: int) -> datetime:
-    return datetime(*parts)  # type: ignore[misc, arg-type]  # noqa: DTZ001 - cells have no zone
+    return datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001 - cells have no zone
 
 
 @contextmanager

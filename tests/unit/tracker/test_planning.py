@@ -26,7 +26,7 @@ CHOICES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass
 class Now:
     """An accepted action, due on 20 November 2026."""
 
@@ -45,13 +45,20 @@ class Now:
     not_done_reason: str | None = None
     superseded_on: date | None = None
     transferred_on: date | None = None
+    ended_on: date | None = None
 
 
-DONE = Now(done_on=date(2026, 11, 19))
-AS_EXPORTED = {"reference": "A-2026-0001", "due_on": "20/11/2026", "priority": "Normal", "accepted_on": 46327}
+ACCEPTED = Now()
+DONE = Now(done_on=date(2026, 11, 19), ended_on=date(2026, 11, 19))
+AS_EXPORTED: dict[str, Any] = {
+    "reference": "A-2026-0001",
+    "due_on": "20/11/2026",
+    "priority": "Normal",
+    "accepted_on": 46327,
+}
 
 
-def planned(now: Now | None = Now(), *, key: RowKey | None = None, **cells: Any) -> Plan:
+def planned(now: Now | None = ACCEPTED, *, key: RowKey | None = None, **cells: Any) -> Plan:
     status = "ACCEPTED" if now is None or now.done_on is None else "DONE"
     return plan(Line(5, key or RowKey("A-2026-0001", 3, status), AS_EXPORTED | cells), now, CHOICES)
 
@@ -137,7 +144,7 @@ KEYED = row_key(RowKey("A-2026-0001", 3, "ACCEPTED"))
 
 
 def test_columns_and_rows_are_found_wherever_they_stand() -> None:
-    rows = [
+    rows: list[Any] = [
         Sheet("Copied"), Row(2, {1: "For Priya"}), Row(9, HEAD),
         Row(10, {1: NoValue.FORMULA, 2: "Done", 3: KEYED, 4: "A-2026-0001", 5: "Me"}),
         Row(11, {1: "Total", 5: 1}), Row(12, {4: "A-2026-0009"}),

@@ -1,6 +1,6 @@
 """Reading the minutes: on a page, as a document, and the urgent part the day after."""
 
-from flask import Response
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
@@ -21,6 +21,8 @@ from app.web.access import permits
 from app.web.rendering import render, see_other
 
 P = Permission
+MOST_UNFOLDED = 6
+"""Items of longer minutes are folded: what came of each is there, what was said when it is opened."""
 
 
 @bp.get("")
@@ -57,6 +59,8 @@ def minutes(meeting_uid: str) -> str:
         unanswered=sum(one.answered_at is None for one in corrections),
         names=accounts.user_names(actor, [held.approved_by_uid, held.issued_by_uid, held.locked_by_uid]),
         agency=meetings.agency_words,
+        folded=len(shown.items) > MOST_UNFOLDED and request.args.get("items") != "all",
+        opened=request.args.get("item"),
     )
 
 

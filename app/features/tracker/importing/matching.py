@@ -19,6 +19,7 @@ AT_ONCE = 500
 _NOW = (
     Action.uid, Action.reference, Action.ver, Action.key_uid, Action.proposed_on, Action.started_on, Action.done_on,
     Action.not_done_on, Action.not_done_reason, Action.superseded_on, Action.transferred_on,
+    Action.ended_on,
     *(getattr(Action, name) for name in SAME_AS_EXPORTED),
 )  # fmt: skip
 

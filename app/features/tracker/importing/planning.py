@@ -55,6 +55,7 @@ class ActionNow(Protocol):
     not_done_reason: str | None
     superseded_on: date | None
     transferred_on: date | None
+    ended_on: date | None
 
 
 Choices = Mapping[str, Mapping[str, str]]

@@ -73,7 +73,10 @@ class Book:
                 code = formats.get(number)
                 self.dates.append(is_date(code) if code is not None else number in BUILT_IN_DATES)
 
-        self.package.parse(part, start, lambda _name: within.pop() and None)
+        def end(_name: str) -> None:
+            within.pop()
+
+        self.package.parse(part, start, end)
 
 
 def is_date(code: str) -> bool:
