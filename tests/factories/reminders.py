@@ -1,5 +1,7 @@
 """The mail of the day, as the worker sends it."""
 
+from typing import cast
+
 from flask import Flask
 
 from app.features.reminders.jobs import JOB, remind
@@ -16,4 +18,4 @@ def remind_everybody(app: Flask) -> int:
         bind_actor(the_system())
         put_out = remind()
         db.session.remove()
-    return int(put_out)  # type: ignore[call-overload]
+    return cast(int, put_out)

@@ -114,15 +114,15 @@ def _returns(area_uid: str) -> Iterator[Found]:
     )
     by_agency: dict[str, dict[str, tuple[date, bool]]] = {}
     for agency_uid, meeting_uid, due_at, returned_at in db.session.execute(select(*columns).where(*asked)):
-        meetings, due = by_agency.setdefault(agency_uid, {}), local(due_at).date()
+        meetings, due = by_agency.setdefault(agency_uid or "", {}), local(due_at).date()
         before = meetings.get(meeting_uid, (due, False))
         meetings[meeting_uid] = (min(due, before[0]), before[1] or returned_at is None)
     for agency_uid, meetings in sorted(by_agency.items()):
         latest = sorted(meetings.values(), reverse=True)
-        row = meetings_in_a_row([missing for _due, missing in latest])
-        if row:
-            since = latest[row - 1][0]
-            yield Found(Trigger.NO_RETURN, agency_uid, None, None, area_uid, agency_uid, since, row)
+        missed = meetings_in_a_row([missing for _due, missing in latest])
+        if missed:
+            since = latest[missed - 1][0]
+            yield Found(Trigger.NO_RETURN, agency_uid, None, None, area_uid, agency_uid, since, missed)
 
 
 def _absent(area_uid: str, held: list[Meeting]) -> Iterator[Found]:
@@ -136,10 +136,10 @@ def _absent(area_uid: str, held: list[Meeting]) -> Iterator[Found]:
     seats = {meeting.uid: _core(area_uid, meeting.held_on) for meeting in held}
     for agency_uid in sorted(seats[held[0].uid]):
         seated = [meeting for meeting in held if agency_uid in seats[meeting.uid]]
-        row = meetings_in_a_row([agency_uid not in here[meeting.uid] for meeting in seated])
-        if row:
+        missed = meetings_in_a_row([agency_uid not in here[meeting.uid] for meeting in seated])
+        if missed:
             since = seated[0].held_on
-            yield Found(Trigger.NOT_ATTENDING, agency_uid, None, None, area_uid, agency_uid, since, row)
+            yield Found(Trigger.NOT_ATTENDING, agency_uid, None, None, area_uid, agency_uid, since, missed)
 
 
 def _core(area_uid: str, on: date) -> set[str]:

@@ -34,7 +34,8 @@ def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
     )
     for uid, reference, by in db.session.execute(late):
         link = public_link("forums.transfer", transfer_uid=uid)
-        yield reminders.Line(GROUP, reference, f"due {reminders.in_words(by)}", by, link)
+        if by is not None:
+            yield reminders.Line(GROUP, reference, f"due {reminders.in_words(by)}", by, link)
 
 
 reminders.add_source("forums", waiting)

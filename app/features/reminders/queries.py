@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from app.features.accounts.models import User
 from app.features.partnership import interface as partnership
@@ -44,7 +44,7 @@ def to_remind(area_uid: str, moment: datetime) -> list[str]:
 # Mails that did not arrive ------------------------------------------------------------------------------------------
 
 
-def _undelivered(actor: Actor):  # type: ignore[no-untyped-def]
+def _undelivered(actor: Actor) -> Select[MailDelivery]:
     """Those of the actor's area; the system administrator's, of all."""
     found = select(MailDelivery).join(OutboxMail, OutboxMail.uid == MailDelivery.mail_uid)
     found = found.where(MailDelivery.refused_at.is_not(None))

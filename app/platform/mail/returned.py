@@ -32,8 +32,7 @@ def read_notice(raw: bytes) -> tuple[str, str] | None:
 
 def _failed(part: Message) -> str | None:
     """The status of the first recipient whose delivery failed for good."""
-    blocks = part.get_payload()
-    for block in blocks if isinstance(blocks, list) else ():
+    for block in _parts(part):
         status = str(block.get("Status", "")).split(" ", 1)[0].strip()
         if str(block.get("Action", "")).strip().lower() == "failed" and status.startswith("5."):
             return status[:20]
@@ -41,13 +40,15 @@ def _failed(part: Message) -> str | None:
 
 
 def _own_uid(part: Message) -> str | None:
-    payload = part.get_payload()
-    if isinstance(payload, list):
-        headers = payload[0]
-    else:
-        headers = message_from_bytes(str(payload).encode(), policy=policy.default)
+    inner = _parts(part)
+    headers = inner[0] if inner else message_from_bytes(str(part.get_payload()).encode(), policy=policy.default)
     name, _at, host = str(headers.get("Message-ID", "")).strip().strip("<>").partition("@")
     return name if host == HOST and name else None
+
+
+def _parts(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
 
 
 def note_returned(uid: str, code: str) -> bool:

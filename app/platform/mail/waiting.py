@@ -21,7 +21,8 @@ class Patience:
         """
         doubled = min(self.longest, self.first * 2 ** min(tries - 1, 30))
         drawn = int.from_bytes(hashlib.sha256(f"{uid} {tries}".encode()).digest()[:4]) / 2**32
-        return min(self.longest, doubled * (0.75 + drawn / 2))
+        wait: timedelta = doubled * (0.75 + drawn / 2)
+        return min(self.longest, wait)
 
     def is_over(self, tries: int) -> bool:
         return tries >= self.most_tries

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import cast
 
 import pytest
 from flask import Flask
@@ -30,6 +31,6 @@ def morning(app: Flask, clock: Clock) -> Morning:
             opened = look()
             db.session.remove()
         clock.advance(hours=3)
-        return int(opened)  # type: ignore[call-overload]
+        return cast(int, opened)
 
     return comes

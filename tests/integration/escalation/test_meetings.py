@@ -1,6 +1,7 @@
 """What meetings bring up the ladder: decisions, agencies that are not there, agencies that do not answer."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -46,7 +47,7 @@ def decide(group: Group, item: str) -> tuple[str, str]:
     """The decision and the escalation, by uid."""
     with acting(group.coordinator) as actor:
         row = meetings.get_item(actor, item)
-        told = {"code": "ESCALATE", "detail": "No place anywhere", "level": "E3"}
+        told: dict[str, Any] = {"code": "ESCALATE", "detail": "No place anywhere", "level": "E3"}
         made = meetings.decide(actor=actor, item=row, **told)
         assert meetings.decide(actor=actor, item=row, **told) is made
         (found,) = [one for one in escalation.list_for_case(actor, row.case_uid) if one.ended_on is None]

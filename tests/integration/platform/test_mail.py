@@ -1,8 +1,8 @@
 """Mail: in the outbox with the command, sent by the worker, tried again, once for one thing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -75,7 +75,7 @@ def test_a_mail_that_cannot_be_sent_is_tried_again_later(world: World, mailbox: 
 
     sender, broken = current_app.extensions["mail"], Broken()
     put(world)
-    init_mail(current_app, broken)
+    init_mail(current_app, cast(Any, broken))
     assert send_waiting() == 0
     assert send_waiting() == 0
     assert broken.calls == 1
@@ -93,7 +93,7 @@ def test_a_killed_worker_loses_nothing(world: World, mailbox: Mailbox) -> None:
 
     sender = current_app.extensions["mail"]
     put(world)
-    init_mail(current_app, Killed())
+    init_mail(current_app, cast(Any, Killed()))
     with pytest.raises(KeyboardInterrupt):
         send_waiting()
     db.session.rollback()
@@ -119,7 +119,7 @@ def test_a_mail_that_is_refused_for_good_is_not_tried_again_until_somebody_says_
 
     sender, broken = current_app.extensions["mail"], Broken(NotDeliverable("550 5.1.1"))
     mail = put(world)
-    init_mail(current_app, broken)
+    init_mail(current_app, cast(Any, broken))
     for days in range(3):
         with at(now() + timedelta(days=days)):
             assert send_waiting() == 0
@@ -141,8 +141,9 @@ def test_a_mail_is_given_up_in_the_end_and_stands_in_nobodys_way(world: World, m
 
     broken = Broken(RuntimeError("a fault of ours"))
     first = put(world)
-    init_mail(current_app, broken)
-    moment, tried = now(), []
+    init_mail(current_app, cast(Any, broken))
+    moment = now()
+    tried: list[datetime] = []
     while delivery_of(first).refused_at is None:
         moment += timedelta(minutes=1)
         with at(moment):

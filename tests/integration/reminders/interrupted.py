@@ -17,6 +17,7 @@ from app import create_app
 from app.features.reminders import jobs
 from app.features.reminders.jobs import remind
 from app.kernel.clock import at
+from app.platform import audit
 from app.platform.access import bind_actor
 from app.platform.database import db
 from app.platform.mail import FileSender, outbox, send_waiting
@@ -28,13 +29,15 @@ MOMENTS = 16
 def dies_after(left: list[int], do: Callable[..., Any]) -> Callable[..., Any]:
     """As `do`, and the process is gone when its turn has come: before it, or after it."""
 
+    def die() -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
     def done(*args: Any, **more: Any) -> Any:
-        for after in (False, True):
-            left[0] -= 1
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            if not after:
-                answer = do(*args, **more)
+        die()
+        answer = do(*args, **more)
+        die()
         return answer
 
     return done
@@ -42,11 +45,14 @@ def dies_after(left: list[int], do: Callable[..., Any]) -> Callable[..., Any]:
 
 if __name__ == "__main__":
     left = [random.Random(int(sys.argv[1])).randrange(1, MOMENTS)]
-    FileSender.send = dies_after(left, FileSender.send)  # type: ignore[method-assign]
-    jobs.post = dies_after(left, jobs.post)
-    jobs.audit.record = dies_after(left, jobs.audit.record)
-    outbox._lease = dies_after(left, outbox._lease)
-    outbox.db.session.commit = dies_after(left, outbox.db.session.commit)
+    for place, name in (
+        (FileSender, "send"),
+        (jobs, "post"),
+        (audit, "record"),
+        (outbox, "_lease"),
+        (db.session, "commit"),
+    ):
+        setattr(place, name, dies_after(left, getattr(place, name)))
     with at(datetime.fromisoformat(sys.argv[2])), create_app().app_context():
         bind_actor(the_system())
         remind()
