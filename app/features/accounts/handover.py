@@ -12,7 +12,7 @@ from app.features.accounts.domain import Status, account_status, roles_on
 from app.features.accounts.models import User
 from app.features.accounts.queries import get_user, list_users
 from app.kernel.clock import today
-from app.kernel.errors import NotPermitted, Refused
+from app.kernel.errors import NotFound, Refused
 from app.platform import audit
 from app.platform.access import ROLE_PERMISSIONS, Actor, Permission, Role, acting_as
 
@@ -54,22 +54,36 @@ def add_source(code: str, title: str, find: Find, move: Move, *, order: int, nee
     _sources[code] = Source(code, title, find, move, order, needs)
 
 
-def held_by(actor: Actor, user_uid: str) -> list[Held]:
-    """What an account has in hand, of each kind that there is some of."""
+@dataclass(frozen=True)
+class InHand:
+    """What somebody has in hand, of each kind that there is some of, and who may take it: uid and name."""
+
+    name: str
+    held: tuple[Held, ...]
+    colleagues: tuple[tuple[str, str], ...]
+
+
+def in_hand(actor: Actor, user_uid: str) -> InHand:
+    """Raises NotFound for an account that the actor does not look after."""
     user = _to_hand_over(actor, user_uid)
-    with acting_as(_with_sight(actor, user.area_uid)):
-        return list(_held(user_uid))
+    name, area_uid, colleagues = (
+        user.name,
+        user.area_uid,
+        tuple((one.uid, one.name) for one in _colleagues(actor, user)),
+    )
+    with acting_as(_with_sight(actor, area_uid)):
+        return InHand(name, tuple(_held(user_uid)), colleagues)
 
 
-def colleagues(actor: Actor, user_uid: str) -> list[User]:
-    """Who may take it: the others of the agency and area with an account in use, by name."""
-    user, on = _to_hand_over(actor, user_uid), today()
+def _colleagues(actor: Actor, user: User) -> list[User]:
+    """The others of the agency and area with an account in use, by name."""
     if user.agency_uid is None:
         return []
+    on = today()
     return [
         one
         for one in list_users(actor, user.agency_uid)
-        if one.uid != user_uid and one.area_uid == user.area_uid and account_status(one, on) == Status.ACTIVE.name
+        if one.uid != user.uid and one.area_uid == user.area_uid and account_status(one, on) == Status.ACTIVE.name
     ]
 
 
@@ -78,7 +92,7 @@ def hand_over(*, actor: Actor, user_uid: str, to_uid: str) -> int:
 
     Raises Refused at `to_uid` for somebody who may not take it.
     """
-    to = next((one for one in colleagues(actor, user_uid) if one.uid == to_uid), None)
+    to = next((one for one in _colleagues(actor, _to_hand_over(actor, user_uid)) if one.uid == to_uid), None)
     if to is None:
         raise Refused("Select a colleague of the same organisation", field="to_uid")
     area_uid, may = to.area_uid, _permissions(to)
@@ -107,7 +121,7 @@ def _held(user_uid: str) -> Iterator[Held]:
 def _to_hand_over(actor: Actor, user_uid: str) -> User:
     user = get_user(actor, user_uid)
     if not may_change(actor, user):
-        raise NotPermitted("this account")
+        raise NotFound("account")
     return user
 
 

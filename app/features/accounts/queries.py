@@ -44,7 +44,8 @@ def user_names(actor: Actor, uids: Iterable[str | None]) -> dict[str, str]:
     wanted = sorted({uid for uid in uids if uid})
     if not wanted:
         return {}
-    return {user.uid: user.name for user in db.session.scalars(select(User).where(User.uid.in_(wanted)))}
+    named = select(User).where(User.uid.in_(wanted)).options(lazyload(User.roles))
+    return {user.uid: user.name for user in db.session.scalars(named)}
 
 
 def holders_of(area_uid: str, role: Role | str) -> list[User]:

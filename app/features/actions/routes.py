@@ -50,11 +50,11 @@ def action(action_uid: str) -> str:
         log=[(shown.step_label(update), update) for update in updates],
         names=accounts.user_names(actor, (update.by_uid for update in updates)),
         before=queries.predecessor_of(found),
-        after=queries.successor_of(found),
+        after=queries.successor_of(found) if found.transferred_on else None,
         category=partnership.code_label("action_category", found.category),
         priority=partnership.code_label("action_priority", found.priority),
         factor=partnership.code_label("risk_factor", found.risk_factor) if found.risk_factor else None,
-        steps=possible_steps(actor, found),
+        steps=possible_steps(actor, found, row.helpers),
         waits=found.accepted_on is None and row.is_open and not of_owners_agency(actor, found),
         Step=Step,
     )

@@ -1,11 +1,11 @@
 """The one entry for every change of an action: whatever takes a step takes it here, and is refused here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from app.features.actions import domain, handing, taking
 from app.features.actions.domain import STEPS, Status, Step, Transition, Who
-from app.features.actions.models import Action
+from app.features.actions.models import Action, ActionHelper
 from app.features.actions.queries import successor_of
 from app.features.actions.steps import helps, hold, last_update, log, may_change, of_owners_agency
 from app.features.actions.taking import Given, Taken
@@ -72,19 +72,21 @@ def apply_step(
     return _goes_on(action, step)
 
 
-def possible_steps(actor: Actor, action: Action) -> frozenset[Step]:
-    """The steps that `actor` can take now."""
-    return frozenset(step for step in domain.possible_steps(action) if _may(actor, action, STEPS[step].who))
+def possible_steps(actor: Actor, action: Action, helpers: Iterable[ActionHelper] | None = None) -> frozenset[Step]:
+    """The steps that `actor` can take now. `helpers` are those of the action, where they are known."""
+    steps = domain.possible_steps(action)
+    may = {who for who in {STEPS[step].who for step in steps} if _may(actor, action, who, helpers)}
+    return frozenset(step for step in steps if STEPS[step].who in may)
 
 
-def _may(actor: Actor, action: Action, who: Who) -> bool:
+def _may(actor: Actor, action: Action, who: Who, helpers: Iterable[ActionHelper] | None = None) -> bool:
     if who is Who.VERIFIES:
         return actor.may(Permission.ACTION_VERIFY)
     if who is Who.OWNERS_AGENCY:
         return of_owners_agency(actor, action)
     if who is Who.AGREES:
         return actor.may(Permission.ACTION_AGREE)
-    return may_change(actor, action) or (who is Who.HELPING and helps(actor, action))
+    return may_change(actor, action) or (who is Who.HELPING and helps(actor, action, helpers))
 
 
 _ASK = {

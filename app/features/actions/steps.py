@@ -1,11 +1,13 @@
 """What every step of an action shares: who may take it, what it says, and its line in the log."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
 
 from app.features.accounts.models import User
 from app.features.actions.models import Action, ActionHelper, ActionUpdate
+from app.features.actions.queries import helpers_of
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
 from app.features.partnership import interface as partnership
@@ -26,12 +28,12 @@ def may_change(actor: Actor, action: Action) -> bool:
     return of_owners_agency(actor, action) or actor.is_any(RUNS_THE_MONTH) or actor.is_system
 
 
-def helps(actor: Actor, action: Action) -> bool:
-    """Whether the actor's agency helps with the action."""
-    helping = select(ActionHelper.uid).where(
-        ActionHelper.action_uid == action.uid, ActionHelper.agency_uid == actor.agency_uid
-    )
-    return actor.agency_uid is not None and db.session.scalar(helping.limit(1)) is not None
+def helps(actor: Actor, action: Action, helpers: Iterable[ActionHelper] | None = None) -> bool:
+    """Whether the actor's agency helps with the action; `helpers` are those of the action, where they are known."""
+    if actor.agency_uid is None:
+        return False
+    found = helpers_of([action.uid]).get(action.uid, ()) if helpers is None else helpers
+    return any(one.agency_uid == actor.agency_uid for one in found)
 
 
 def hold(action: Action) -> None:

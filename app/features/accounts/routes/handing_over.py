@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 from app.features.accounts import handover
 from app.features.accounts.forms import HandOverForm
 from app.features.accounts.routes import bp
-from app.features.accounts.routes.people import to_change
-from app.platform.access import Permission
+from app.platform.access import Permission, current_actor
 from app.web.access import permits
 from app.web.fields import choice
 from app.web.rendering import count, render, see_other
@@ -16,12 +15,11 @@ from app.web.rendering import count, render, see_other
 @permits(Permission.ACCOUNT_INVITE)
 def hand_over(user_uid: str) -> ResponseReturnValue:
     """What will move, and to whom."""
-    actor, _user = to_change(user_uid)
-    form = HandOverForm()
-    held = handover.held_by(actor, user_uid)
-    form.to_uid.choices = [choice(one.uid, one.name) for one in handover.colleagues(actor, user_uid)]
+    actor, form = current_actor(), HandOverForm()
+    hands = handover.in_hand(actor, user_uid)
+    form.to_uid.choices = [choice(uid, name) for uid, name in hands.colleagues]
     if form.validate_on_submit():
         with form.catching():
             moved = handover.hand_over(actor=actor, user_uid=user_uid, to_uid=form.to_uid.data or "")
             return see_other("accounts.person", user_uid=user_uid, flash=f"Handed over: {count(moved, 'item')}")
-    return render("accounts/hand_over.html", form=form, person=to_change(user_uid)[1], held=held)
+    return render("accounts/hand_over.html", form=form, user_uid=user_uid, hands=hands)

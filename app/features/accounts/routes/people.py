@@ -114,7 +114,7 @@ def person(user_uid: str) -> ResponseReturnValue:
 @bp.route("/people/<uid:user_uid>/details", methods=["GET", "POST"])
 @permits(Permission.ACCOUNT_INVITE)
 def details(user_uid: str) -> ResponseReturnValue:
-    actor, user = to_change(user_uid)
+    actor, user = _to_change(user_uid)
     form = DetailsForm(data={"name": user.name, "job_title": user.job_title, "phone": user.phone})
     if form.validate_on_submit():
         with form.catching():
@@ -132,7 +132,7 @@ def details(user_uid: str) -> ResponseReturnValue:
 @bp.route("/people/<uid:user_uid>/roles", methods=["GET", "POST"])
 @permits(Permission.ACCOUNT_INVITE)
 def roles(user_uid: str) -> ResponseReturnValue:
-    actor, user = to_change(user_uid)
+    actor, user = _to_change(user_uid)
     form = RolesForm(data={"roles": roles_on(user.roles, today())})
     form.roles.choices = role_choices(_grantable(actor))
     if form.validate_on_submit():
@@ -145,7 +145,7 @@ def roles(user_uid: str) -> ResponseReturnValue:
 @bp.post("/people/<uid:user_uid>/invite-again")
 @permits(Permission.ACCOUNT_INVITE)
 def invite_again(user_uid: str) -> ResponseReturnValue:
-    actor, user = to_change(user_uid)
+    actor, user = _to_change(user_uid)
     commands.invite_again(actor=actor, user=user)
     return see_other("accounts.person", user_uid=user.uid, flash="New invitation sent")
 
@@ -153,7 +153,7 @@ def invite_again(user_uid: str) -> ResponseReturnValue:
 @bp.post("/people/<uid:user_uid>/suspend")
 @permits(Permission.ACCOUNT_INVITE)
 def suspend(user_uid: str) -> ResponseReturnValue:
-    actor, user = to_change(user_uid)
+    actor, user = _to_change(user_uid)
     commands.suspend(actor=actor, user=user)
     return see_other("accounts.person", user_uid=user.uid, flash="Account suspended")
 
@@ -161,7 +161,7 @@ def suspend(user_uid: str) -> ResponseReturnValue:
 @bp.post("/people/<uid:user_uid>/restore")
 @permits(Permission.ACCOUNT_INVITE)
 def restore(user_uid: str) -> ResponseReturnValue:
-    actor, user = to_change(user_uid)
+    actor, user = _to_change(user_uid)
     commands.restore(actor=actor, user=user)
     return see_other("accounts.person", user_uid=user.uid, flash="Account restored")
 
@@ -169,17 +169,17 @@ def restore(user_uid: str) -> ResponseReturnValue:
 @bp.route("/people/<uid:user_uid>/leave", methods=["GET", "POST"])
 @permits(Permission.ACCOUNT_INVITE)
 def leave(user_uid: str) -> ResponseReturnValue:
-    actor, user = to_change(user_uid)
+    actor, user = _to_change(user_uid)
     form = LeaveForm(data={"left_on": user.left_on or today()})
     if form.validate_on_submit() and form.left_on.data is not None:
         with form.catching():
             commands.leave(actor=actor, user=user, left_on=form.left_on.data)
-            goes_on = "accounts.hand_over" if handover.held_by(actor, user_uid) else "accounts.person"
+            goes_on = "accounts.hand_over" if handover.in_hand(actor, user_uid).held else "accounts.person"
             return see_other(goes_on, user_uid=user_uid, flash="Last day saved")
     return render("accounts/leave.html", form=form, person=user)
 
 
-def to_change(user_uid: str) -> tuple[Actor, User]:
+def _to_change(user_uid: str) -> tuple[Actor, User]:
     """An account that this actor does not look after is, for this, not there."""
     actor = current_actor()
     user = get_user(actor, user_uid)
