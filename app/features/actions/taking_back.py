@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from app.features.actions.domain import DATE_OF
 from app.features.actions.models import Action
 from app.features.actions.steps import hold, last_update, log, may_change
 from app.kernel.errors import NotFound, Stale
@@ -18,7 +19,7 @@ from app.platform.database import db
 audit.declare("action.taken_back")
 
 TAKEN_BACK = "TAKEN_BACK"
-_DATES = ("accepted_on", "started_on", "done_on", "verified_on", "not_done_on", "superseded_on", "ended_on")
+_DATES = (*DATE_OF.values(), "ended_on")
 _OTHERS = ("done_by_uid", "verified_by_uid", "not_done_reason", "outcome", "verifier_name", "evidence")
 """What a step changes in its action. What it handed to somebody else is not taken back."""
 

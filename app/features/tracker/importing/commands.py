@@ -151,27 +151,38 @@ def _count(upload: Upload, rows: Sequence[UploadRow]) -> None:
 
 def _apply(actor: Actor, rows: Sequence[UploadRow]) -> bool:
     """All of them, or none and why in those that failed."""
-    place, savepoint = audit.mark(), db.session.begin_nested()
+    place = audit.mark()
     failed: dict[str, str] = {}
-    for row in rows:
-        before = _before(actor, row)
-        why = take_row(actor, row) if before else GONE
-        if why:
-            failed[row.uid] = why
-            continue
-        action = fetch(actor, Action, row.action_uid or "")
-        row.state, row.before = RowState.APPLIED, before
-        row.applied_ver, row.applied_position = action.ver, actions.last_position(action)
-    if not failed:
-        savepoint.commit()
-        return True
-    savepoint.rollback()
-    audit.rewind(place)
+    try:
+        with db.session.begin_nested():
+            for row in rows:
+                why = _apply_row(actor, row)
+                if why:
+                    failed[row.uid] = why
+            if failed:
+                raise _NotAll
+    except _NotAll:
+        audit.rewind(place)
     for row in rows:
         if row.uid in failed:
             row.state, row.why = RowState.REFUSED, [failed[row.uid]]
     db.session.flush()
-    return False
+    return not failed
+
+
+class _NotAll(Exception):
+    """Some rows can no longer be applied, so none is."""
+
+
+def _apply_row(actor: Actor, row: UploadRow) -> str | None:
+    """Why it cannot be applied; None when it was."""
+    before = _before(actor, row)
+    why = take_row(actor, row) if before else GONE
+    if why is None:
+        action = fetch(actor, Action, row.action_uid or "")
+        row.state, row.before = RowState.APPLIED, before
+        row.applied_ver, row.applied_position = action.ver, actions.last_position(action)
+    return why
 
 
 def _before(actor: Actor, row: UploadRow) -> dict[str, Any]:

@@ -51,12 +51,16 @@ class Book:
         def start(name: str, _attributes: Attributes) -> None:
             if name == "si":
                 kept.begin()
-            kept.start(name)
+            elif name == "rPh":
+                kept.sound = True
+            kept.open = name == "t" and not kept.sound
 
         def end(name: str) -> None:
-            kept.end(name)
+            kept.open = False
             if name == "si":
                 self.texts.append(kept.text())
+            elif name == "rPh":
+                kept.sound = False
 
         self.package.parse(part, start, end, kept.add)
 

@@ -66,6 +66,8 @@ class _Sheet:
             self.formula, self.value = False, None
             if self.kind == "inlineStr":
                 self.kept.begin()
+        elif name == "t":
+            self.kept.open = not self.kept.sound
         elif name == "v":
             self.value = []
         elif name == "f":
@@ -75,8 +77,8 @@ class _Sheet:
             if not 0 < self.row <= LAST_ROW:
                 raise No(Problem.BROKEN)
             self.column, self.cells = 0, {}
-        else:
-            self.kept.start(name)
+        elif name == "rPh":
+            self.kept.sound = True
 
     def _text(self, text: str) -> None:
         if self.kept.open:
@@ -95,8 +97,10 @@ class _Sheet:
         elif name == "row":
             if self.cells:
                 self.found.append(["row", self.row, self.cells])
-        else:
-            self.kept.end(name)
+        elif name == "t":
+            self.kept.open = False
+        elif name == "rPh":
+            self.kept.sound = False
 
     def _read(self) -> Any:
         if self.kind == "inlineStr":

@@ -24,16 +24,6 @@ class Kept:
         self.open = False
         self.sound = False
 
-    def start(self, name: str) -> None:
-        if name == "rPh":
-            self.sound = True
-        self.open = name == "t" and not self.sound
-
-    def end(self, name: str) -> None:
-        self.open = False
-        if name == "rPh":
-            self.sound = False
-
     def add(self, text: str) -> None:
         if self.open:
             self.length += len(text)
@@ -47,6 +37,8 @@ class Kept:
 
 def plain(text: str) -> str:
     """What stands in a cell, as a database can keep it."""
+    if text.isprintable() and "_x" not in text:
+        return text
     if "_x" in text:
         text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
