@@ -32,8 +32,8 @@ def mine() -> ResponseReturnValue:
     found, helped = queries.list_my_actions(actor), queries.list_i_help_with(actor)
     if not found and not helped and actor.is_any(RUNS_THE_MONTH) and OWN not in request.args:
         return see_other("tracker.tracker", status="OPEN")
-    on = today()
-    return render("actions/mine.html", rows=shown.show(found, on), helped=shown.show(helped, on), tabs=tabs("mine"))
+    rows = shown.show([*found, *helped], today())
+    return render("actions/mine.html", rows=rows[: len(found)], helped=rows[len(found) :], tabs=tabs("mine"))
 
 
 @bp.get("/<uid:action_uid>")
