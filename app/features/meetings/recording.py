@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from app.features.actions import interface as actions
 from app.features.meetings import queries
 from app.features.meetings.commands import deciding, following, hearing
 from app.features.meetings.commands.drafting import NOTES, list_drafts, notes_of, take_in, type_note
@@ -23,8 +24,8 @@ def save(
     actor: Actor, item: AgendaItem, form: ItemForm, *, owners: Mapping[str, Owner], here: Collection[str]
 ) -> list[str]:
     """Do what the form says. `owners` are the people on offer by what the form calls them, `here` the agencies that
-    are here for the item. Returns the references of actions that wait for their owner to accept. Refused names fields
-    of the form.
+    are here for the item. Returns what there is to say of it: an action that waits for its owner, or is much like
+    another. Refused names fields of the form.
 
     The chair is handed over and the lead named first (PR-03), and decisions come last: they need the actions and
     assurance agreed beside them.
@@ -34,14 +35,14 @@ def save(
     _lead(actor, item, form, owners)
     _hear(actor, item, form)
     _bands(actor, item, form)
-    waiting = _action(actor, item, form, owners, here)
+    remarks = _action(actor, item, form, owners, here)
     _assurance(actor, item, form)
     _intervention(actor, item, form)
     for number, group in enumerate(form.decisions.data):
         with _fields(f"decisions-{number}-"):
             _decision(actor, item, group)
     take_in(actor=actor, item=item, parts={*PARTS, *(NOTES if item.heard_at else ())})
-    return waiting
+    return remarks
 
 
 def _decision(actor: Actor, item: AgendaItem, group: Mapping[str, Any]) -> None:
@@ -152,7 +153,10 @@ def _action(
             due_on=due_on or today(),
             risk_factor=form.action_risk_factor.data,
         )
-    return [] if action.accepted_on else [action.reference]
+    remarks = [] if action.accepted_on else [f"{action.reference} waits for its owner to accept it"]
+    alike = actions.alike(actor, item.case_uid, action.category, agency_uid, action.text)
+    remarks += [f"{one.reference} is open already and much like it" for one in alike if one.uid != action.uid]
+    return remarks
 
 
 def _assurance(actor: Actor, item: AgendaItem, form: ItemForm) -> None:

@@ -100,6 +100,13 @@ def test_an_unfinished_form_is_kept_for_its_writer_alone(app: Flask, group: Grou
     assert not page.errors()
     assert "waits for its owner to accept it" in page.flash
     assert page.form_data("Save")["action_text"] == ""
+    again = page.submit(
+        "Save",
+        action_text="Ring the school today",
+        action_category="ASSESS",
+        action_owner_uid=group.practitioners["POL"].uid,
+    )
+    assert "A-2026-0001 is open already and much like it" in again.flash
     typed(first, uid, {"parts": {"action": half}})
     typed(first, uid, {"parts": {"action": {"action_text": ""}}})
     with app.app_context(), acting(group.coordinator):

@@ -47,8 +47,8 @@ def item(item_uid: str) -> ResponseReturnValue:
     if form.validate_on_submit() and not (clashes := _refuse_overtaken(there, form)):
         with form.catching():
             here = presence.agencies_here_for(rows, shown)
-            waiting = save(actor, shown, form, owners={one.uid: one for one in owners}, here=here)
-            return _onward(actor, shown, standing, waiting)
+            remarks = save(actor, shown, form, owners={one.uid: one for one in owners}, here=here)
+            return _onward(actor, shown, standing, remarks)
     audit.record("agenda.item_viewed", shown)
     names = {user.uid: user.name for user in users}
     return render(
@@ -74,15 +74,12 @@ def notes_there(shown: AgendaItem, drafts: list[ItemDraft]) -> dict[str, str]:
     return {name: note.text for name, note in notes.items()} | {"chair_uid": hearing.chair_of(shown) or ""}
 
 
-def _onward(actor: Actor, shown: AgendaItem, standing: Standing, waiting: list[str]) -> ResponseReturnValue:
+def _onward(actor: Actor, shown: AgendaItem, standing: Standing, remarks: list[str]) -> ResponseReturnValue:
     """Where to after saving: for whoever leads the room the screen goes along."""
     goal = standing.after if "next" in request.form and standing.after is not None else shown.uid
     if goal != shown.uid and standing.operator_uid == actor.user_uid:
         show_item(actor=actor, item=queries.get_item(actor, goal))
-    words = f"{shown.case.reference} saved"
-    if waiting:
-        words += f". {' and '.join(waiting)} waits for its owner to accept it"
-    return see_other("meetings.item", item_uid=goal, flash=words)
+    return see_other("meetings.item", item_uid=goal, flash=". ".join([f"{shown.case.reference} saved", *remarks]))
 
 
 def _refuse_overtaken(there: dict[str, str], form: ItemForm) -> dict[str, str]:
