@@ -8,7 +8,7 @@ from flask import url_for
 from app.features.actions.interface import Action
 from app.features.assurance.interface import Assurance
 from app.features.cases.interface import Case, timeline
-from app.features.escalation import commands, queries
+from app.features.escalation import commands, ending, queries  # noqa: F401 - ending says what is open on closing
 from app.features.escalation.models import Escalation
 from app.features.escalation.routes import shown
 from app.features.escalation.words import STEP_NAMES, about

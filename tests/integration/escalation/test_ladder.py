@@ -1,22 +1,26 @@
 """An action goes up the ladder: reminded by the clock, pressed by people, stopped, gone on with, answered, settled."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from app.features.accounts.models import User
 from app.features.actions import interface as actions
 from app.features.cases import interface as cases
+from app.features.escalation import interface as escalation
 from app.features.escalation.models import Escalation, EscalationStep
+from app.kernel.errors import Refused
 from app.platform.access import acting_as
 from app.platform.audit import verify
 from app.platform.database import db
 from tests.conftest import Mailbox
 from tests.factories.accounts import the_system
 from tests.factories.actions import make_action
-from tests.factories.cases import acting, let_know
+from tests.factories.cases import acting, let_know, settled
 from tests.factories.reminders import remind_everybody
 from tests.integration.escalation.conftest import Group, Morning
 from tests.pages import Page, Pages
@@ -217,3 +221,18 @@ def test_somebody_locked_out_of_the_case_hears_and_sees_nothing(
         pages = browse(user)
         assert "X-2026-0001" not in pages.get(LIST).text
         assert pages.get(path, status=404).status == 404
+
+
+def test_closing_a_case_asks_what_becomes_of_what_somebody_opened(app: Flask, group: Group) -> None:
+    with app.app_context(), acting(group.chair) as actor:
+        case = cases.case_for_change(actor, group.case.uid)
+        row = escalation.open_escalation(
+            actor=actor, case=case, trigger="DISAGREEMENT", reason="They see no risk at home"
+        )
+        checklist = settled(actor, case)
+        checklist = replace(checklist, fates=checklist.fates | {row.uid: ("RESOLVED", "")})
+        with pytest.raises(Refused, match="Enter what came of it"):
+            cases.close_case(actor=actor, case=case, reason_code="ASSURED_OTHER_PLAN", note="CPP", checklist=checklist)
+        checklist = replace(checklist, fates=checklist.fates | {row.uid: ("RESOLVED", "Both agree now")})
+        cases.close_case(actor=actor, case=case, reason_code="ASSURED_OTHER_PLAN", note="CPP", checklist=checklist)
+        assert row.ended_on is not None
