@@ -317,24 +317,24 @@ def record_in_cases(run: Run) -> None:
     run.post("school", f"{run.case_paths[-1]}/notes/new")
 
 
-def agree(run: Run, **known: Any) -> str:
-    """An action of the housing agency that was accepted. Returns its path."""
+def agree(run: Run, category: str, **known: Any) -> str:
+    """An action of the housing agency that was accepted, the only one of its kind. Returns its path."""
     uid = run.case_paths[0].rsplit("/", 1)[-1]
     terms = {"owner_agency_uid": run.users["agency LA_HOU"], "owner_uid": run.users["housing"], "due_on": SOON}
-    page = run.post("coord", f"/actions/new/{uid}", **terms | known)
+    page = run.post("coord", f"/actions/new/{uid}", category=category, **terms | known)
     run.browser("housing").get(page.path).submit("Accept")
     return page.path
 
 
 def act(run: Run) -> None:
-    done = agree(run)
+    done = agree(run, "CONTACT_ENGAGE")
     for name, step in (("housing", "start"), ("housing", "note"), ("housing", "done"), ("chair", "confirm")):
         run.post(name, f"{done}/{step}")
-    run.post("housing", f"{agree(run, owner_uid='')}/not-done")
-    run.post("housing", f"{agree(run)}/replace")
-    handed_on = agree(run, owner_name="Somebody")  # whose name is not shown once a colleague owns it
+    run.post("housing", f"{agree(run, 'ASSESS', owner_uid='')}/not-done")
+    run.post("housing", f"{agree(run, 'FAMILY')}/replace")
+    handed_on = agree(run, "MENTOR", owner_name="Somebody")  # whose name is not shown once a colleague owns it
     run.post("housing", f"{handed_on}/colleague", owner_uid="")
-    run.post("coord", f"{agree(run)}/transfer", agency_uid=run.users["agency POL"], owner_uid="")
+    run.post("coord", f"{agree(run, 'ETE')}/transfer", agency_uid=run.users["agency POL"], owner_uid="")
     page = run.browser("coord").get("/actions/tracker/export")
     asked: dict[str, Any] = {"names": "WITH", "recipient_uid": run.users["agency POL"], "gateway": "CDA115"}
     reason, recipient = run.canaries("why the file is needed"), run.canaries("who receives the file")
