@@ -33,7 +33,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(KeyDestroyed, lambda _error: page(410, template="erased"))
     app.register_error_handler(CSRFError, lambda _error: page(400, template="token"))
     app.register_error_handler(HTTPException, _http)
-    app.log_exception = _failed  # type: ignore[method-assign]
+    app.log_exception = _failed  # type: ignore[assignment, method-assign]
 
 
 def page(status: int, *, template: str | None = None, **context: Any) -> Answer:
