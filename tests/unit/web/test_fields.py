@@ -242,6 +242,9 @@ def test_dates_on_the_wrong_side(tiny: Flask) -> None:
     assert posted(tiny, NearDate("Due", future=True), x="2/11/2062").errors == [
         "Enter a date on or before 31 December 2036 for “Due”"
     ]
+    assert posted(tiny, NearDate("Evidence", past=True), x="2/11/0226").errors == [
+        "Enter a date on or after 1 January 1900 for “Evidence”"
+    ]
     assert posted(tiny, NearDate("Due", future=True), x="2/11/2026").errors == []
     late = NearDate("Due", latest=date(2026, 12, 1))
     assert posted(tiny, late, x="2/12/2026").errors == ["Enter a date on or before 1 December 2026 for “Due”"]
