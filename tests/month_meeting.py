@@ -168,9 +168,18 @@ def _decide(pages: Pages, path: str, decisions: list[dict[str, Any]]) -> Page:
     fields = {
         f"decisions-{number}-{name}": form_value(value)
         for number, terms in enumerate(decisions)
-        for name, value in terms.items()
+        for name, value in (terms | _follows(terms)).items()
     }
     return save(pages, path, fields)
+
+
+def _follows(terms: Mapping[str, Any]) -> dict[str, str]:
+    """What the form asks of some decisions besides, read out of what the minutes say of them."""
+    words = terms["detail"] or ""
+    if terms["code"] == "REFER_FORUM":
+        shared = "joint" in words or "holds" in words
+        return {"forum_code": words.split()[0].strip(":"), "forum_kind": "JOINT" if shared else "TRANSFER"}
+    return {"level": "E2"} if terms["code"] == "ESCALATE" else {}
 
 
 def save(pages: Pages, path: str, fields: Mapping[str, Any]) -> Page:

@@ -37,8 +37,8 @@ def test_on_screen_with_filters(tracked: Group, browse: Browse) -> None:
     assert [row["Status"] for row in page.table_rows()] == ["Overdue Escalated", "Proposed", "Accepted", "Done"]
     school = tracked.outsider.agency_uid
     for query, expected in {
-        "status=OPEN": ["Overdue", "Proposed", "Accepted"],
-        "status=OVERDUE": ["Overdue"],
+        "status=OPEN": ["Overdue Escalated", "Proposed", "Accepted"],
+        "status=OVERDUE": ["Overdue Escalated"],
         "status=PROPOSED": ["Proposed"],
         "status=ACCEPTED": ["Accepted"],
         "status=IN_PROGRESS": [],
@@ -48,7 +48,7 @@ def test_on_screen_with_filters(tracked: Group, browse: Browse) -> None:
         f"owner_uid={tracked.colleague.uid}": ["Done"],
         "priority=NORMAL&category=MENTOR&status=DONE": ["Done"],
         "category=PATROL": [],
-        "case_kind=PERSON": ["Overdue", "Done"],
+        "case_kind=PERSON": ["Overdue Escalated", "Done"],
         "case_kind=NONE": ["Proposed", "Accepted"],
         "case_kind=PLACE": [],
     }.items():
