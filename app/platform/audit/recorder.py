@@ -93,14 +93,23 @@ def _uid_of(subject: Any) -> str:
     return str(subject.uid)
 
 
-def mark() -> int:
-    """Where the pending events stand, for `rewind`."""
-    return len(db.session().info.get(PENDING, ()))
+Mark = tuple[int, frozenset[Sealed]]
 
 
-def rewind(to: int) -> None:
-    """Forget the events recorded since `mark` (their changes were rolled back)."""
-    del db.session().info.get(PENDING, [])[to:]
+def mark() -> Mark:
+    """Where the pending events and the rows written stand, for `rewind`. What is to be written already is written
+    first, as a savepoint that is made next does: it is not undone with it."""
+    db.session.flush()
+    info = db.session().info
+    return len(info.get(PENDING, ())), frozenset(info.get(WRITTEN, ()))
+
+
+def rewind(to: Mark) -> None:
+    """Forget the events recorded and the rows written since `mark` (their changes were rolled back)."""
+    events, written = to
+    info = db.session().info
+    del info.get(PENDING, [])[events:]
+    info.get(WRITTEN, set()).intersection_update(written)
 
 
 def _append(session: Session) -> None:

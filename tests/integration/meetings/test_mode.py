@@ -178,6 +178,17 @@ def test_asking_by_itself_keeps_nobody_signed_in_and_typing_does(app: Flask, gro
     assert seen() == now()
 
 
+def test_what_was_written_before_a_refusal_is_undone_and_its_form_shown(app: Flask, group: Group, clock: Clock) -> None:
+    _, items = opened(app, group, clock, "Robin")
+    form = (
+        Pages(app.test_client()).sign_in(group.coordinator).get(f"/meetings/items/{items['Robin']}/decide/PLACE_PLAN")
+    )
+    given = {"detail": "Ask for light", "owner_agency_uid": group.agencies["POL"]}
+    page = form.submit("Decide", given)
+    assert page.errors() == {"owner_name": "Enter the person who owns the action"}
+    assert page.form_data("Decide")["detail"] == "Ask for light"
+
+
 def test_the_rooms_screen_follows_who_leads(app: Flask, group: Group, clock: Clock) -> None:
     meeting_uid, items = opened(app, group, clock, "Robin", "Sam")
     chair, coordinator = (Pages(app.test_client()).sign_in(user) for user in (group.chair, group.coordinator))

@@ -67,6 +67,8 @@ def test_too_long_is_refused_and_not_cut(tiny: Flask) -> None:
 
 def test_nothing_given_is_refused_with_the_message_of_the_field(tiny: Flask) -> None:
     assert posted(tiny, TextField("Name", required="Enter a name"), x="   ").errors == ["Enter a name"]
+    assert posted(tiny, TextField("Name", required="Enter a name"), x="\u200b \ufeff\u2060").errors == ["Enter a name"]
+    assert posted(tiny, TextField("Name"), x="\u200dé\u0301").data == "\u200dé\u0301"
     assert posted(tiny, TextField("Name")).errors == []
 
 
