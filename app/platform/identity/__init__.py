@@ -6,8 +6,9 @@ change through the audit, which registers each sealed row that is written. See d
 
 from app.platform.identity.index import Index, Match
 from app.platform.identity.query import Query, read_query
+from app.platform.identity.reading import Source
 from app.platform.identity.records import Name, Record
-from app.platform.identity.service import PATIENCE, IdentityService, Source, identity_service, init_identity, provide
+from app.platform.identity.service import PATIENCE, IdentityService, identity_service, init_identity, provide
 from app.platform.identity.spellings import Spellings
 
 __all__ = [

@@ -16,7 +16,7 @@ RESTRICTED = "!"
 """Before the features of what only few may find somebody by."""
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=4_096)
 def trigrams(word: str) -> tuple[str, ...]:
     padded = f"  {word} "
     return tuple(f"3{padded[at : at + 3]}" for at in range(len(padded) - 2))
@@ -58,7 +58,7 @@ def _of_names(names: Iterable[Name], before: str, spellings: Spellings) -> set[i
     return set().union(*(of_words(word, spellings) for word in words))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def _numbers_of_word(word: str, spellings: Spellings) -> frozenset[int]:
     return frozenset(map(number, of_word(word, spellings)))
 

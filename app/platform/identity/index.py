@@ -14,8 +14,10 @@ from app.platform.identity.records import Record, packed, unpacked
 from app.platform.identity.segment import Gathering, Numbers, Segment, make_segment, weight
 from app.platform.identity.spellings import Spellings
 
-CANDIDATES = 220
+CANDIDATES = 100
 """How many records are ranked one by one."""
+LEAST = 0.45
+"""Of what the best candidate has in common with the question, what another must have to be looked at."""
 LATELY = 2_000
 """Records changed since the arrays were made, before they are made anew."""
 SHORTER = 0.06
@@ -160,7 +162,8 @@ class Index:
                 scores[slots] += counts * weight(len(slots), len(segment))
         scores -= SHORTER * segment.totals
         shown = self._shown(areas, among)
-        slots = np.flatnonzero(shown & (scores > 0))
+        scores[~shown] = 0
+        slots = np.flatnonzero(scores > LEAST * scores.max())
         if len(slots) > CANDIDATES:
             slots = slots[np.argpartition(scores[slots], -CANDIDATES)[-CANDIDATES:]]
         for slot in slots:

@@ -32,7 +32,7 @@ _STEPS = tuple(
 )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def sound(word: str) -> str:
     """A key that words which sound the same share: `sound("stephen") == sound("steven")`. "" when nothing is left."""
     key = word

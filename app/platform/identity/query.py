@@ -20,7 +20,7 @@ _WORDED = re.compile(
 )
 _REFERENCE = re.compile(r"\b([A-Za-z]{1,3})-(\d{4})-(\d{1,5})\b", re.ASCII)
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)\s?(\d[A-Za-z]{2})\b", re.ASCII)
-_DIGITS = re.compile(r"\d[\d ]{3,}\d", re.ASCII)
+_DIGITS = re.compile(r"(?<!\w)\d[\d ]{3,}\d(?!\w)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ def read_query(text: str, today: date) -> Query:
     postcodes: list[str] = []
 
     def dated(found: re.Match[str], order: tuple[int, int, int]) -> str:
-        day = _day(*(found[at] for at in order), today)
+        year, month, number = (found[at] for at in order)
+        day = _day(year, month, number, today)
         if day is None:
             return found[0]
         births.append(day)

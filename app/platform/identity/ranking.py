@@ -154,7 +154,7 @@ def likeness(asked: str, held: str, spellings: Spellings) -> Likeness:
     if distance == 2 and short >= 5:
         return 0.78, LETTERS
     alike = JaroWinkler.similarity(asked, held)
-    return (0.75 * alike, LIKE) if alike >= LOOKS_ALIKE and short >= 3 else NOTHING
+    return (0.75 * alike, LIKE) if alike >= LOOKS_ALIKE and short >= 3 and asked[0] == held[0] else NOTHING
 
 
 def _birth(asked: date, held: date | None, precision: str) -> Likeness:

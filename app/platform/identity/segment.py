@@ -49,7 +49,8 @@ class Segment:
         wanted = np.array([uid.encode() for uid in uids], dtype=self.uids.dtype)
         at = np.searchsorted(self.uids, wanted, sorter=self.order)
         slots = self.order[np.minimum(at, len(self.order) - 1)]
-        return slots[self.uids[slots] == wanted]
+        found: Numbers = slots[self.uids[slots] == wanted]
+        return found
 
     def postings(self, key: int) -> Numbers:
         at = int(np.searchsorted(self.keys, np.uint32(key)))

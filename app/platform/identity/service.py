@@ -5,9 +5,7 @@ chain's head (decision 0003): entry n is committed only after every entry before
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, RLock, Thread
 from typing import Any
@@ -16,16 +14,14 @@ from flask import Flask, current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.platform.access.binding import see_every_area
-from app.platform.audit.chain import AuditEntry, AuditHead
-from app.platform.database.base import db
+from app.platform.audit.chain import AuditEntry
 from app.platform.identity import snapshot
 from app.platform.identity.features import features
 from app.platform.identity.index import Index, Match
 from app.platform.identity.query import Query
-from app.platform.identity.records import Record, packed
+from app.platform.identity.reading import Source, described, head_of, reading, written
+from app.platform.identity.records import packed
 from app.platform.identity.segment import Gathering
-from app.platform.identity.spellings import Spellings
 from app.platform.vault import Purpose, VaultError, current_vault
 
 EXTENSION = "identity"
@@ -36,15 +32,6 @@ PATIENCE = 2.0
 """Seconds that a first search waits for the index of a small partnership."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Source:
-    """Whose rows are indexed. `describe` gives the record of an open row, or None for one that nobody shall find."""
-
-    model: Any
-    describe: Callable[[Any], Record | None]
-    spellings: Spellings
 
 
 _sources: list[Source] = []
@@ -121,14 +108,14 @@ class IdentityService:
     def _read_everything(self) -> None:
         source, gathering = _sources[0], Gathering()
         with reading() as session:
-            seq = _head(session)
+            seq = head_of(session)
             self.done, self.total = 0, session.scalar(select(func.count()).select_from(source.model)) or 0
         last = ""
         while True:
             with reading() as session:
                 found = select(source.model).where(source.model.uid > last).order_by(source.model.uid).limit(BATCH)
                 rows = session.scalars(found).all()
-                for record in _described(rows, source):
+                for record in described(rows, source):
                     found_by = features(record, source.spellings)
                     gathering.add(record.uid, record.area_uid, packed(record), found_by)
                 if rows:
@@ -160,19 +147,19 @@ class IdentityService:
 
     def _catch_up(self, index: Index, session: Session) -> bool:
         """Whether somebody was taken out: then a file is written that no longer knows them."""
-        head = _head(session)
+        head = head_of(session)
         gone = head != self._seq and self._take_over(index, session, head)
         self._seq = head
         return gone
 
     def _take_over(self, index: Index, session: Session, head: int) -> bool:
         source = _sources[0]
-        changed = sorted(_written(session, source.model.__tablename__, self._seq, head))
+        changed = sorted(written(session, source.model.__tablename__, self._seq, head))
         gone = False
         for start in range(0, len(changed), BATCH):
             uids = changed[start : start + BATCH]
             rows = session.scalars(select(source.model).where(source.model.uid.in_(uids))).all()
-            found = {record.uid: record for record in _described(rows, source)}
+            found = {record.uid: record for record in described(rows, source)}
             for uid in uids:
                 if uid in found:
                     index.put(found[uid])
@@ -194,48 +181,6 @@ class IdentityService:
             if mac is not None:
                 snapshot.save(self._file, secret, snapshot.Kept(index.settle(), self._seq, mac), index.spellings)
                 self._unsaved = 0
-
-
-@contextmanager
-def reading() -> Iterator[Session]:
-    """A session of its own that sees what is committed, of every area: only the index may, and it shows nothing by
-    itself. On SQLite without a transaction, which would begin as a writer and wait for the request it is part of."""
-    connection = db.engine.connect()
-    try:
-        if connection.dialect.name == "sqlite":
-            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-        see_every_area(connection)
-        with Session(bind=connection) as session:
-            yield session
-    finally:
-        connection.close()
-
-
-def _head(session: Session) -> int:
-    return session.scalar(select(AuditHead.size)) or 0
-
-
-def _written(session: Session, table: str, after: int, until: int) -> set[str]:
-    """The uids of the rows of a table that were written in a part of the audit."""
-    before = f"{table} "
-    entries = session.scalars(
-        select(AuditEntry.written).where(
-            AuditEntry.seq > after, AuditEntry.seq <= until, AuditEntry.written.contains(before, autoescape=True)
-        )
-    )
-    return {line.split(" ")[1] for lines in entries for line in lines.split("\n") if line.startswith(before)}
-
-
-def _described(rows: Iterable[Any], source: Source) -> Iterator[Record]:
-    """A row that does not open is left out: whoever opens its page is told, and searching goes on for the others."""
-    for row in rows:
-        try:
-            record = source.describe(row)
-        except VaultError:
-            log.warning("a row of %s does not open and is not indexed: %s", source.model.__tablename__, row.uid)
-            continue
-        if record is not None:
-            yield record
 
 
 def init_identity(app: Flask, folder: Path) -> None:

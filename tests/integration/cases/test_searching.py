@@ -5,6 +5,7 @@ import stat
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -32,12 +33,19 @@ from tests.pages import Page, Pages
 MORE = {
     "aliases": [{"name": "Sparky", "type": "STREET"}],
     "identifiers": [{"scheme": "NHS_NO", "value": "943 476 5919"}],
-    "addresses": [{"line": "1 Mill Lane", "postcode": "BA1 1AA"}, {"line": "Refuge", "postcode": "BA2 7XX", "protected": True}],
-}  # fmt: skip
+    "addresses": [
+        {"line": "1 Mill Lane", "postcode": "BA1 1AA"},
+        {"line": "Refuge", "postcode": "BA2 7XX", "protected": True},
+    ],
+}
 
 
 def find(pages: Pages, words: str) -> Page:
     return pages.get("/cases/search").submit("Search", words=words)
+
+
+def _typed(pages: Pages, words: str) -> dict[str, Any]:
+    return pages.get("/cases/search").form_data("Search") | {"words": words}
 
 
 def names(page: Page) -> list[str]:
@@ -93,8 +101,7 @@ def test_what_a_coordinator_finds_and_why(app: Flask, sign_in: SignIn, coordinat
     asked = pages.get("/cases")
     assert asked.soup.select_one("header form[role=search][method=post]")
     assert names(asked.submit("Search", words="fernsby"))[:1] == ["Robin Fernsby"]
-    data = pages.get("/cases/search").form_data("Search") | {"words": "robin fern"}
-    part = pages.post("/cases/search/results", data)
+    part = pages.post("/cases/search/results", _typed(pages, "robin fern"))
     assert names(part) == ["Robin Fernsby"]
     assert part.soup.find("html") is None
     with app.app_context():
@@ -133,8 +140,8 @@ def test_nobody_is_hinted_at_who_may_not_be_seen(app: Flask, sign_in: SignIn, co
             assert "Nothing found" in page.text
             assert "Fernsby" not in page.text
             assert reference not in page.text
-            nothing = nothing or page.text.split("Other areas")[0]
-            assert page.text.split("Other areas")[0] == nothing
+            nothing = nothing or page.text.split("Other areas")[0].strip()
+            assert page.text.split("Other areas")[0].strip() == nothing
     # What only few may read finds nobody for the others.
     for words in ("9434765919", "BA2 7XX"):
         assert names(find(sign_in(knows), words)) == []
@@ -152,9 +159,9 @@ def test_nobody_is_hinted_at_who_may_not_be_seen(app: Flask, sign_in: SignIn, co
     assert reference not in answer.text
     assert names(answer) == []
     assert "No other area holds" in find(pages, "Robin Fernsby 8/4/2011").submit("Ask other areas").text
-    data = vague.pages.get("/cases/search").form_data("Search") | {"words": "robin fernsby"}
-    assert "words" in pages.post("/cases/search/other-areas", data).errors()
-    sign_in(other_agency).post("/cases/search/other-areas", data, status=403)
+    assert "words" in pages.post("/cases/search/other-areas", _typed(pages, "robin fernsby")).errors()
+    pages = sign_in(other_agency)
+    pages.post("/cases/search/other-areas", _typed(pages, "Robin Fernsby 7/4/2011"), status=403)
     with app.app_context():
         assert [event.facts for event in recorded("search.other_areas")] == ['{"areas":1}', '{"areas":0}']
 
