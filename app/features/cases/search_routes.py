@@ -76,7 +76,7 @@ def _answer(form: SearchForm) -> dict[str, object]:
         return answer
     actor = current_actor()
     with form.catching():
-        query = searching.read(form.words.data)
+        query = searching.read(form.words.data or "")
         answer["query"] = query
         try:
             results = searching.search(actor, query)

@@ -96,7 +96,7 @@ class Index:
             self._segment = make_segment(
                 np.concatenate((keys[staying], np.array(more_keys, dtype=np.uint32))),
                 np.concatenate((moved[slots[staying]], np.array(more_slots, dtype=np.int32))),
-                [*(old.text(slot) for slot in kept), *(packed(record) for record, _found in late)],
+                [*(old.text(int(slot)) for slot in kept), *(packed(record) for record, _found in late)],
                 [*(bytes(uid) for uid in old.uids[kept]), *(record.uid.encode() for record, _found in late)],
                 [*(old.area_uids[at] for at in old.areas[kept]), *(record.area_uid for record, _found in late)],
             )

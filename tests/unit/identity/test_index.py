@@ -120,8 +120,8 @@ def test_changes_are_found_before_and_after_settling() -> None:
         assert [number for number, _why in ask(index, "quillfeather")] == [50]
         assert ask(index, "sparky") == []
         assert len(index) == len(PEOPLE)
-        kept = index.settle()
-    again = Index(NAMES, Segment.from_bytes(kept.to_bytes()))
+        index.settle()
+    again = Index(NAMES, Segment.from_bytes(index.settle().to_bytes()))
     assert len(again) == len(PEOPLE)
     assert [number for number, _why in ask(again, "quillfether")] == [50]
     assert again.remove(f"{50:026d}")
