@@ -110,8 +110,8 @@ class GiveForm(Form):
     evidence = Repeating(
         EvidenceGroup, "What it rests on", item="Evidence", add="Add another piece of evidence", least=2, most=10
     )
-    no_evidence = Checkbox("There is no evidence", hint="An honest answer that the group can act on")
-    nothing_newer = Checkbox("There is nothing newer")
+    no_evidence = Checkbox("There is no evidence: an honest answer that the group can act on")
+    nothing_newer = Checkbox("The newest is out of date, and there is nothing newer")
     would_change_our_mind = TextArea(
         "What would change your mind",
         hint="What you would have to see or hear to say that the risk is no longer being addressed",

@@ -69,7 +69,7 @@ def judge_assurance(
             raise Refused("Select how confident you are", field="confidence")
         confidence_why = needed(confidence_why, "Enter why you are that confident", "confidence_why")
     else:
-        level_accepted = confidence = confidence_why = None
+        level_accepted = None
         if reason is None and assurance.given_on is not None:
             raise Refused("Enter why it is not accepted", field="reason")
     if review_on is not None or step is Step.ACCEPT:
@@ -79,8 +79,8 @@ def judge_assurance(
     assurance.judged_by_uid = actor.user_uid
     assurance.judged_by_agency_uid = actor.agency_uid
     assurance.level_accepted = level_accepted
-    assurance.confidence = confidence
-    assurance.confidence_why = confidence_why
+    assurance.confidence = confidence if partnership.is_code("confidence", confidence or "") else None
+    assurance.confidence_why = (confidence_why or "").strip() or None
     assurance.judgement_reason = reason
     audit.record(
         "assurance.judged",

@@ -49,7 +49,6 @@ def give(assurance_uid: str) -> ResponseReturnValue:
         raise NotFound("Assurance")
     form = forms.GiveForm(data={"vouched_by": found.asked_name})
     days = stale_after(found.area_uid, on)
-    form.nothing_newer.description = f"Select this when the newest is more than {days} days old: it will be shown"
     if form.validate_on_submit():
         newest = domain.newest_on(form.pieces)
         if domain.is_stale(newest, on, days=days) and not form.nothing_newer.data:

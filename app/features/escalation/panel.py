@@ -4,18 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
 
 from app.features.actions.interface import Action
 from app.features.assurance.interface import Assurance
 from app.features.cases.interface import Case, timeline
 from app.features.escalation import commands, queries
-from app.features.escalation.models import Escalation, EscalationStep
+from app.features.escalation.models import Escalation
 from app.features.escalation.routes import shown
 from app.features.escalation.words import STEP_NAMES, about
 from app.features.meetings.interface import AgendaItem, Decision, when_escalated
 from app.platform.access import Actor, Permission, current_actor
-from app.platform.database import db
 from app.web import panels
 from app.web.rendering import part
 
@@ -53,11 +51,7 @@ def timeline_rows(actor: Actor, case: Case) -> Iterable[timeline.Row]:
     """Every step of every escalation of the case that the actor may read."""
     if not actor.may(Permission.ESCALATION_VIEW):
         return
-    rows = {row.uid: row for row in queries.list_for_case(actor, case.uid)}
-    if not rows:
-        return
-    for step in db.session.scalars(select(EscalationStep).where(EscalationStep.escalation_uid.in_(rows))):
-        row = rows[step.escalation_uid]
+    for step, row in queries.list_steps_of_case(actor, case.uid):
         yield timeline.Row(
             at=step.at,
             what=f"Escalation {row.reference}: {STEP_NAMES[step.kind].lower()}",

@@ -116,6 +116,17 @@ def list_steps(actor: Actor, row: Escalation) -> Sequence[EscalationStep]:
     ).all()
 
 
+def list_steps_of_case(actor: Actor, case_uid: str) -> Sequence[tuple[EscalationStep, Escalation]]:
+    """Every step of every escalation of a case, each with its escalation."""
+    found = db.session.execute(
+        select(EscalationStep, Escalation)
+        .join(Escalation, Escalation.uid == EscalationStep.escalation_uid)
+        .where(EscalationStep.case_uid == case_uid)
+        .order_by(EscalationStep.at, EscalationStep.position)
+    )
+    return [(step, row) for step, row in found]
+
+
 def taken(steps: Sequence[EscalationStep]) -> list[Taken]:
     """The levels that were taken, each with whether an answer came after it."""
     found = []

@@ -132,7 +132,9 @@ def timetable(actor: Actor, meeting: Meeting, following: date | None = None) -> 
                 begins=step.begins,
                 day=step.day,
                 at=step.at,
-                state=cycle.standing(step, moment, done=state.done),
+                state=cycle.standing(
+                    step, moment, done=state.done, over=meeting.closed_at is not None and step.day < meeting.held_on
+                ),
                 left=state.left,
                 what=state.what,
                 url=state.url,

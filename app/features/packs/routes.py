@@ -44,7 +44,7 @@ def prepare(meeting_uid: str) -> str:
         meeting=meeting,
         items=items,
         by_item=by_item,
-        because=necessity.kept(actor, release) if release else necessity.given(actor, items),
+        because=necessity.kept(actor, release) if release else {},
         elsewhere=forums.overlaps(actor, [item.case.subject_uid for item in items]),
         missing=missing(pieces),
         source=source_words,

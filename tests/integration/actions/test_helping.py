@@ -56,7 +56,7 @@ def test_colleagues_help_and_other_agencies_are_added_by_who_agrees_actions(
     with app.app_context(), acting(group.owner) as actor:
         action = actions.get_action(actor, accepted.uid)
         with pytest.raises(Refused, match="ask the coordinator"):
-            actions.apply_step(actor=actor, action=action, step=Step.HELPER, **school)
+            actions.apply_step(actor=actor, action=action, step=Step.HELPER, agency_uid=school["agency_uid"])
     assert accepted.reference not in browse(group.outsider).get("/actions/agency").text
     browse(group.coordinator).get(path(accepted, "helpers/new")).submit("Save", school)
     page = browse(group.outsider).get("/actions/agency").follow(accepted.reference)

@@ -189,15 +189,15 @@ def test_a_joint_item_and_what_a_decision_does(app: Flask, pages: Pages, group: 
     members = pages.get("/forums/members").submit("Add", forum_code="EOG", user_uid=other.uid)
     assert "Ada Other" in members.table_rows()[0]["Name"]
     decided = {"decisions-0-code": "REFER_FORUM", "decisions-0-detail": "Exploiter"}
-    page = pages.get(at).submit("Save", **decided)
+    page = pages.get(at).submit("Save", decided)
     assert list(page.errors()) == ["decisions-0-forum_code"]
-    page = page.submit("Save", **decided | {"decisions-0-forum_code": "EOG"})
+    page = page.submit("Save", decided | {"decisions-0-forum_code": "EOG"})
     assert list(page.errors()) == ["decisions-0-forum_kind"]
-    page = page.submit("Save", **decided | {"decisions-0-forum_code": "EOG", "decisions-0-forum_kind": "JOINT"})
+    page = page.submit("Save", decided | {"decisions-0-forum_code": "EOG", "decisions-0-forum_kind": "JOINT"})
     assert "T-2026-0001" in pages.get(f"/cases/{uid}").text, "the transfer is proposed at once"
-    page = pages.get(at).submit("Save", **{"decisions-0-code": "ESCALATE", "decisions-0-detail": "No bed"})
+    page = pages.get(at).submit("Save", {"decisions-0-code": "ESCALATE", "decisions-0-detail": "No bed"})
     assert page.errors() == {"decisions-0-level": "Select how far it is escalated"}
-    page = pages.get(at).submit("Save", **{"decisions-0-code": "KEEP_OPEN", "decisions-0-forum_code": "EOG"})
+    page = pages.get(at).submit("Save", {"decisions-0-code": "KEEP_OPEN", "decisions-0-forum_code": "EOG"})
     assert list(page.errors()) == ["decisions-0-forum_code"]
     further = pages.get(f"{at}/further")
     page = further.follow("Statutory referral").submit("Decide", detail="Enquiry asked for")

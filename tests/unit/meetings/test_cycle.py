@@ -142,3 +142,9 @@ PREP = Planned("PREP", date(2026, 11, 17), date(2026, 11, 18))
 )
 def test_how_a_step_stands(step: Planned, at: datetime, done: bool | None, state: str) -> None:
     assert standing(step, at, done=done) == state
+
+
+def test_nobody_catches_up_on_a_meeting_that_is_over() -> None:
+    after = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    assert standing(PREP, after, done=False, over=True) == PASSED
+    assert standing(PREP, after, done=True, over=True) == DONE

@@ -24,7 +24,7 @@ class OtherGroup:
 
 
 DONE, LATE, DUE, COMING, PASSED = "DONE", "LATE", "DUE", "COMING", "PASSED"
-"""PASSED: its day has gone by, and nothing says whether it was done."""
+"""PASSED: its day has gone by, and nothing says whether it was done, or the meeting it was for is over."""
 
 
 @dataclass(frozen=True)
@@ -100,12 +100,13 @@ def month_end(year: int, month: int) -> date:
     return first - timedelta(days=1)
 
 
-def standing(step: Planned, moment: datetime, *, done: bool | None) -> str:
-    """DONE, LATE, DUE (from the day it begins), COMING or PASSED. `done` None: nothing keeps count of it."""
+def standing(step: Planned, moment: datetime, *, done: bool | None, over: bool = False) -> str:
+    """DONE, LATE, DUE (from the day it begins), COMING or PASSED. `done` None: nothing keeps count of it. `over`: it
+    prepares a meeting that has been held, and nobody can catch up on it."""
     if done:
         return DONE
     today = local(moment).date()
     gone = step.day < today or (step.at is not None and moment > moment_on(step.day, step.at))
     if gone:
-        return PASSED if done is None else LATE
+        return PASSED if done is None or over else LATE
     return DUE if step.begins <= today else COMING
