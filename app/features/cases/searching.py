@@ -88,10 +88,8 @@ def _by_case_reference(query: Query) -> list[Found]:
     cases = db.session.scalars(
         select(Case).where(Case.reference.in_(query.references)).options(joinedload(Case.subject))
     )
-    subjects = {case.subject_uid: case.subject for case in cases}.values()
-    return [
-        Found(subject, ("Same reference",)) for subject in subjects if subject is not None and not subject.erased_on
-    ]
+    subjects: dict[str, Subject | None] = {case.subject_uid: case.subject for case in cases}
+    return [Found(subject, ("Same reference",)) for subject in subjects.values() if subject and not subject.erased_on]
 
 
 def _cases_of(subject_uids: Iterable[str]) -> dict[str, Case]:
