@@ -23,9 +23,10 @@ NO_DOUBT = frozenset(
         "A short form or other spelling of the name",
         "Given and family name the other way round",
         "Another name they are known by",
+        "Part of the name",
     }
 )
-"""The only signs on which another area is named. PR-44."""
+"""The only signs on which another area is named. Part of the name: a middle name that was not asked for. PR-44."""
 
 
 class IndexNotReady(Exception):
