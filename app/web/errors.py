@@ -1,6 +1,9 @@
 """Error pages: what went wrong, in words, with the right status."""
 
+import traceback
 from http import HTTPStatus
+from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import structlog
@@ -30,6 +33,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(KeyDestroyed, lambda _error: page(410, template="erased"))
     app.register_error_handler(CSRFError, lambda _error: page(400, template="token"))
     app.register_error_handler(HTTPException, _http)
+    app.log_exception = _failed  # type: ignore[assignment, method-assign]
 
 
 def page(status: int, *, template: str | None = None, **context: Any) -> Answer:
@@ -47,6 +51,17 @@ def _tampered(error: Tampered) -> Answer:
     into it; nothing of the record goes to the page."""
     log.error("record fails its check", what=error.what, endpoint=request.endpoint)
     return page(500, template="tampered")
+
+
+def _failed(error: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+    """What nobody expected. Its own words may hold what somebody typed, so the log has its kind and the lines of the
+    program that led to it."""
+    kind, _words, place = error
+    lines = [f"{Path(one.filename).name}:{one.lineno}" for one in traceback.extract_tb(place)]
+    log.error(
+        "request.failed",
+        endpoint=request.endpoint, method=request.method, problem=kind and kind.__name__, what=" > ".join(lines),
+    )  # fmt: skip
 
 
 def _http(error: HTTPException) -> Answer | Response | HTTPException:

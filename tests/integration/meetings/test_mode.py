@@ -1,5 +1,6 @@
 """Meeting mode: what is typed is kept and merged, the room's screen follows, people leave the room and come back."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -41,7 +42,8 @@ def typed(pages: Pages, item_uid: str, body: object, status: int = 200) -> dict[
     assert token
     answer = pages.client.post(
         f"/meetings/items/{item_uid}/typed",
-        json=body,
+        data=body if isinstance(body, str) else json.dumps(body),
+        content_type="application/json",
         headers=SAME_ORIGIN | {"Origin": "http://localhost", "X-CSRFToken": str(token["value"])},
     )
     assert answer.status_code == status, answer.get_data(as_text=True)[:300]
@@ -56,6 +58,7 @@ def test_two_note_takers_keep_each_others_words(app: Flask, group: Group, clock:
     _, items = opened(app, group, clock, "Robin")
     uid = items["Robin"]
     first, second = (Pages(app.test_client()).sign_in(user) for user in (group.coordinator, group.chair))
+    typed(first, uid, "[" * 100_000, status=400)
     typed(first, uid, note("", "He is back at school."))
     answer = typed(second, uid, note("", "Mother agrees."))
     assert answer["notes"]["summary"]["text"] == "He is back at school. Mother agrees."  # type: ignore[index]

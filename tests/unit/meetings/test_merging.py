@@ -28,6 +28,10 @@ TEXTS = st.lists(
         ("Gone\nStays\n", "Stays\n", "Gone\nStays\nNew\n", Merged("Stays\nNew\n")),
         ("", "Same", "Same", Merged("Same")),
         ("red", "amber", "green", Merged("amber green", kept_both=True)),
+        ("Mum was here. ", "Mum was here. He left. ", "Mum was here.  He ran.",
+         Merged("Mum was here. He left.   He ran.")),
+        ("He was here. ", "He was here. He was heard.", "He was here.  He was hurt.",
+         Merged("He was here. He was heard.  He was hurt.")),
     ],
 )  # fmt: skip
 def test_what_both_wrote_is_kept(base: str, theirs: str, mine: str, merged: Merged) -> None:

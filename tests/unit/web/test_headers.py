@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app.platform.logs import init_logs
 from app.web import FOLDERS
+from app.web.access import public
 
 TEMPLATES = Path(FOLDERS["template_folder"])
 
@@ -84,3 +86,18 @@ def test_templates_hold_nothing_the_policy_would_block(template: Path) -> None:
     assert not re.search(r"<script(?![^>]*\bsrc=)", source)
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", source)
     assert "|safe" not in source.replace(" ", "")
+
+
+def test_the_log_of_what_nobody_expected_has_none_of_its_words(tiny: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    @tiny.get("/breaks")
+    @public("a test")
+    def breaks() -> str:
+        raise ValueError("Kasper is not a number")
+
+    init_logs("INFO")
+    assert tiny.test_client().get("/breaks").status_code == 500
+    written = capsys.readouterr().err
+    assert '"event": "request.failed"' in written
+    assert '"problem": "ValueError"' in written
+    assert "test_headers.py:" in written
+    assert "Kasper" not in written

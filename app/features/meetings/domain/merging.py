@@ -37,10 +37,11 @@ def _by_words(base: Sequence[str], theirs: Sequence[str], mine: Sequence[str]) -
 def _both(base: Sequence[str], theirs: Sequence[str], mine: Sequence[str]) -> Merged:
     """Theirs, then mine; words added side by side clash with nobody."""
     first, second = "".join(theirs), "".join(mine)
+    clashed = bool("".join(base).strip())
     if not first.strip() or not second.strip():
-        return Merged(first + second, bool(base))
+        return Merged(first + second, clashed)
     apart = " " if second[0].isalnum() and not first[-1].isspace() else ""
-    return Merged(first + apart + second, bool(base))
+    return Merged(first + apart + second, clashed)
 
 
 def _merge(
@@ -69,8 +70,14 @@ def _merge(
 
 
 def _changes(base: Sequence[str], changed: Sequence[str]) -> list[Block]:
-    found = SequenceMatcher(None, base, changed, autojunk=False).get_opcodes()
-    return [(start, end, changed[first:last]) for tag, start, end, first, last in found if tag != "equal"]
+    """What was changed between the words that stayed at the beginning and at the end. Spaces alone are no sign that two
+    places are the same: of two sentences that begin alike, the second would lose its first word."""
+    most = min(len(base), len(changed))
+    same = next((place for place in range(most) if base[place] != changed[place]), most)
+    after = next((place for place in range(most - same) if base[-1 - place] != changed[-1 - place]), most - same)
+    inside, new = base[same : len(base) - after], changed[same : len(changed) - after]
+    found = SequenceMatcher(str.isspace, inside, new, autojunk=False).get_opcodes()
+    return [(same + start, same + end, new[first:last]) for tag, start, end, first, last in found if tag != "equal"]
 
 
 def _regions(ours: list[Block], others: list[Block]) -> Iterator[tuple[int, int, list[Block], list[Block]]]:

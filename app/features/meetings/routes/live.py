@@ -46,7 +46,10 @@ def typed(item_uid: str) -> ResponseReturnValue:
     """
     actor = current_actor()
     shown = queries.get_item(actor, item_uid)
-    sent = request.get_json(silent=True)
+    try:
+        sent = request.get_json(silent=True)
+    except RecursionError:  # brackets within brackets, which no page sends
+        sent = None
     notes, parts = _notes(sent), _parts(sent)
     if notes is None or parts is None:
         return jsonify(message="Choose what to keep"), 400
