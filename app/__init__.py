@@ -64,7 +64,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         # A connection is opened anew every hour: SQLite then plans by fresh statistics.
         # Every role reads by conditions of its own, so there are more statements to keep compiled than is usual.
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_recycle": 3_600, "query_cache_size": 2_000},
+        # One that the server closed, as it does when it is started anew, is found out before a form is lost to it.
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "hide_parameters": True,
+            "pool_recycle": 3_600,
+            "pool_pre_ping": True,
+            "query_cache_size": 2_000,
+        },
         MAX_CONTENT_LENGTH=16 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
         MAX_FORM_PARTS=20_000,

@@ -15,3 +15,8 @@ def storable(text: str, *, one_line: bool = False) -> str:
     if one_line:
         text = text.replace("\n", " ")
     return _CANNOT_BE_KEPT.sub("", text)
+
+
+def can_be_seen(text: str) -> bool:
+    """Whether anything of `text` shows: spaces of no width, which pasting brings along, are no answer."""
+    return any(sign.isprintable() and not sign.isspace() for sign in text)

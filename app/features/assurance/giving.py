@@ -1,7 +1,8 @@
 """Giving assurance, and giving it again once it has lapsed or was not accepted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -47,19 +48,24 @@ def give_assurance(
             would_change_our_mind, "Enter what would change your mind", "would_change_our_mind"
         )
     hold(assurance)
-    if _given_already(actor, assurance, level, statement):
+    would_change_our_mind = (would_change_our_mind or "").strip() or None
+    said = {
+        "level_given": level,
+        "statement": statement,
+        "would_change_our_mind": would_change_our_mind,
+        "vouched_by": (vouched_by or "").strip() or assurance.asked_name,
+    }
+    if _given_already(actor, assurance, said, evidence):
         return assurance
     if may_take(Step.RENEW, assurance, on):
         assurance = _renew(assurance)
     take(Step.GIVE, assurance, on)
     newest = domain.newest_on(evidence)
     assurance.given_by_uid = actor.user_uid
-    assurance.level_given = level
-    assurance.statement = statement
     assurance.evidence = [one.stored() for one in evidence]
     assurance.newest_evidence_on = newest
-    assurance.would_change_our_mind = (would_change_our_mind or "").strip() or None
-    assurance.vouched_by = (vouched_by or "").strip() or assurance.asked_name
+    for name, value in said.items():
+        setattr(assurance, name, value)
     stale = domain.is_stale(newest, on, days=stale_after(assurance.area_uid, on))
     audit.record(
         "assurance.given",
@@ -114,14 +120,15 @@ def _check_evidence(acceptable: bool, evidence: Sequence[Evidence], on: date) ->
     domain.check_evidence(acceptable, evidence, on, with_reference=kinds_with_reference())
 
 
-def _given_already(actor: Actor, assurance: Assurance, level: str, statement: str) -> bool:
-    """Whether this was given by the same person in the same words: a form that was sent twice."""
+def _given_already(actor: Actor, assurance: Assurance, said: Mapping[str, Any], evidence: Sequence[Evidence]) -> bool:
+    """Whether the same person said all of this before: a form that was sent twice, with nothing else in it."""
     given = assurance if assurance.renewed_on is None else _renewed(assurance)
     return (
         given is not None
         and given.result is None
         and given.given_by_uid == actor.user_uid
-        and (given.level_given, given.statement) == (level, statement)
+        and domain.read_evidence(given.evidence) == list(evidence)
+        and all(getattr(given, name) == value for name, value in said.items())
     )
 
 

@@ -46,10 +46,20 @@ def judge_assurance(
         raise Refused("Select whether the assurance is accepted", field="result")
     reason = (reason or "").strip() or None
     hold(assurance)
-    if assurance.result == result and assurance.judged_by_uid == actor.user_uid and assurance.review_on == review_on:
+    step = Step.ACCEPT if result in domain.ACCEPTING else Step.REJECT
+    if step is Step.REJECT:
+        level_accepted = None
+    said = {
+        "judged_by_uid": actor.user_uid,
+        "level_accepted": level_accepted,
+        "confidence": confidence if partnership.is_code("confidence", confidence or "") else None,
+        "confidence_why": (confidence_why or "").strip() or None,
+        "judgement_reason": reason,
+    }
+    judged = {"result": result, "review_on": review_on, **said}
+    if all(getattr(assurance, name) == value for name, value in judged.items()):
         return assurance
     on = today()
-    step = Step.ACCEPT if result in domain.ACCEPTING else Step.REJECT
     level_given = (assurance.level_given if assurance.given_on else None) or domain.NOT_RETURNED
     check_step(step, assurance, on)
     if step is Step.ACCEPT:
@@ -67,21 +77,16 @@ def judge_assurance(
         )
         if not confidence or not partnership.is_code("confidence", confidence):
             raise Refused("Select how confident you are", field="confidence")
-        confidence_why = needed(confidence_why, "Enter why you are that confident", "confidence_why")
-    else:
-        level_accepted = None
-        if reason is None and assurance.given_on is not None:
-            raise Refused("Enter why it is not accepted", field="reason")
+        needed(confidence_why, "Enter why you are that confident", "confidence_why")
+    elif reason is None and assurance.given_on is not None:
+        raise Refused("Enter why it is not accepted", field="reason")
     if review_on is not None or step is Step.ACCEPT:
         domain.check_review(review_on, on, last_review_day(actor, assurance, on))
     take(step, assurance, on, result=result, review_on=review_on)
     assurance.level_given = level_given
-    assurance.judged_by_uid = actor.user_uid
     assurance.judged_by_agency_uid = actor.agency_uid
-    assurance.level_accepted = level_accepted
-    assurance.confidence = confidence if partnership.is_code("confidence", confidence or "") else None
-    assurance.confidence_why = (confidence_why or "").strip() or None
-    assurance.judgement_reason = reason
+    for name, value in said.items():
+        setattr(assurance, name, value)
     audit.record(
         "assurance.judged",
         assurance,
@@ -94,11 +99,15 @@ def judge_assurance(
 
 
 def void_assurance(*, actor: Actor, case: Case, axis: str, reason: str) -> list[Assurance]:
-    """Something happened: what was accepted on this axis no longer holds and is owed again (PR-39)."""
+    """Something happened: what was accepted on this axis no longer holds and is owed again (PR-39). Refused when
+    nothing accepted holds, so that nobody believes something was changed."""
     if not actor.may(Permission.ASSURANCE_SEEK) and not actor.is_system:
         raise NotPermitted("void assurance")
     reason = needed(reason, "Enter what has happened", "reason")
-    return void_held(actor, case, [axis], reason)
+    voided = void_held(actor, case, [axis], reason)
+    if not voided and reason not in {one.voided_reason for one in list_for_case(actor, case.uid) if one.axis == axis}:
+        raise Refused("Look at the assurance again: nothing accepted about this kind of risk holds now", field="reason")
+    return voided
 
 
 def void_held(

@@ -14,6 +14,7 @@ from app.web.fields.widgets import PARTS, DateLook, NearDateLook
 from app.web.text import storable
 
 NEAR_YEARS = 10
+LONG_AGO = date(1900, 1, 1)
 SEPARATORS = re.compile(r"[\s/.,-]+")
 MONTHS = {
     name: number
@@ -85,7 +86,7 @@ class DateParts(_Date):
         self, label: str | None = None, validators: Sequence[Any] = (), *, birthday: bool = False, **kwargs: Any
     ) -> None:
         if birthday:
-            kwargs = {"past": True, "earliest": date(1900, 1, 1), **kwargs}
+            kwargs = {"past": True, "earliest": LONG_AGO, **kwargs}
         super().__init__(label, validators, **kwargs)
         self.typed: tuple[str, str, str] = ("", "", "")
         self._faulty: frozenset[str] = frozenset()
@@ -157,7 +158,8 @@ class NearDate(_Date):
     """A date near today, such as a deadline: one box, posted as `<name>`, with a calendar where scripts run.
 
     Reads 2/11/2026, 2 November 2026 and 2026-11-02. More than ten years ahead is a slip (2062 for 2026): what is due
-    then is never chased, and what holds from then cannot be changed before.
+    then is never chased, and what holds from then cannot be changed before. So is what was before anybody was born
+    (0226 for 2026).
     """
 
     widget = NearDateLook()
@@ -170,6 +172,8 @@ class NearDate(_Date):
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
         last = clock.today().replace(month=12, day=31, year=clock.today().year + NEAR_YEARS)
+        if self.data and self.data < LONG_AGO:
+            raise StopValidation(f"Enter a date on or after {_long(LONG_AGO)} for “{self.named()}”")
         if self.data and self.data > last:
             raise StopValidation(f"Enter a date on or before {_long(last)} for “{self.named()}”")
 

@@ -10,7 +10,7 @@ from wtforms.validators import StopValidation
 
 from app.web.fields.common import Common
 from app.web.fields.widgets import AreaLook, CountedLook, EmailLook, PasswordLook, SubmitLook, TextLook
-from app.web.text import storable
+from app.web.text import can_be_seen, storable
 
 TEXT_LIMIT = 200
 TEXT_AREA_LIMIT = 20_000
@@ -40,7 +40,7 @@ class _Text(Common):
             self.data = self.data or ""
             return
         text = storable(str(valuelist[0]), one_line=self.one_line)
-        self.data = text.strip() if self.strip else text
+        self.data = (text.strip() if can_be_seen(text) else "") if self.strip else text
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)

@@ -119,6 +119,9 @@ def test_from_asked_for_to_accepted(app: Flask, group: Group, browse: Browse) ->
     page, again = form.submit("Give assurance", GIVE), form.submit("Give assurance", GIVE)
     assert page.path == again.path
     assert page.flash == "Assurance given"
+    changed = form.submit("Give assurance", GIVE, would_change_our_mind="He is followed")  # Back, and other words
+    assert list(changed.errors().values()) == ["Check the assurance: it has been given already"]
+    assert "He is followed" in changed.text
     assert "He is attacked" not in owner.get("/assurance").text
     chair = browse(group.chair)
     form = chair.get("/assurance/waiting").follow("S-2026-0001").follow("Judge")
@@ -126,6 +129,8 @@ def test_from_asked_for_to_accepted(app: Flask, group: Group, browse: Browse) ->
     page, again = form.submit("Save judgement", ACCEPT), form.submit("Save judgement", ACCEPT)
     assert page.path == again.path
     assert page.flash == "Judgement recorded"
+    changed = form.submit("Save judgement", ACCEPT, confidence_why="Nobody has seen him")
+    assert list(changed.errors().values()) == ["Check the assurance: it has been judged already"]
     assert page.summary()["Review on"] == "17 December 2026"
     with app.app_context():
         names = list(db.session.scalars(select(AuditEntry.event).order_by(AuditEntry.seq)))
@@ -239,8 +244,12 @@ def test_something_happened_so_it_no_longer_holds(app: Flask, group: Group, give
             group.chair, give(group.spoc, make_assurance(group.coordinator, group.case, group.spoc, axis="CAUSE"))
         )
     browse(group.owner).get(path(given, "void"), status=403)
-    page = browse(group.coordinator).get(path(given)).follow("Something happened")
-    page = page.submit("Save", reason="Stabbed on Friday")
+    form = browse(group.coordinator).get(path(given)).follow("Something happened")
+    page, again = form.submit("Save", reason="Stabbed on Friday"), form.submit("Save", reason="Stabbed on Friday")
+    assert page.path == again.path
+    assert form.submit("Save", reason="And threatened").errors() == {
+        "reason": "Look at the assurance again: nothing accepted about this kind of risk holds now"
+    }
     assert "Lapsed" in page.text
     assert page.summary()["What happened"] == "Stabbed on Friday"
     with app.app_context(), acting(group.owner) as actor:

@@ -120,7 +120,8 @@ def test_what_agencies_fill_in_is_looked_at_applied_and_undone(
         actions.apply_step(actor=actor, action=note, step="NOTE", text="And he rang")
 
     clock.advance(hours=1)
-    undone = browse(tracked.spoc).get(applied.path).submit("Undo this sheet")
+    looked = browse(tracked.spoc).get(applied.path)
+    undone = looked.submit("Undo this sheet")
     assert "1 action put back as before, 1 left" in undone.text
     assert [row["Action"] for row in undone.table_rows("Left as they are")] == [THIRD]
     assert [row["Action"] for row in undone.table_rows("Put back as before")] == [FIRST]
@@ -132,6 +133,9 @@ def test_what_agencies_fill_in_is_looked_at_applied_and_undone(
     applied.submit("Undo this sheet")
     assert stands(app, tracked, FIRST) == now
     assert recorded(app, "action.taken_back", "tracker.undone") == 2
+    tab = undone.pages.post(f"{page.path}/apply", looked.form_data("Undo this sheet"), status=409)
+    assert "Send the file again: it was undone" in tab.text
+    assert stands(app, tracked, FIRST) == now
     assert "Taken back, from a sheet" in browse(tracked.owner).get(f"/actions/{before[FIRST]['uid']}").text
 
 

@@ -139,7 +139,10 @@ def test_a_row_without_its_key_is_refused() -> None:
     assert made.why == [planning.NO_KEY]
 
 
-HEAD = {1: "My own", 2: " recorded  STATUS ", 3: stamp(EXPORT), 4: "Reference", 5: "Owner"}
+HEAD = {
+    1: "My own", 2: " recorded  STATUS ", 3: stamp(EXPORT), 4: "Reference", 5: "Owner",
+    11: "Progress to add", 12: "Done on", 13: "Evidence reference", 14: "Why not done",
+}  # fmt: skip
 KEYED = row_key(RowKey("A-2026-0001", 3, "ACCEPTED"))
 
 
@@ -162,7 +165,9 @@ def test_columns_and_rows_are_found_wherever_they_stand() -> None:
     [
         ([], "a file that Concord made"),
         ([Sheet("Actions"), Row(4, {1: "Reference", 2: "Recorded status"})], "a file that Concord made"),
-        ([Sheet("Actions"), Row(4, HEAD | {6: "Recorded status"})], "Keep one column “Recorded status”"),
+        ([Sheet("Actions"), Row(4, HEAD | {6: "Recorded  status"})], "Keep one column “Recorded status”"),
+        ([Sheet("Actions"), Row(4, HEAD | {6: stamp(EXPORT)})], "Keep one hidden column"),
+        ([Sheet("Actions"), Row(4, HEAD | {11: "Progress"})], "Put back the heading “Progress to add”"),
         ([Sheet("A"), Row(4, HEAD), Sheet("B"), Row(4, {3: stamp(new_uid())})], "one export at a time"),
     ],
 )

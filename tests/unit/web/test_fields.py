@@ -67,6 +67,8 @@ def test_too_long_is_refused_and_not_cut(tiny: Flask) -> None:
 
 def test_nothing_given_is_refused_with_the_message_of_the_field(tiny: Flask) -> None:
     assert posted(tiny, TextField("Name", required="Enter a name"), x="   ").errors == ["Enter a name"]
+    assert posted(tiny, TextField("Name", required="Enter a name"), x="\u200b \ufeff\u2060").errors == ["Enter a name"]
+    assert posted(tiny, TextField("Name"), x="\u200dé\u0301").data == "\u200dé\u0301"
     assert posted(tiny, TextField("Name")).errors == []
 
 
@@ -241,6 +243,9 @@ def test_dates_on_the_wrong_side(tiny: Flask) -> None:
     ]
     assert posted(tiny, NearDate("Due", future=True), x="2/11/2062").errors == [
         "Enter a date on or before 31 December 2036 for “Due”"
+    ]
+    assert posted(tiny, NearDate("Evidence", past=True), x="2/11/0226").errors == [
+        "Enter a date on or after 1 January 1900 for “Evidence”"
     ]
     assert posted(tiny, NearDate("Due", future=True), x="2/11/2026").errors == []
     late = NearDate("Due", latest=date(2026, 12, 1))

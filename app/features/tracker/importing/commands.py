@@ -83,9 +83,12 @@ def take_in(*, actor: Actor, digest: str, stamp: tuple[int, str], lines: Sequenc
 
 def apply_upload(*, actor: Actor, upload: Upload) -> bool:
     """Apply every change that was looked at, or none: when one can no longer be applied the others are put back, the
-    row says why, and False says to look again. Applied twice, it is once. Raises Refused when it is too late."""
+    row says why, and False says to look again. Applied twice, it is once. Raises Refused when it is too late, and when
+    it was undone since."""
     queries.hold(upload)
     state = upload_state(upload, now())
+    if state is State.UNDONE:
+        raise Refused("Send the file again: it was undone")
     if upload.applied_at is not None:
         return True
     if state is not State.PENDING:

@@ -59,7 +59,8 @@ def returned(read: Iterable[Sheet | Row]) -> tuple[tuple[int, str], list[Line]]:
 
 
 def _head(cells: Mapping[int, Cell]) -> dict[int, str]:
-    """Keys of the columns that are read, by their numbers."""
+    """Keys of the columns that are read, by their numbers. Each that is to be filled in is there: under a heading that
+    was changed, what somebody typed would be lost and nobody told."""
     found: dict[int, str] = {}
     for number, cell in cells.items():
         known = _FIELDS.get(" ".join(str(cell).split()).casefold())
@@ -67,9 +68,15 @@ def _head(cells: Mapping[int, Cell]) -> dict[int, str]:
         if key is None:
             continue
         if key in found.values():
-            title = "hidden column" if key == KEY else f"column “{_FIELDS[str(cell).strip().casefold()].title}”"
+            title = f"column “{known.title}”" if known else "hidden column"
             raise Refused(f"Keep one {title}: there are two in the sheet", field="file")
         found[number] = key
+    gone = [one.title for one in ACTIONS if one.editable and one.key not in found.values()]
+    if gone:
+        raise Refused(
+            f"Put back the heading “{gone[0]}”: what stands under another is not read. The column may be empty",
+            field="file",
+        )
     return found
 
 
