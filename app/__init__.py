@@ -18,6 +18,7 @@ from app.platform import session as database_session
 from app.platform.database import db, prepare_engine
 from app.platform.database.work import init_unit_of_work
 from app.platform.hardening import harden_process
+from app.platform.identity import init_identity
 from app.platform.logs import init_logs
 from app.platform.mail import FileSender, NotifySender, Patience, Sender, SmtpSender, init_mail
 from app.platform.vault import init_vault
@@ -97,6 +98,7 @@ def _init_data(app: Flask, settings: Settings) -> None:
     key_store = create_engine(settings.key_store_url, hide_parameters=True, pool_pre_ping=True)
     prepare_engine(key_store, as_application=True)
     init_vault(app, root_key=settings.root_key(), engine=key_store)
+    init_identity(app, settings.instance_dir)
     init_mail(app, _sender(settings), _patience(settings))
 
 

@@ -9,6 +9,7 @@ from flask import current_app
 
 from app.kernel.clock import now
 from app.platform.database import db
+from app.platform.identity import identity_service
 from app.platform.jobs.worker import last_heartbeat
 from app.platform.vault import Purpose, current_vault
 
@@ -45,3 +46,11 @@ def _keys() -> bool:
 def _worker() -> bool:
     beat = last_heartbeat()
     return beat is not None and now() - beat.at < LATE
+
+
+def index_percent() -> int:
+    """How far this process is with its identity index, which it begins now if it has not. Everything else is served
+    without, and the search page says so: it is told, and does not make the process unready."""
+    service = identity_service()
+    service.start()
+    return service.percent

@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, jsonify
 
-from app.platform.health import readiness
+from app.platform.health import index_percent, readiness
 from app.web.access import public
 
 
@@ -16,4 +16,4 @@ def init_health(app: Flask) -> None:
     @public("a supervisor asks; the answer names conditions only")
     def readyz() -> tuple[Response, int]:
         found = readiness()
-        return jsonify(found), 200 if all(found.values()) else 503
+        return jsonify(found | {"index_percent": index_percent()}), 200 if all(found.values()) else 503

@@ -30,6 +30,7 @@ class Item:
 
 
 _entries: dict[str, _Entry] = {}
+_search: list[tuple[str, Permission]] = []
 
 
 def add(
@@ -71,3 +72,20 @@ def items() -> list[Item]:
         )
         for entry in shown
     ]
+
+
+def offer_search(endpoint: str, permission: Permission) -> None:
+    """Put a search box at the top of every page of those with `permission`. It posts to the address of `endpoint`."""
+    _search[:] = [(endpoint, permission)]
+
+
+def search_address() -> str | None:
+    """Where the search box of this page posts to; None for a page without one: its own, or of who may not search."""
+    actor = acting()
+    if actor is None or not _search:
+        return None
+    endpoint, permission = _search[0]
+    if endpoint not in current_app.view_functions or not actor.may(permission):
+        return None
+    address = fixed_url(endpoint)
+    return None if request.path.startswith(address) else address

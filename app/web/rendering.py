@@ -70,6 +70,7 @@ def init_jinja(app: Flask) -> None:
         navigation_items=navigation.items,
         now=clock.now,
         page_url=page_url,
+        search_address=navigation.search_address,
         panels=panels.render,
         service_name=SERVICE_NAME,
         today=clock.today,

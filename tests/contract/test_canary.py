@@ -315,6 +315,8 @@ def record_in_cases(run: Run) -> None:
     run.post("coord", f"{case}/lead", agency_uid=run.users["agency YOT"], user_uid="")
     run.post("coord", f"{case}/agencies/share", agency_uid=run.users["agency LA_HOU"])
     run.post("school", f"{run.case_paths[-1]}/notes/new")
+    run.post("coord", "/cases/search")
+    run.canaries.give_up("cases Search", "what is searched for is not kept")
 
 
 def agree(run: Run, category: str, **known: Any) -> str:

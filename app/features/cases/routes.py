@@ -13,6 +13,7 @@ from app.features.cases import (  # noqa: F401
     picture,
     progress,
     queries,
+    search_routes,
     timeline,
 )
 from app.features.cases.blueprint import bp

@@ -6,10 +6,10 @@ from typing import Any
 
 from app.features.subjects.identity import KINDS, PREFIXES, SCALARS, Source, added_values, members, new_values
 from app.features.subjects.models import Network, NetworkMember, Person, Place, Subject
-from app.features.subjects.names import fold
 from app.features.subjects.queries import members_of
 from app.kernel.clock import today
 from app.kernel.errors import Refused
+from app.kernel.folding import fold
 from app.kernel.references import new_uid, reference
 from app.platform import audit
 from app.platform.access import Actor

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.features.subjects.names import fold
+from app.kernel.folding import fold
 
 KINDS = {"INDIVIDUAL": "PERSON", "NETWORK": "NETWORK", "PLACE": "PLACE"}
 """What a notification calls a kind of subject, and what the subject is."""

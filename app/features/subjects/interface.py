@@ -5,9 +5,9 @@
 
 from app.features.subjects.commands import add_to_subject, create_subject, identify_member
 from app.features.subjects.erasure import add_key_source, erase_subject
+from app.features.subjects.finding import Found, IndexNotReady, areas_that_hold, find_subjects, may_ask_elsewhere
 from app.features.subjects.matching import compare, identity_of
 from app.features.subjects.models import Network, NetworkMember, Person, Place, Subject
-from app.features.subjects.names import fold
 from app.features.subjects.presentation import Address, Flag, Identity, identity
 from app.features.subjects.queries import (
     Candidate,
@@ -19,12 +19,15 @@ from app.features.subjects.queries import (
     similar_people,
 )
 from app.features.subjects.resemblance import why_alike
+from app.kernel.folding import fold
 
 __all__ = [
     "Address",
     "Candidate",
     "Flag",
+    "Found",
     "Identity",
+    "IndexNotReady",
     "Network",
     "NetworkMember",
     "Person",
@@ -32,16 +35,19 @@ __all__ = [
     "Subject",
     "add_key_source",
     "add_to_subject",
+    "areas_that_hold",
     "comparable",
     "compare",
     "create_subject",
     "erase_subject",
+    "find_subjects",
     "fold",
     "get_subject",
     "identify_member",
     "identity",
     "identity_of",
     "list_members",
+    "may_ask_elsewhere",
     "provide_open_cases",
     "similar_members",
     "similar_people",

@@ -9,7 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from app.features.subjects.names import alike, fold, tokens
+from app.features.subjects.names import alike
+from app.kernel.folding import fold, tokens
 
 FORMAL = frozenset({"BIRTH", "PREVIOUS", "PREFERRED", "ALIAS"})
 """Kinds of alias that are a name in full when they have two parts; the others are nicknames and handles."""

@@ -1,27 +1,7 @@
-"""Names as they are compared, never as they are kept: folded to plain letters, and told apart by a letter or two."""
+"""Folded names told apart by a letter or two."""
 
-import unicodedata
-
-_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"})
-_JOINS = frozenset("'’‘`´.")
 SHORTEST_NEAR = 4
 """A name of fewer letters than this is not taken for another by one letter: "Ali" and "Eli" are different names."""
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents, apostrophes closed up, everything else that is no letter or digit as one space."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    kept = (
-        letter if letter.isalnum() else " "
-        for letter in plain
-        if letter not in _JOINS and not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf"
-    )
-    return " ".join("".join(kept).split())
-
-
-def tokens(text: str | None) -> tuple[str, ...]:
-    """The folded parts of a name: `tokens("Nowak-Wiśniewski")` is `("nowak", "wisniewski")`."""
-    return tuple(fold(text).split()) if text else ()
 
 
 def one_letter_off(one: str, other: str) -> bool:

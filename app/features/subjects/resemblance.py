@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from app.features.subjects.matching import Identity, Verdict, compare, identity_of
-from app.features.subjects.names import alike, fold, tokens
+from app.features.subjects.names import alike
+from app.kernel.folding import fold, tokens
 
 ENOUGH_MEMBERS = 2
 """So many members in common make two networks look the same."""

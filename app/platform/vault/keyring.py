@@ -1,12 +1,13 @@
 """The keyring: the versions of every key that is not a data key, each wrapped by the root key.
 
-root key (file)  wraps  the keyring  (data | audit | token | signing), by version
+root key (file)  wraps  the keyring  (data | audit | token | signing | index), by version
 data version     wraps  one random data key per subject  (see keystore.py)
 """
 
 import base64
 import hmac
 import os
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy.exc import IntegrityError
 
 from app.kernel.clock import now
 from app.platform.vault import cipher
@@ -26,6 +28,7 @@ class Purpose(StrEnum):
     AUDIT = "audit"
     TOKEN = "token"
     SIGNING = "signing"
+    INDEX = "index"
 
 
 class Secret:
@@ -103,6 +106,35 @@ class Keyring:
     def token(self, kind: str, value: str) -> bytes:
         """A keyed digest to look up one exact, unique identifier by (never a name, date or postcode)."""
         return hmac.digest(self.secret(Purpose.TOKEN, 1).raw, f"{kind}\x1f{value}".encode(), "sha256")
+
+    def newest(self, purpose: Purpose) -> Secret:
+        """As `active`, but made on first use."""
+        if self._store.active_version(purpose) is None:
+            with suppress(IntegrityError):  # another process made it at the same moment
+                self.add_version(purpose)
+        return self.active(purpose)
+
+    @staticmethod
+    def seal(secret: Secret, plain: bytes, bound: bytes) -> bytes:
+        """Seal what is of no subject."""
+        return cipher.seal(AESGCM(secret.raw), secret.number, cipher.pad(plain), bound)
+
+    def unseal(self, purpose: Purpose, blob: bytes, bound: bytes, what: str) -> bytes:
+        """Open what `seal` sealed. Raises VaultError when its key was destroyed, Tampered when it was changed."""
+        number = cipher.key_number_of(blob, what)
+        if self._store.wrapped_version(purpose, number) is None:
+            raise VaultError(f"no {purpose} key version {number}")
+        return cipher.unpad(cipher.unseal(AESGCM(self.secret(purpose, number).raw), blob, bound, what))
+
+    def renew(self, purpose: Purpose) -> None:
+        """Destroy every key of a purpose, and with them what they sealed; the next is made in their place."""
+        newest = self._store.active_version(purpose)
+        if newest is None:
+            return
+        with suppress(IntegrityError):  # another process made the same one at the same moment
+            self.add_version(purpose)
+        for number in range(1, newest + 1):
+            self._store.destroy_version(purpose, number)
 
     def sign(self, message: bytes) -> bytes:
         return self._signing_key().sign(message)

@@ -339,6 +339,11 @@ def open_all(rows: Iterable[Sealed]) -> None:
         _opened(row)
 
 
+def is_erased(row: Sealed) -> bool:
+    """Whether what the row said is erased: its key was destroyed."""
+    return _opened(row) is ERASED
+
+
 def _before_flush(session: Session, _context: object, _instances: object) -> None:
     rows = [row for row in (*session.new, *session.dirty) if isinstance(row, Sealed)]
     if not rows:

@@ -100,8 +100,11 @@ class Vault:
         self.store.destroy_version(Purpose.DATA, number)
 
     def destroy_key(self, uid: str) -> bool:
-        """Erase everything sealed under `uid`. It cannot be undone."""
-        return self.store.destroy(uid, now()) > 0
+        """Erase everything sealed under `uid`, and every file of the identity index, which may know them. It cannot be
+        undone."""
+        destroyed = self.store.destroy(uid, now()) > 0
+        self.keyring.renew(Purpose.INDEX)
+        return destroyed
 
     def rotate(self) -> int:
         """Add a data version. Returns its number; `rewrap` then moves the data keys to it."""

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from app.features.subjects.matching import Identity, Relation, Verdict, compare, identity_of
-from app.features.subjects.names import fold, one_letter_off, tokens
+from app.features.subjects.names import one_letter_off
+from app.kernel.folding import fold, tokens
 from config import REPOSITORY
 
 ON = date(2026, 11, 6)
