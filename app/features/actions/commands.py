@@ -48,7 +48,7 @@ def agree_action(
     """
     text = needed(text, "Enter what is to be done", "text")
     _check_codes(category, priority, risk_factor)
-    check_owner(actor, owner_agency_uid, owner_uid, owner_name)
+    check_owner(actor, owner_agency_uid, owner_uid, owner_name, case_uid=case.uid if case is not None else None)
     _check_due(due_on)
     on, area_uid = today(), case.area_uid if case else area_of(actor)
     action = Action(

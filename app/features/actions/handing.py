@@ -3,7 +3,15 @@
 from app.features.actions.commands import agree_action
 from app.features.actions.models import Action, ActionHelper
 from app.features.actions.queries import helpers_of
-from app.features.actions.steps import check_agency, check_owner, check_works_for, helper_words, name_of, share_case
+from app.features.actions.steps import (
+    check_agency,
+    check_owner,
+    check_reaches,
+    check_works_for,
+    helper_words,
+    name_of,
+    share_case,
+)
 from app.features.actions.taking import Given, Taken
 from app.features.cases.models import Case
 from app.kernel.clock import today
@@ -15,7 +23,7 @@ from app.platform.database import db
 def change_owner(actor: Actor, action: Action, given: Given) -> Taken:
     """To a colleague of the owner's agency: the same action with another owner."""
     owner_uid, before = given.get("owner_uid"), action.owner_name
-    check_owner(actor, action.agency_uid or "", owner_uid, given.get("owner_name"))
+    check_owner(actor, action.agency_uid or "", owner_uid, given.get("owner_name"), case_uid=action.case_uid)
     action.owner_uid = owner_uid
     action.owner_name = given.get("owner_name") or name_of(owner_uid)
     return Taken({"owner_uid": owner_uid}, f"From {before or 'nobody named'} to {action.owner_name}")
@@ -26,7 +34,8 @@ def transfer(actor: Actor, action: Action, given: Given) -> Taken:
     agency_uid = given["agency_uid"]
     if agency_uid == action.agency_uid:
         raise Refused("Select another agency, or give it to a colleague instead", field="agency_uid")
-    check_owner(actor, agency_uid, given.get("owner_uid"), given.get("owner_name"), field="agency_uid")
+    owner_uid = given.get("owner_uid")
+    check_owner(actor, agency_uid, owner_uid, given.get("owner_name"), case_uid=action.case_uid, field="agency_uid")
     agree_action(
         actor=actor,
         case=_case_of(actor, action),
@@ -36,7 +45,7 @@ def transfer(actor: Actor, action: Action, given: Given) -> Taken:
         category=action.category,
         priority=action.priority,
         owner_agency_uid=agency_uid,
-        owner_uid=given.get("owner_uid"),
+        owner_uid=owner_uid,
         owner_name=given.get("owner_name"),
         owner_accepts=False,
         due_on=action.due_on,
@@ -53,6 +62,7 @@ def add_helper(actor: Actor, action: Action, given: Given) -> Taken:
     check_agency(actor, agency_uid, "Select the agency that helps", "agency_uid")
     if user_uid:
         check_works_for(user_uid, agency_uid, "Select somebody who works for the agency", "user_uid")
+        check_reaches(actor, action.case_uid, user_uid, "user_uid")
     name = _name(given)
     if agency_uid == action.agency_uid and not name:
         raise Refused("Enter the person who helps", field="name")

@@ -1,5 +1,7 @@
 """What a leaver has in hand: the open actions they own, and those they help with."""
 
+from contextlib import suppress
+
 from sqlalchemy import select
 
 from app.features.accounts.interface import handover
@@ -7,6 +9,7 @@ from app.features.accounts.models import User
 from app.features.actions.domain import Step
 from app.features.actions.models import Action, ActionHelper
 from app.features.actions.stepping import apply_step
+from app.kernel.errors import Refused
 from app.platform.access import Actor, Permission
 from app.platform.database import db
 
@@ -18,11 +21,13 @@ def owned(user_uid: str) -> list[str]:
 
 
 def move_owned(actor: Actor, leaver: User, heir: User) -> int:
-    """Each gets its own line in its log, with the name that was written before."""
-    moving = _owned(leaver.uid)
-    for action in moving:
-        apply_step(actor=actor, action=action, step=Step.OWNER, owner_uid=heir.uid, text=WHY)
-    return len(moving)
+    """Each gets its own line in its log, with the name that was written before. What cannot go to the heir stays."""
+    moved = 0
+    for action in _owned(leaver.uid):
+        with suppress(Refused):
+            apply_step(actor=actor, action=action, step=Step.OWNER, owner_uid=heir.uid, text=WHY)
+            moved += 1
+    return moved
 
 
 def helped(user_uid: str) -> list[str]:
@@ -30,11 +35,13 @@ def helped(user_uid: str) -> list[str]:
 
 
 def move_helped(actor: Actor, leaver: User, heir: User) -> int:
-    moving = _helped(leaver.uid)
-    for action, helper in moving:
-        apply_step(actor=actor, action=action, step=Step.HELPER, agency_uid=helper.agency_uid, user_uid=heir.uid)
-        apply_step(actor=actor, action=action, step=Step.HELPER_LEFT, helper_uid=helper.uid)
-    return len(moving)
+    moved = 0
+    for action, helper in _helped(leaver.uid):
+        with suppress(Refused):
+            apply_step(actor=actor, action=action, step=Step.HELPER, agency_uid=helper.agency_uid, user_uid=heir.uid)
+            apply_step(actor=actor, action=action, step=Step.HELPER_LEFT, helper_uid=helper.uid)
+            moved += 1
+    return moved
 
 
 def _owned(user_uid: str) -> list[Action]:

@@ -48,13 +48,20 @@ def hold(action: Action) -> None:
 
 
 def check_owner(
-    actor: Actor, agency_uid: str, owner_uid: str | None, owner_name: str | None, *, field: str = "owner_agency_uid"
+    actor: Actor,
+    agency_uid: str,
+    owner_uid: str | None,
+    owner_name: str | None,
+    *,
+    case_uid: str | None,
+    field: str = "owner_agency_uid",
 ) -> None:
-    """The owner is a person of an agency of the actor's area. Raises Refused; what is wrong with the agency at
-    `field`."""
+    """The owner is a person of an agency of the actor's area, and the action reaches them. Raises Refused; what is
+    wrong with the agency at `field`."""
     check_agency(actor, agency_uid, "Select the agency that owns the action", field)
     if owner_uid:
         check_works_for(owner_uid, agency_uid, "Select an owner who works for the agency", "owner_uid")
+        check_reaches(actor, case_uid, owner_uid, "owner_uid")
     elif not (owner_name or "").strip():
         raise Refused("Enter the person who owns the action", field="owner_name")
 
@@ -70,6 +77,12 @@ def check_works_for(user_uid: str, agency_uid: str, message: str, field: str) ->
     user = db.session.scalar(select(User).where(User.uid == user_uid))
     if user is None or user.agency_uid != agency_uid or (user.left_on is not None and user.left_on <= today()):
         raise Refused(message, field=field)
+
+
+def check_reaches(actor: Actor, case_uid: str | None, user_uid: str, field: str) -> None:
+    """Somebody who is locked out of the case would never see the action, and nobody would do it. Why is not said."""
+    if case_uid is not None and user_uid in cases.locked_out_of(actor, [case_uid]).get(case_uid, ()):
+        raise Refused("Select somebody else: this action cannot go to them", field=field)
 
 
 def share_case(actor: Actor, case: Case, agency_uid: str, *, field: str = "owner_agency_uid") -> None:

@@ -7,16 +7,18 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.features.actions import interface as actions
+from app.features.cases import interface as cases
 from app.features.diary import commands as diary
 from app.features.notifications import interface as notifications
 from app.features.returns import interface as returns
 from app.features.returns.models import InformationRequest
+from app.kernel.errors import Refused
 from app.platform.access import Role, acting_as
 from app.platform.audit import AuditEntry
 from app.platform.database import db
 from tests.factories.accounts import make_user, the_system
 from tests.factories.actions import make_action
-from tests.factories.meetings import Group, acting, make_case, meeting_on
+from tests.factories.meetings import Group, acting, get_case, make_case, meeting_on
 from tests.integration.meetings.conftest import group
 from tests.pages import Pages
 
@@ -107,3 +109,27 @@ def test_others_do_not_hand_over_and_an_agency_of_one_is_told_to_invite(app: Fla
     Pages(app.test_client()).sign_in(group.practitioners["YOT"]).get(path, status=403)
     page = pages.sign_in(group.coordinator).get(path)
     assert "Invite a colleague" in page.links
+
+
+@pytest.mark.one_database
+def test_an_action_goes_to_nobody_who_is_locked_out_of_its_case(app: Flask, group: Group, pages: Pages) -> None:
+    with app.app_context():
+        leaver = group.practitioners["YOT"]
+        heir = make_user(Role.PRACTITIONER, name="Nia Colleague", agency_uid=leaver.agency_uid)
+        case_uid = make_case(group)
+        with acting(group.coordinator) as actor:
+            case = get_case(actor, case_uid)
+            cases.lock_out(actor=actor, case=case, user_uid=heir.uid, reason="A relative")
+        action = make_action(group.coordinator, leaver, case=case)
+        with acting(group.coordinator) as actor:
+            found = actions.get_action(actor, action.uid)
+            with pytest.raises(Refused, match="this action cannot go to them"):
+                actions.apply_step(actor=actor, action=found, step="OWNER", owner_uid=heir.uid, text="On leave")
+            with pytest.raises(Refused, match="this action cannot go to them"):
+                actions.apply_step(
+                    actor=actor, action=found, step="HELPER", agency_uid=leaver.agency_uid, user_uid=heir.uid
+                )
+        path = f"/account/people/{leaver.uid}/hand-over"
+    page = pages.sign_in(group.coordinator).get(path).submit("Hand over", to_uid=heir.uid)
+    assert page.flash == "Handed over: 0 items. 1 item cannot go to this colleague: select another"
+    assert "locked" not in page.text

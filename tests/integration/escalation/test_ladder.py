@@ -230,9 +230,9 @@ def test_closing_a_case_asks_what_becomes_of_what_somebody_opened(app: Flask, gr
             actor=actor, case=case, trigger="DISAGREEMENT", reason="They see no risk at home"
         )
         checklist = settled(actor, case)
-        checklist = replace(checklist, fates=checklist.fates | {row.uid: ("RESOLVED", "")})
+        checklist = replace(checklist, fates={**checklist.fates, row.uid: ("RESOLVED", "")})
         with pytest.raises(Refused, match="Enter what came of it"):
             cases.close_case(actor=actor, case=case, reason_code="ASSURED_OTHER_PLAN", note="CPP", checklist=checklist)
-        checklist = replace(checklist, fates=checklist.fates | {row.uid: ("RESOLVED", "Both agree now")})
+        checklist = replace(checklist, fates={**checklist.fates, row.uid: ("RESOLVED", "Both agree now")})
         cases.close_case(actor=actor, case=case, reason_code="ASSURED_OTHER_PLAN", note="CPP", checklist=checklist)
         assert row.ended_on is not None

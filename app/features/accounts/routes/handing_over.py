@@ -21,5 +21,8 @@ def hand_over(user_uid: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.catching():
             moved = handover.hand_over(actor=actor, user_uid=user_uid, to_uid=form.to_uid.data or "")
-            return see_other("accounts.person", user_uid=user_uid, flash=f"Handed over: {count(moved, 'item')}")
+            left = sum(len(one.items) for one in handover.in_hand(actor, user_uid).held)
+            words = f"Handed over: {count(moved, 'item')}"
+            more = f". {count(left, 'item')} cannot go to this colleague: select another" if left else ""
+            return see_other("accounts.person", user_uid=user_uid, flash=words + more)
     return render("accounts/hand_over.html", form=form, user_uid=user_uid, hands=hands)
