@@ -85,14 +85,20 @@ def _share(actor: Actor, case: Case, member_uids: list[str]) -> None:
 
 
 def escalate(actor: Actor, agencies: set[str]) -> None:
-    """Something of each agency goes up the ladder; one has a letter, one is stopped for now, one goes elsewhere."""
-    gaps = [
-        escalation.open_escalation(
+    """Each agency had a letter; about a case one is drafted; one is stopped for now, one goes elsewhere."""
+    for agency_uid in sorted(agencies):
+        gap = escalation.open_escalation(
             actor=actor, trigger="RESOURCE_GAP", reason="Nobody can see him before spring.", agency_uid=agency_uid
         )
-        for agency_uid in sorted(agencies)
-    ]
-    draft_letter(actor=actor, escalation=gaps[0])
+        letter = draft_letter(actor=actor, escalation=gap)
+        escalation.send_letter(actor=actor, escalation=gap, letter=letter, expected_ver=letter.ver)
+    case = cases.list_cases(actor)[0]
+    draft_letter(
+        actor=actor,
+        escalation=escalation.open_escalation(
+            actor=actor, case=case, trigger="RESOURCE_GAP", reason="There is no place for him."
+        ),
+    )
     paused, _elsewhere = (
         escalation.open_escalation(actor=actor, trigger=trigger, reason="We do not agree.", agency_uid=min(agencies))
         for trigger in ("BLOCKAGE", "DISAGREEMENT")

@@ -56,7 +56,12 @@ CHAIR_ONLY = {
 }
 HEARS_ALL = {"meetings.shared", "meetings.shared_item"}
 """For members of another group; whoever runs the month has the agenda."""
+NO_LETTER = {"escalation.sent"}
+"""A letter to an agency comes after weeks; seen in the tests of the ladder."""
 NOTHING_THERE = {
+    Role.PRACTITIONER: NO_LETTER,
+    Role.SPOC: NO_LETTER,
+    Role.EIT: NO_LETTER,
     Role.ADMIN: HEARS_ALL,
     Role.CHAIR: HEARS_ALL,
     Role.COORD: HEARS_ALL,

@@ -167,7 +167,7 @@ def _give(actor: Actor) -> None:
 
 
 def _stand_differently(actor: Actor, provider_uid: str) -> None:
-    """A case on hold, one to be stepped down, somebody thought of for an intervention, and somebody referred to one."""
+    """A case on hold, one to be stepped down, somebody thought of for an intervention, and somebody referred to two."""
     held, leaving, *_more = (one for one in cases.list_cases(actor) if one.subject_kind == "PERSON")
     catalogue = interventions.list_catalogue(actor)
     _thought_of, offered = (
@@ -175,13 +175,18 @@ def _stand_differently(actor: Actor, provider_uid: str) -> None:
         for one in (catalogue[-1], catalogue[-3])
     )
     interventions.offer(actor=actor, link=offered, consent="GIVEN")
-    link = interventions.link_person(
-        actor=actor, case=leaving, intervention_uid=catalogue[-2].uid, reason="Her mother asked for it."
-    )
-    interventions.offer(actor=actor, link=link, consent="GIVEN")
-    interventions.refer(
-        actor=actor, link=link, agency_uid=provider_uid, first_name="Sam", risk_summary="Looks for something to do."
-    )
+    for place in (-2, -4):
+        link = interventions.link_person(
+            actor=actor, case=leaving, intervention_uid=catalogue[place].uid, reason="Her mother asked for it."
+        )
+        interventions.offer(actor=actor, link=link, consent="GIVEN")
+        interventions.refer(
+            actor=actor,
+            link=link,
+            agency_uid=provider_uid,
+            first_name="Sam",
+            risk_summary="Looks for something to do.",
+        )
     cases.put_on_hold(actor=actor, case=held, note="Somebody was hurt last night.")
     cases.propose_step_down(actor=actor, case=leaving, note="Nothing has happened for two months.")
 
