@@ -19,6 +19,7 @@ from app.features.subjects.queries import (
     similar_people,
 )
 from app.features.subjects.resemblance import why_alike
+from app.features.subjects.taking_back import state_of, take_back_person
 from app.kernel.folding import fold
 
 __all__ = [
@@ -51,5 +52,7 @@ __all__ = [
     "provide_open_cases",
     "similar_members",
     "similar_people",
+    "state_of",
+    "take_back_person",
     "why_alike",
 ]
