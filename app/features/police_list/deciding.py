@@ -114,7 +114,7 @@ def reject_row(*, actor: Actor, row: Row, code: str | None, reason: str = "") ->
     """Do not take a row on, with a reason of `police_rejection`. It is forgotten in time. Raises Refused."""
     check_may(actor)
     check_undecided(row)
-    if not partnership.is_code("police_rejection", code):
+    if not partnership.is_code("police_rejection", code or ""):
         raise Refused("Select why rows are rejected", field="code")
     if code == "OTHER" and not reason.strip():
         raise Refused("Enter the reason", field="reason")
@@ -142,7 +142,7 @@ def decide_rows(
     """Decide several rows, each by itself: NEW, HOLD, REJECT, or the uid of the person held, by uid of the row. One
     that is refused does not stop the others."""
     decided = Decided()
-    if REJECT in choices.values() and not partnership.is_code("police_rejection", code):
+    if REJECT in choices.values() and not partnership.is_code("police_rejection", code or ""):
         raise Refused("Select why rows are rejected", field="code")
     taken: list[Row] = []
     for row in rows:

@@ -91,7 +91,7 @@ def count_by_show(actor: Actor, extract: Extract) -> Mapping[str, int]:
         .where(Row.extract_uid == extract.uid)
         .group_by(Row.disposition, Row.state, Row.change)
     ).all()
-    return {show: sum(number for *facts, number in found if _is_shown(show, *facts)) for show in SHOW}
+    return {show: sum(row[3] for row in found if _is_shown(show, row[0], row[1], row[2])) for show in SHOW}
 
 
 def _shown(show: str) -> list[ColumnElement[bool]]:

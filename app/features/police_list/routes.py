@@ -138,12 +138,14 @@ def extract(extract_uid: str) -> ResponseReturnValue:
     if fill is None and form.validate_on_submit():
         with form.catching():
             decided = deciding.decide_rows(
-                actor=actor, rows=_posted(actor, found), choices=_choices(), code=form.code.data, reason=form.reason.data
+                actor=actor,
+                rows=_posted(actor, found),
+                choices=_choices(),
+                code=form.code.data,
+                reason=form.reason.data or "",
             )
             if not decided.refused:
-                return see_other(
-                    "police_list.extract", extract_uid=found.uid, show=show, flash=_said(decided)
-                )
+                return see_other("police_list.extract", extract_uid=found.uid, show=show, flash=_said(decided))
             refused = decided.refused
             rows = queries.list_rows(actor, found, show, limit=page.limit, offset=page.offset)
     listed = shown.show(actor, rows, compare=actor.may(Permission.POLICE_LIST_ACCEPT))
@@ -183,7 +185,9 @@ def _problem(code: str | None) -> str:
 
 
 def _choices() -> dict[str, str]:
-    return {name.removeprefix("row-"): value for name, value in request.form.items() if name.startswith("row-") and value}
+    return {
+        name.removeprefix("row-"): value for name, value in request.form.items() if name.startswith("row-") and value
+    }
 
 
 def _posted(actor: Actor, found: Extract) -> list[Row]:

@@ -81,10 +81,10 @@ def _decisions(people: list[Candidate], *, acceptable: bool) -> list[SelectChoic
 def _decide(actor: Actor, found: Row, form: DecideForm) -> str:
     chosen = form.decision.data
     if chosen == deciding.HOLD:
-        deciding.hold_row(actor=actor, row=found, reason=form.reason.data)
+        deciding.hold_row(actor=actor, row=found, reason=form.reason.data or "")
         return f"Row {found.number} is held"
     if chosen == deciding.REJECT:
-        deciding.reject_row(actor=actor, row=found, code=form.code.data, reason=form.reason.data)
+        deciding.reject_row(actor=actor, row=found, code=form.code.data, reason=form.reason.data or "")
         return f"Row {found.number} is rejected"
     case = accept_row(actor=actor, row=found, same_as=None if chosen == NEW else chosen)
     return f"Row {found.number} is accepted: case {case.reference}"
@@ -118,7 +118,7 @@ def _to_put_right(actor: Actor, found: Row) -> list[str]:
         return []
     if is_shut(found, police=actor.agency_type == POLICE):
         return []
-    known = set(RightForm()._fields)  # noqa: SLF001 - its fields by name
+    known = set(RightForm()._fields)
     codes = dict.fromkeys(field for field, _message, _suggestion in found.problems if field in known)
     if actor.agency_type != POLICE:
         codes.pop(deciding.CONDITIONS, None)
@@ -151,4 +151,3 @@ def choose(row_uid: str) -> ResponseReturnValue:
     found = queries.get_row(current_actor(), row_uid)
     deciding.choose_row(actor=current_actor(), row=found)
     return see_other("police_list.row", row_uid=found.uid, flash=f"Row {found.number} holds")
-
