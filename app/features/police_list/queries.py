@@ -1,7 +1,7 @@
 """Reading extracts and their rows. Who may, the rule of the models says."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -154,11 +154,14 @@ def rows_of_case(actor: Actor, case_uid: str) -> Sequence[tuple[Row, Extract]]:
     return [(row, extract) for row, extract in found]
 
 
-def count_undecided(actor: Actor) -> Mapping[str, int]:
-    """How many rows of the area wait for somebody, by disposition."""
-    found: Any = db.session.execute(
-        select(Row.disposition, func.count())
+def count_undecided(actor: Actor) -> Mapping[str, Counter[str]]:
+    """How many rows wait for somebody, by list and disposition."""
+    found = db.session.execute(
+        select(Row.extract_uid, Row.disposition, func.count())
         .where(Row.state.in_([str(one) for one in UNDECIDED]))
-        .group_by(Row.disposition)
+        .group_by(Row.extract_uid, Row.disposition)
     )
-    return {disposition: number for disposition, number in found}  # noqa: C416 - rows are not pairs
+    counted: dict[str, Counter[str]] = {}
+    for extract_uid, disposition, number in found:
+        counted.setdefault(extract_uid, Counter())[disposition] = number
+    return counted

@@ -254,7 +254,8 @@ def undo(extract_uid: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.catching():
             undone = undoing.undo_list(actor=actor, extract=found)
-            left = f"; {count(len(undone.left), 'row')} stay, see why" if undone.left else ""
+            stay = "stays, and says why" if len(undone.left) == 1 else "stay, and say why"
+            left = f"; {count(len(undone.left), 'row')} {stay}" if undone.left else ""
             return see_other(
                 "police_list.extract",
                 extract_uid=found.uid,

@@ -106,7 +106,9 @@ def _as_it_should_be(prefix: str, rows: list[Row], truth: dict[str, Any]) -> Non
             assert row.rule == wanted["rule"], key
         if row.cells:
             assert {NAMES.get(flag, flag) for flag in row.flags} == set(wanted["flags"]), key
-            assert not wanted.get("reads_as") or wanted["reads_as"] == f"{row.cells['forenames']} {row.cells['surname']}"
+            assert (
+                not wanted.get("reads_as") or wanted["reads_as"] == f"{row.cells['forenames']} {row.cells['surname']}"
+            )
         else:
             assert row.disposition in ("DISCARD", "DUPLICATE", "OTHER_AREA") or row.rule == "5.3", key
             assert not row.ref or row.rule == "5.3"
@@ -152,7 +154,7 @@ def _differs_as_it_should(rows: list[Row], truth: dict[str, Any]) -> None:
 
 
 def _matches(rows: list[Row], people: dict[str, str], truth: dict[str, Any]) -> None:
-    """Each row ready to accept that is about somebody accepted in September offers that person, and the truth agrees."""
+    """Each row ready to accept that is about somebody accepted in September knows that person; the truth agrees."""
     person_of = {one: cluster["person"] for cluster in truth["same_person_clusters"] for one in cluster["record_ids"]}
     september = {row.ref: f"O-A09-{row.number:03}" for row in rows_of("V-2026-0001")}
     for row in rows:
