@@ -1,6 +1,5 @@
 """Pages of the police list: taking it in, its rows, what differs. Those of one row are in `row_routes`."""
 
-import hashlib
 from typing import Any
 
 from flask import request
@@ -8,30 +7,23 @@ from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
 from app.features.partnership import interface as partnership
-from app.features.police_list import deciding, queries, reference, row_routes, shown, taking_in, undoing
+from app.features.police_list import deciding, loading, queries, reference, row_routes, shown, taking_in, undoing
 from app.features.police_list.blueprint import bp
 from app.features.police_list.domain.course import STATE_NAMES, State, extract_state
 from app.features.police_list.forms import ListForm, PlainForm, ReasonsForm, columns_form
 from app.features.police_list.models import Extract, Row
-from app.features.police_list.reading import keep_rows
-from app.features.police_list.sheet import Table, table_of
 from app.kernel.clock import now
 from app.kernel.errors import NotFound
-from app.platform.access import Actor, Permission, acting_as, current_actor, fetch, system_actor
-from app.platform.database.work import let_others_write
+from app.platform.access import Actor, Permission, current_actor
 from app.platform.workbook.reader.problems import Problem
-from app.platform.workbook.reading import MESSAGES, Unreadable
-from app.web import navigation
+from app.platform.workbook.reading import MESSAGES
 from app.web.access import permits
 from app.web.paging import paging
 from app.web.rendering import count, render, see_other
 
 __all__ = ["bp", "row_routes"]
 
-navigation.add("Police list", "police_list.overview", Permission.POLICE_LIST, 25)
-
 COLOURS = {State.READ: "green", State.COLUMNS: "yellow", State.READING: "yellow", State.FAILED: "red"}
-SYSTEM = "police-list"
 NAMED = 100
 """Rows that the page of differences names; the rest is on the list."""
 
@@ -44,22 +36,12 @@ def overview() -> ResponseReturnValue:
     form = ListForm()
     if form.validate_on_submit():
         data = form.file.data or b""
-        area_uid = taking_in.area_of(actor)
-        known, remembered = reference.columns(), taking_in.remembered(area_uid)
-        most = int(partnership.number("import.at_once", area_uid))
-        let_others_write()
-        try:
-            table = table_of(data, known, remembered, most=most)
-        except Unreadable as unreadable:
-            form.refuse(unreadable.message, field="file")
-        else:
-            with form.catching():
-                digest = hashlib.sha256(data).hexdigest()
-                extract, new = taking_in.take_in(actor=actor, data=data, digest=digest, table=table)
-                uid, said = extract.uid, _after_loading(extract, new=new)
-                if new and extract.columns and table is not None:
-                    _read(actor, extract, table, most)
-                return see_other("police_list.extract", extract_uid=uid, flash=said)
+        with form.catching():
+            table = loading.look_at(actor, data)
+            uid, new, known = loading.load_list(actor=actor, data=data, table=table)
+            said = "The list was loaded" if known else "Say which columns the file has"
+            again = "This file was loaded before: nothing was added"
+            return see_other("police_list.extract", extract_uid=uid, flash=said if new else again)
     extracts = queries.list_extracts(actor)
     names = accounts.user_names(actor, {one.user_uid for one in extracts})
     return render(
@@ -71,22 +53,6 @@ def overview() -> ResponseReturnValue:
         colours=COLOURS,
         waiting=queries.count_undecided(actor),
     )
-
-
-def _after_loading(extract: Extract, *, new: bool) -> str:
-    if not new:
-        return "This file was loaded before: nothing was added"
-    return "The list was loaded" if extract.columns else "Say which columns the file has"
-
-
-def _read(actor: Actor, extract: Extract, table: Table, most: int) -> None:
-    """At once when the file is short, or else by the worker."""
-    if table.whole and len(table.rows) <= most:
-        uid = extract.uid
-        with acting_as(system_actor(SYSTEM, actor.area_uids)) as system:
-            keep_rows(fetch(system, Extract, uid), table)
-    else:
-        extract.work.queued_at = now()
 
 
 @bp.post("/none")

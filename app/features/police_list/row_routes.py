@@ -108,8 +108,8 @@ def put_right(row_uid: str) -> ResponseReturnValue:
                 uid = found.extract_uid
                 return see_other("police_list.extract", extract_uid=uid, flash=f"{judged.why}: the row is not kept")
             return see_other("police_list.row", row_uid=found.uid, flash="The row was put right")
-    problems = [(field, message) for field, message, _suggestion in found.problems if field in fields]
-    return render("police_list/right.html", form=form, row=found, fields=fields, problems=problems)
+    wrong = [message for field, message, _suggestion in found.problems if field in fields]
+    return render("police_list/right.html", form=form, row=found, fields=fields, wrong=wrong)
 
 
 def _to_put_right(actor: Actor, found: Row) -> list[str]:

@@ -16,7 +16,9 @@ from app.features.subjects.interface import Candidate
 from app.platform.access import SEES_SCORES, Actor, Permission
 
 POLICE = "POL"
-NOT_SHOWN = frozenset({"ethnicity_sd", "model_name", "model_version", "model_band", "model_score", "extract_at"})
+NOT_SHOWN = frozenset(
+    {"ethnicity_sd", "model_name", "model_version", "model_band", "model_score", "extract_at", "area_code"}
+)
 """What belongs to the equality store or is provenance alone, and what all rows share."""
 
 
@@ -122,6 +124,8 @@ def _words(code: str, kind: str, cell: str) -> str:
         return f"{said.on.day} {said.on:%B %Y}" if said.on and said.certain else cell
     if code == "last_event_type" and partnership.is_code("violence_type", cell.upper()):
         return partnership.code_label("violence_type", cell.upper())
+    if code == "sex" and partnership.is_code("sex", cell.upper()):
+        return partnership.code_label("sex", cell.upper())
     if code in ("surname", "forenames", "aliases"):
         return readable(cell)
     return cell

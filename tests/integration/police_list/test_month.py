@@ -138,9 +138,9 @@ def _differs_as_it_should(rows: list[Row], truth: dict[str, Any]) -> None:
         assert found <= set(truth[name])
         assert counts[f"change:{change}"] == len(truth[name])
     changed = {one["svapp_ref"]: one["fields"] for one in truth["changed"]}
-    found = {ref: [code for code, _was, _is in row.changes] for ref, row in kept.items() if row.change == "CHANGED"}
-    assert found == {ref: changed[ref] for ref in found}
-    assert set(changed) - set(found) == {"SVA-26-00656"}, "another area's, and not kept"
+    fields = {ref: [code for code, _was, _is in row.changes] for ref, row in kept.items() if row.change == "CHANGED"}
+    assert fields == {ref: changed[ref] for ref in fields}
+    assert set(changed) - set(fields) == {"SVA-26-00656"}, "another area's, and not kept"
     assert counts["change:CHANGED"] == len(changed)
     assert [ref for ref, row in kept.items() if row.change == "LOST"] == ["SVA-26-01126"]
     assert [row.ref for row in rows if "REKEYED" in row.flags] == [one["new_ref"] for one in truth["rekeyed"]]
