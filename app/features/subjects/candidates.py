@@ -9,10 +9,19 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.features.subjects.finding import IndexNotReady, candidates
-from app.features.subjects.matching import Identity, Relation, Sign, Strength, Verdict, compare, identity_of
+from app.features.subjects.matching import (
+    Identity,
+    Relation,
+    Sign,
+    Strength,
+    Verdict,
+    compare,
+    identity_of,
+    member_identity,
+)
 from app.features.subjects.models import Person
 from app.features.subjects.queries import open_cases
-from app.features.subjects.resemblance import compare_member, member_identity
+from app.features.subjects.resemblance import compare_member
 from app.kernel.clock import today
 from app.platform import audit
 from app.platform.access import Actor
@@ -123,7 +132,7 @@ def likely_pairs(actor: Actor, area_uid: str, *, most: int = 1_000) -> list[Like
 
 def _held(area_uids: Collection[str], wanted: Iterable[Identity]) -> list[tuple[Person, Identity]]:
     """Whom to compare: those who have most in common with somebody wanted, and whom this transaction wrote."""
-    questions = [question for one in wanted for question in _questions(one)]
+    questions = [question for one in wanted for question in questions(one)]
     try:
         uids = candidates(questions, area_uids)
     except IndexNotReady:
@@ -140,7 +149,7 @@ def _opened(uids: Collection[str]) -> list[tuple[Person, Identity]]:
     return [(one, identity_of(comparable(one), on=one.approx_age_on or today())) for one in people]
 
 
-def _questions(wanted: Identity) -> Iterator[Query]:
+def questions(wanted: Identity) -> Iterator[Query]:
     """The ways to look for somebody: by names, by birth, by where they live, by identifiers, and by all of it."""
     names = [word for name in wanted.names for word in (*name.given, *name.family)]
     words = tuple(dict.fromkeys([*names, *(word for one in sorted(wanted.nicknames) for word in one.split())]))

@@ -14,6 +14,7 @@ from app.features.subjects.candidates import (
 from app.features.subjects.commands import add_to_subject, create_subject, identify_member
 from app.features.subjects.erasure import add_key_source, erase_subject
 from app.features.subjects.finding import Found, IndexNotReady, areas_that_hold, find_subjects, may_ask_elsewhere
+from app.features.subjects.fitting import fit_files
 from app.features.subjects.matching import Agreement, Sign, Strength, compare, identity_of
 from app.features.subjects.models import Network, NetworkMember, Person, Place, Subject
 from app.features.subjects.presentation import Address, Flag, Identity, identity
@@ -45,6 +46,7 @@ __all__ = [
     "create_subject",
     "erase_subject",
     "find_subjects",
+    "fit_files",
     "fold",
     "get_subject",
     "identify_member",
