@@ -1,7 +1,7 @@
 """Weights fitted on pairs that people have labelled: how often each level is seen of one person, and of two. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,12 +9,14 @@ from app.features.subjects.matching.levels import MISSING
 from app.features.subjects.matching.weights import FITTED, Share, Weights
 
 FEWEST = 20
-"""Pairs of one person, and of two, with a field known of both, below which a set says nothing of the field."""
+"""Pairs below which a set says nothing: of a field known of both, of one person and of two; of a level, of either."""
 MOST = 12.0
 """What one field may count at most for or against, by the pairs alone: names and dates of few people, or of long ago,
 look rarer than those of a town."""
 UNSEEN = 0.5
 """What a level that was seen of one kind of pair alone counts as in the other, in pairs."""
+SAID_ALREADY = ("FAMILY", "ORDER")
+"""Never fitted: names in another order are counted once, with the given names."""
 
 Levels = Mapping[str, str]
 Labelled = tuple[Levels, bool]
@@ -22,16 +24,24 @@ Labelled = tuple[Levels, bool]
 
 
 def fit(
-    sets: Iterable[Iterable[Labelled]], before: Weights, *, version: int, valid_from: date, fitted_on: str
+    sets: Iterable[Iterable[Labelled]],
+    before: Weights,
+    *,
+    version: int,
+    valid_from: date,
+    fitted_on: str,
+    keep: Collection[str] = (),
 ) -> Weights:
     """The shares of some sets of pairs, each with an equal voice in the fields it knows.
 
-    A level that no set shows keeps what it had. Thresholds stay: what may be shown is for people to choose.
+    The fields to `keep`, and a level that no set shows often enough, keep what they had. Thresholds stay: what may be
+    shown is for people to choose.
     """
     found: dict[tuple[str, str], list[Share]] = {}
     for pairs in sets:
         for key, share in _shares(pairs).items():
-            found.setdefault(key, []).append(share)
+            if key[0] not in keep and key != SAID_ALREADY:
+                found.setdefault(key, []).append(share)
     shares = {key: _mean(found[key]) if key in found else share for key, share in before.shares.items()}
     return replace(before, version=version, valid_from=valid_from, fitted_on=fitted_on, shares=shares)
 
@@ -51,6 +61,7 @@ def _shares(pairs: Iterable[Labelled]) -> dict[tuple[str, str], Share]:
         )
         for field, level in seen[True].keys() | seen[False].keys()
         if min(known[True][field], known[False][field]) >= FEWEST
+        and seen[True][field, level] + seen[False][field, level] >= FEWEST
     }
 
 

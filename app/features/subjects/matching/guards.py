@@ -16,16 +16,19 @@ class Guard(StrEnum):
     TWINS = "Possible sibling or twin: different given names, same date of birth"
     HOUSEHOLD = "Possible sibling or twin: named in the household"
     EITHER_TWIN = "The given names could be those of a twin: check carefully"
+    RELATIVE = "Same family name and address, different given names: perhaps a relative"
     PARENT = "A generation apart: check for parent and child"
     CONFLICT = "Different identifiers of the same kind: check carefully"
     ANOTHER_YEAR = "Another year of birth, and nothing else in common"
+    ANOTHER_NAME = "Different given names, and no date of birth in common"
     TURNED_TWICE = "Names in another order, and another date of birth"
 
 
-SIBLINGS = frozenset({Guard.TWINS, Guard.HOUSEHOLD})
+SIBLINGS = frozenset({Guard.TWINS, Guard.HOUSEHOLD, Guard.RELATIVE})
 """Not the same person, and worth showing as what they may be."""
-APART = frozenset({Guard.ANOTHER_YEAR, Guard.TURNED_TWICE})
+APART = frozenset({Guard.ANOTHER_YEAR, Guard.ANOTHER_NAME, Guard.TURNED_TWICE})
 """Too little is left to show."""
+_ONE_BIRTH = frozenset({"SAME", "SWAPPED", "DIGIT"})
 _OTHER_BIRTH = frozenset({"SWAPPED", "YEAR_DIGIT", "PART", "DIFFERENT"})
 
 
@@ -35,6 +38,8 @@ def guard_of(one: Identity, other: Identity, levels: Mapping[str, str]) -> Guard
         return guard
     if levels["IDENTIFIER"] == "SAME":
         return None
+    if levels["GIVEN"] == "DIFFERENT" and levels["BIRTH"] not in _ONE_BIRTH:
+        return Guard.ANOTHER_NAME
     if levels["BIRTH"] in ("SAME", MISSING) and _could_be_a_twin(one, other, levels["GIVEN"]):
         return Guard.EITHER_TWIN
     at_home = any(levels[field] in ("SAME", "MOST") for field in ("ADDRESS", "POSTCODE"))
@@ -58,7 +63,11 @@ def _siblings(one: Identity, other: Identity, levels: Mapping[str, str]) -> Guar
         return None
     if levels["BIRTH"] == "SAME" and _differ(one, other, levels["GIVEN"]):
         return Guard.TWINS
-    return Guard.HOUSEHOLD if _in_household(one, other) or _in_household(other, one) else None
+    if _in_household(one, other) or _in_household(other, one):
+        return Guard.HOUSEHOLD
+    one_home = levels["FAMILY"] != "DIFFERENT" and levels["ADDRESS"] in ("SAME", "MOST")
+    apart = levels["GIVEN"] == "DIFFERENT" and levels["BIRTH"] not in _ONE_BIRTH
+    return Guard.RELATIVE if one_home and apart and levels["IDENTIFIER"] != "SAME" else None
 
 
 def _differ(one: Identity, other: Identity, given: str) -> bool:
