@@ -15,7 +15,7 @@ from app.features.subjects.commands import add_to_subject, create_subject, ident
 from app.features.subjects.erasure import add_key_source, erase_subject
 from app.features.subjects.finding import Found, IndexNotReady, areas_that_hold, find_subjects, may_ask_elsewhere
 from app.features.subjects.fitting import FIELDS, fit_files
-from app.features.subjects.matching import Agreement, Sign, Strength, compare, identity_of
+from app.features.subjects.matching import Agreement, Sign, Strength, by_agreement, compare, identity_of
 from app.features.subjects.models import Network, NetworkMember, Person, Place, Subject
 from app.features.subjects.presentation import Address, Flag, Identity, identity
 from app.features.subjects.queries import get_subject, list_members, provide_open_cases
@@ -42,6 +42,7 @@ __all__ = [
     "add_key_source",
     "add_to_subject",
     "areas_that_hold",
+    "by_agreement",
     "comparable",
     "compare",
     "create_subject",

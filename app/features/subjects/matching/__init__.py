@@ -4,7 +4,7 @@ See docs/decisions/0024.
 """
 
 from app.features.subjects.matching.comparing import Relation, Verdict, compare
-from app.features.subjects.matching.explaining import Agreement, Sign, Strength
+from app.features.subjects.matching.explaining import Agreement, Sign, Strength, by_agreement
 from app.features.subjects.matching.identity import FORMAL, Identity, Name, identity_of, member_identity
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Sign",
     "Strength",
     "Verdict",
+    "by_agreement",
     "compare",
     "identity_of",
     "member_identity",

@@ -1,6 +1,6 @@
 """How two records compare, field by field, in plain words without anybody's data in them. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,6 +33,21 @@ class Sign:
     @property
     def label(self) -> str:
         return LABELS[self.field]
+
+
+TOLD = {
+    Agreement.AGREES: "Agrees",
+    Agreement.NEARLY: "Nearly agrees",
+    Agreement.DIFFERS: "Differs",
+    Agreement.MISSING: "Not known of both",
+}
+
+
+def by_agreement(told: Iterable[Sign]) -> list[tuple[str, list[Sign]]]:
+    """Signs as a page shows them: what agrees first, what cannot be compared last; only what there is."""
+    signs = list(told)
+    groups = [(words, [one for one in signs if one.agreement is agreement]) for agreement, words in TOLD.items()]
+    return [(words, chosen) for words, chosen in groups if chosen]
 
 
 LABELS = {
