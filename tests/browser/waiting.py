@@ -30,6 +30,7 @@ from tests.browser.between_groups import (
     deal_with_others,
     escalate,
     export_for_all,
+    load_a_list,
     send_back,
 )
 from tests.factories.tracker import write_files
@@ -72,6 +73,7 @@ def leave_waiting(app: Flask) -> None:
                 _as(actor, send_back, export_uid)
         members = [actor.user_uid for actor in actors.values() if actor.may(Permission.FORUM_VIEW)]
         _as(chair, deal_with_others, actors[Role.COMMISSIONER].user_uid, members)
+        _as(actors[Role.EIT], load_a_list)
     write_files(app)
 
 

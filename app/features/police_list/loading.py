@@ -28,7 +28,7 @@ def look_at(actor: Actor, data: bytes) -> Table | None:
         raise Refused(unreadable.message, field="file") from unreadable
 
 
-def load_list(*, actor: Actor, data: bytes, table: Table | None) -> tuple[str, bool, bool]:
+def load_list(actor: Actor, data: bytes, table: Table | None) -> tuple[str, bool, bool]:
     """Take a list in: its uid, whether it is new, and whether its columns are known. A short one is read at once, a
     long one by the worker. Raises Refused at `file`."""
     digest = hashlib.sha256(data).hexdigest()

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -165,3 +167,20 @@ def count_undecided(actor: Actor) -> Mapping[str, Counter[str]]:
     for extract_uid, disposition, number in found:
         counted.setdefault(extract_uid, Counter())[disposition] = number
     return counted
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many rows are ready to accept, how many to be looked at, and when the newest list was loaded."""
+
+    ready: int
+    quarantine: int
+    loaded_at: datetime | None
+
+
+def standing(actor: Actor) -> Standing:
+    """For the home page: one statement."""
+    waiting = select(func.count(Row.uid)).where(Row.state.in_([str(one) for one in UNDECIDED]))
+    wanted = [waiting.where(Row.disposition == code).scalar_subquery() for code in ("ACCEPT", "QUARANTINE")]
+    newest = select(func.max(Extract.loaded_at)).where(Extract.undone_at.is_(None)).scalar_subquery()
+    return Standing(*db.session.execute(select(*wanted, newest)).one())

@@ -38,7 +38,7 @@ def overview() -> ResponseReturnValue:
         data = form.file.data or b""
         with form.catching():
             table = loading.look_at(actor, data)
-            uid, new, known = loading.load_list(actor=actor, data=data, table=table)
+            uid, new, known = loading.load_list(actor, data, table)
             said = "The list was loaded" if known else "Say which columns the file has"
             again = "This file was loaded before: nothing was added"
             return see_other("police_list.extract", extract_uid=uid, flash=said if new else again)
@@ -114,7 +114,7 @@ def extract(extract_uid: str) -> ResponseReturnValue:
                 return see_other("police_list.extract", extract_uid=found.uid, show=show, flash=_said(decided))
             refused = decided.refused
             rows = queries.list_rows(actor, found, show, limit=page.limit, offset=page.offset)
-    listed = shown.show(actor, rows, compare=actor.may(Permission.POLICE_LIST_ACCEPT))
+    listed, read_so_far = shown.compared(actor, rows)
     if fill is not None:
         choices |= _filled(fill, listed)
     return render(
@@ -131,7 +131,8 @@ def extract(extract_uid: str) -> ResponseReturnValue:
         page=page,
         undo=now() < found.undo_until if found.undo_until else False,
         dispositions=partnership.code_list("police_disposition"),
-        may_accept=actor.may(Permission.POLICE_LIST_ACCEPT),
+        may_accept=actor.may(Permission.POLICE_LIST_ACCEPT) and read_so_far is None,
+        read_so_far=read_so_far,
         **_words(found),
     )
 

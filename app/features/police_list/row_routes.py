@@ -10,6 +10,7 @@ from app.features.police_list.domain.course import ROW_STATE_NAMES, UNDECIDED, i
 from app.features.police_list.domain.judging import Disposition
 from app.features.police_list.forms import DecideForm, RightForm
 from app.features.police_list.models import Row
+from app.features.subjects import interface as subjects
 from app.features.subjects.interface import Candidate
 from app.kernel.errors import NotFound
 from app.platform import audit
@@ -31,17 +32,16 @@ def row(row_uid: str) -> ResponseReturnValue:
     found = queries.get_row(actor, row_uid)
     shut = is_shut(found, police=actor.agency_type == POLICE)
     undecided = found.state in UNDECIDED
-    acceptable = undecided and found.disposition == Disposition.ACCEPT and actor.may(Permission.POLICE_LIST_ACCEPT)
-    people = shown.people_like(actor, found) if acceptable else []
+    (one,), read_so_far = shown.compared(actor, [found])
+    people = list(one.people)
     form = DecideForm()
-    form.decision.choices = _decisions(people, acceptable=acceptable)
+    form.decision.choices = _decisions(people, acceptable=one.acceptable)
     if undecided and form.validate_on_submit():
         with form.catching():
             said = _decide(actor, found, form)
             return see_other("police_list.extract", extract_uid=found.extract_uid, flash=said)
     if not form.is_submitted():
         audit.record("police.row_viewed", found)
-    (one,) = shown.show(actor, [found], compare=False)
     return render(
         "police_list/row.html",
         form=form,
@@ -51,6 +51,8 @@ def row(row_uid: str) -> ResponseReturnValue:
         shut=shut,
         whole=shown.whole(found) if not shut else shown.Whole(),
         people=people,
+        by_agreement=subjects.by_agreement,
+        read_so_far=read_so_far,
         score=shown.score_of(actor, found) if not shut else None,
         undecided=undecided,
         state_names=ROW_STATE_NAMES,

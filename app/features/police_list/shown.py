@@ -1,7 +1,7 @@
 """What a page shows of a row: as much as its reader may see."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.features.partnership import interface as partnership
 from app.features.police_list import reference
@@ -59,14 +59,31 @@ class Whole:
 
 
 def show(actor: Actor, rows: Sequence[Row], *, compare: bool) -> list[Shown]:
-    """Rows of one screen; with `compare`, whom each may be."""
-    return [_shown(actor, row, compare=compare) for row in rows]
+    """Rows of one screen; with `compare`, whom each may be: of those that can be accepted, all at once."""
+    wanted = [row for row in rows if _is_acceptable(row)] if compare else []
+    found = subjects.similar_to_each(actor, [identity_of(row.cells) for row in wanted]) if wanted else []
+    people = {row.uid: _known_first(row, one) for row, one in zip(wanted, found, strict=True)}
+    return [_shown(actor, row, people.get(row.uid, ())) for row in rows]
 
 
-def _shown(actor: Actor, row: Row, *, compare: bool) -> Shown:
+def compared(actor: Actor, rows: Sequence[Row]) -> tuple[list[Shown], int | None]:
+    """Rows of one screen with whom each may be, for whoever accepts rows. Just after a start the people held may still
+    be being read: then how much of it is done, in per cent, and nothing can be accepted yet."""
+    if not actor.may(Permission.POLICE_LIST_ACCEPT):
+        return show(actor, rows, compare=False), None
+    try:
+        return show(actor, rows, compare=True), None
+    except subjects.IndexNotReady as wait:
+        return [replace(one, acceptable=False) for one in show(actor, rows, compare=False)], wait.percent
+
+
+def _is_acceptable(row: Row) -> bool:
+    return row.disposition == Disposition.ACCEPT and row.state in UNDECIDED
+
+
+def _shown(actor: Actor, row: Row, people: Sequence[Candidate]) -> Shown:
     item = partnership.code_item("police_disposition", row.disposition)
     shut = is_shut(row, police=actor.agency_type == POLICE)
-    acceptable = row.disposition == Disposition.ACCEPT and row.state in UNDECIDED
     return Shown(
         row=row,
         name=None if shut or not row.cells else name_of(row.cells),
@@ -75,15 +92,18 @@ def _shown(actor: Actor, row: Row, *, compare: bool) -> Shown:
         colour=str(item.attributes.get("colour", "grey")) if item else "grey",
         change=CHANGE_WORDS[Change(row.change)] if row.change else "",
         shut=shut,
-        people=people_like(actor, row) if compare and acceptable else (),
+        people=people,
         undecided=row.state in UNDECIDED,
-        acceptable=acceptable and actor.may(Permission.POLICE_LIST_ACCEPT),
+        acceptable=_is_acceptable(row) and actor.may(Permission.POLICE_LIST_ACCEPT),
     )
 
 
 def people_like(actor: Actor, row: Row) -> list[Candidate]:
     """Whom the group holds who may be the person of a row; the one the reference was accepted as before, first."""
-    found = subjects.similar_people(actor, identity_of(row.cells))
+    return _known_first(row, subjects.similar_people(actor, identity_of(row.cells)))
+
+
+def _known_first(row: Row, found: Sequence[Candidate]) -> list[Candidate]:
     return sorted(found, key=lambda one: one.subject_uid != row.known_uid)
 
 

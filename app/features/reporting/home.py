@@ -42,7 +42,7 @@ def gather(actor: Actor) -> dict[str, Any]:
         "referrals": _referrals(actor) if actor.may(Permission.REFERRAL_VIEW) else None,
         "audit": trail.standing() if actor.may(Permission.AUDIT_VIEW) else None,
         "administers": _administers(actor) if Role.SYSADMIN in actor.roles else None,
-        "police": _police(actor) if actor.may(Permission.POLICE_LIST) else None,
+        "police": police_list.standing(actor) if actor.may(Permission.POLICE_LIST) else None,
         "catalogue": actor.may(Permission.INTERVENTION_MANAGE),
         "may_notify": actor.may(Permission.NOTIFICATION_SUBMIT),
     }
@@ -139,16 +139,6 @@ def _sent(actor: Actor) -> dict[str, Any]:
 
 def _referrals(actor: Actor) -> dict[str, Any]:
     return {"counts": queries.referrals(actor), "rows": interventions.list_referrals(actor)[:SHOWN]}
-
-
-def _police(actor: Actor) -> dict[str, Any]:
-    """The newest police list, and how many rows of any wait for somebody."""
-    waiting = police_list.count_undecided(actor).values()
-    return {
-        "last": next(iter(police_list.list_extracts(actor)), None),
-        "ready": sum(rows["ACCEPT"] for rows in waiting),
-        "quarantine": sum(rows["QUARANTINE"] for rows in waiting),
-    }
 
 
 def _administers(actor: Actor) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from app.features.subjects.candidates import (
     likely_pairs,
     similar_members,
     similar_people,
+    similar_to_each,
 )
 from app.features.subjects.commands import add_to_subject, create_subject, identify_member
 from app.features.subjects.erasure import add_key_source, erase_subject
@@ -61,6 +62,7 @@ __all__ = [
     "provide_open_cases",
     "similar_members",
     "similar_people",
+    "similar_to_each",
     "state_of",
     "take_back_person",
     "why_alike",
