@@ -13,7 +13,7 @@ from app.features.police_list.domain.course import STATE_NAMES, State, extract_s
 from app.features.police_list.forms import ListForm, PlainForm, ReasonsForm, columns_form
 from app.features.police_list.models import Extract, Row
 from app.kernel.clock import now
-from app.kernel.errors import NotFound
+from app.kernel.errors import NotFound, Refused
 from app.platform.access import Actor, Permission, current_actor
 from app.platform.workbook.reader.problems import Problem
 from app.platform.workbook.reading import MESSAGES
@@ -36,12 +36,16 @@ def overview() -> ResponseReturnValue:
     form = ListForm()
     if form.validate_on_submit():
         data = form.file.data or b""
-        with form.catching():
+        try:
             table = loading.look_at(actor, data)
-            uid, new, known = loading.load_list(actor, data, table)
-            said = "The list was loaded" if known else "Say which columns the file has"
-            again = "This file was loaded before: nothing was added"
-            return see_other("police_list.extract", extract_uid=uid, flash=said if new else again)
+        except Refused as refused:
+            form.refuse(refused.message, field=refused.field)
+        else:
+            with form.catching():
+                uid, new, known = loading.load_list(actor, data, table)
+                said = "The list was loaded" if known else "Say which columns the file has"
+                again = "This file was loaded before: nothing was added"
+                return see_other("police_list.extract", extract_uid=uid, flash=said if new else again)
     extracts = queries.list_extracts(actor)
     names = accounts.user_names(actor, {one.user_uid for one in extracts})
     return render(
