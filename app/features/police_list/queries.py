@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -181,6 +182,9 @@ class Standing:
 def standing(actor: Actor) -> Standing:
     """For the home page: one statement."""
     waiting = select(func.count(Row.uid)).where(Row.state.in_([str(one) for one in UNDECIDED]))
-    wanted = [waiting.where(Row.disposition == code).scalar_subquery() for code in ("ACCEPT", "QUARANTINE")]
-    newest = select(func.max(Extract.loaded_at)).where(Extract.undone_at.is_(None)).scalar_subquery()
-    return Standing(*db.session.execute(select(*wanted, newest)).one())
+    newest = select(func.max(Extract.loaded_at)).where(Extract.undone_at.is_(None))
+    wanted: list[Any] = [
+        *(waiting.where(Row.disposition == code).scalar_subquery() for code in ("ACCEPT", "QUARANTINE")),
+        newest.scalar_subquery(),
+    ]
+    return Standing(*db.session.execute(select(*wanted)).one())
