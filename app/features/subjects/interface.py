@@ -6,14 +6,27 @@
 from app.features.subjects.commands import add_to_subject, create_subject, identify_member
 from app.features.subjects.erasure import add_key_source, erase_subject
 from app.features.subjects.finding import Found, IndexNotReady, areas_that_hold, find_subjects, may_ask_elsewhere
+from app.features.subjects.identity import Source
+from app.features.subjects.joining import (
+    FIRST,
+    SECOND,
+    Difference,
+    differences,
+    facts_of,
+    join,
+    plain,
+    write_facts,
+)
 from app.features.subjects.matching import compare, identity_of
 from app.features.subjects.models import Network, NetworkMember, Person, Place, Subject
+from app.features.subjects.parting import Added, added_since, part
 from app.features.subjects.presentation import Address, Flag, Identity, identity
 from app.features.subjects.queries import (
     Candidate,
     comparable,
     get_subject,
     list_members,
+    provide_joined,
     provide_open_cases,
     similar_members,
     similar_people,
@@ -22,8 +35,12 @@ from app.features.subjects.resemblance import why_alike
 from app.kernel.folding import fold
 
 __all__ = [
+    "FIRST",
+    "SECOND",
+    "Added",
     "Address",
     "Candidate",
+    "Difference",
     "Flag",
     "Found",
     "Identity",
@@ -32,24 +49,33 @@ __all__ = [
     "NetworkMember",
     "Person",
     "Place",
+    "Source",
     "Subject",
     "add_key_source",
     "add_to_subject",
+    "added_since",
     "areas_that_hold",
     "comparable",
     "compare",
     "create_subject",
+    "differences",
     "erase_subject",
+    "facts_of",
     "find_subjects",
     "fold",
     "get_subject",
     "identify_member",
     "identity",
     "identity_of",
+    "join",
     "list_members",
     "may_ask_elsewhere",
+    "part",
+    "plain",
+    "provide_joined",
     "provide_open_cases",
     "similar_members",
     "similar_people",
     "why_alike",
+    "write_facts",
 ]

@@ -170,6 +170,7 @@ _FIELDS = {
     "family_name": "Family name",
     "given_names": "Given names",
     "dob": "Date of birth",
+    "approx_age": "Approximate age",
     "sex": "Sex",
     "pronouns": "Pronouns",
     "safe_contact.notes": "How to make contact",

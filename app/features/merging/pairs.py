@@ -1,0 +1,169 @@
+"""What people say of two who may be the same, and who waits on the review list. PR-13."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from app.features.merging.domain import Verdict, belongs_on_list, check_said, in_order
+from app.features.merging.models import Merge, Pair
+from app.features.partnership.interface import number
+from app.features.subjects import interface as subjects
+from app.features.subjects.interface import LikelyPair, Person
+from app.kernel.clock import now, today
+from app.kernel.errors import Stale
+from app.kernel.references import new_uid
+from app.platform import audit
+from app.platform.access import Actor, fetch
+from app.platform.database import db
+from app.platform.vault import is_erased
+
+audit.declare("pair.said", facts={"first_uid", "second_uid", "verdict"})
+audit.declare("pair.listed", facts={"area_uid", "found", "added", "gone"})
+
+
+def say(*, actor: Actor, pair: Pair, verdict: str | None, reason: str | None, ver: int | None = None) -> None:
+    """Say whether the two are the same person, and why. `ver` is the version somebody looked at: Stale when another
+    spoke since."""
+    if ver is not None and ver != pair.ver:
+        raise Stale("somebody spoke of it")
+    words = check_said(verdict, reason)
+    if (pair.verdict, pair.reason, pair.found_on) == (verdict, words, None):
+        return
+    _said(actor, pair, str(verdict), words, _why(pair))
+
+
+def remember(*, actor: Actor, subject_uid: str, said: Mapping[str, str], reason: str) -> None:
+    """Remember what was said of a subject and others: subject uid to SAME, DIFFERENT or UNDECIDED. Nothing is kept of
+    a subject and itself. Said again, the later stands."""
+    others = {uid: verdict for uid, verdict in said.items() if uid != subject_uid and verdict in set(Verdict)}
+    people = {one.uid: one for one in db.session.scalars(select(Person).where(Person.uid.in_([subject_uid, *others])))}
+    if subject_uid not in people:
+        return
+    for uid in others.keys() & people.keys():
+        pair = pair_of(actor, people[subject_uid], people[uid])
+        _said(actor, pair, others[uid], reason, _compared(people[subject_uid], people[uid]))
+
+
+def pair_of(actor: Actor, one: Person, other: Person) -> Pair:
+    """The pair of two people, made when nobody spoke of it yet."""
+    first, second = in_order(one.uid, other.uid)
+    pair = db.session.scalar(select(Pair).where(Pair.first_uid == first, Pair.second_uid == second))
+    return pair or _new(one.area_uid, first, second)
+
+
+def get_pair(actor: Actor, uid: str) -> Pair:
+    return fetch(actor, Pair, uid)
+
+
+def list_waiting(actor: Actor, *, limit: int = 25, offset: int = 0) -> Sequence[Pair]:
+    """The review list: those for whom most speaks first."""
+    return db.session.scalars(
+        select(Pair).where(_waits()).order_by(Pair.strength.desc(), Pair.found_on, Pair.uid).limit(limit).offset(offset)
+    ).all()
+
+
+def count_waiting(actor: Actor) -> int:
+    return db.session.scalar(select(func.count()).select_from(Pair).where(_waits())) or 0
+
+
+def list_said(actor: Actor, *, limit: int = 25, offset: int = 0) -> Sequence[Pair]:
+    """Pairs somebody spoke of, the latest first."""
+    return db.session.scalars(
+        select(Pair).where(_said_of()).order_by(Pair.said_at.desc(), Pair.uid).limit(limit).offset(offset)
+    ).all()
+
+
+def count_said(actor: Actor) -> int:
+    return db.session.scalar(select(func.count()).select_from(Pair).where(_said_of())) or 0
+
+
+def waiting_with(actor: Actor, subject_uid: str) -> Sequence[Pair]:
+    """What waits about one person."""
+    return db.session.scalars(
+        select(Pair).where(_waits(), or_(Pair.first_uid == subject_uid, Pair.second_uid == subject_uid))
+    ).all()
+
+
+def people_of(pairs: Iterable[Pair]) -> dict[str, Person]:
+    """The people of many pairs by uid, in one query; without those who are erased."""
+    uids = {uid for pair in pairs for uid in (pair.first_uid, pair.second_uid)}
+    rows = db.session.scalars(select(Person).where(Person.uid.in_(sorted(uids)), Person.erased_on.is_(None)))
+    return {row.uid: row for row in rows}
+
+
+def review(actor: Actor, area_uid: str, found: Sequence[LikelyPair]) -> None:
+    """Bring the review list of an area up to date with the pairs that look alike now. Nothing that somebody said is
+    changed; one that nobody spoke of and that looks alike no more is forgotten."""
+    held = {
+        (row.first_uid, row.second_uid): row
+        for row in db.session.scalars(select(Pair).where(Pair.area_uid == area_uid))
+    }
+    joined = set(db.session.scalars(select(Merge.away_uid).where(Merge.undone_at.is_(None))))
+    added = gone = 0
+    alike = {in_order(one.one_uid, one.other_uid): one for one in found if not joined & {one.one_uid, one.other_uid}}
+    for (first, second), one in alike.items():
+        pair = held.get((first, second))
+        if pair is not None and (
+            is_erased(pair)
+            or not belongs_on_list(pair.verdict, before=pair.picture, now=one.why, again_on=pair.again_on, on=today())
+        ):
+            continue
+        pair = pair or _new(area_uid, first, second)
+        if pair.found_on is None:
+            pair.found_on = today()
+            added += 1
+        pair.signs, pair.strength = list(one.why), _strength(one)
+    for key, pair in held.items():
+        if pair.verdict is None and key not in alike and not joined & set(key):
+            db.session.delete(pair)
+            gone += 1
+    db.session.flush()
+    audit.record("pair.listed", area_uid=area_uid, found=len(alike), added=added, gone=gone)
+
+
+def _said(actor: Actor, pair: Pair, verdict: str, reason: str, picture: Sequence[str]) -> None:
+    pair.verdict, pair.reason, pair.picture = verdict, reason, list(picture)
+    pair.said_at, pair.said_by_uid, pair.found_on = now(), actor.user_uid, None
+    undecided = verdict == Verdict.UNDECIDED
+    pair.again_on = today() + timedelta(days=number("merge.look_again", pair.area_uid)) if undecided else None
+    db.session.flush()
+    audit.record(
+        "pair.said", pair, reason=reason, first_uid=pair.first_uid, second_uid=pair.second_uid, verdict=verdict
+    )
+
+
+def _new(area_uid: str, first: str, second: str) -> Pair:
+    uid = new_uid()
+    pair = Pair(uid=uid, key_uid=uid, area_uid=area_uid, first_uid=first, second_uid=second)
+    db.session.add(pair)
+    return pair
+
+
+def _why(pair: Pair) -> Sequence[str]:
+    people = people_of([pair])
+    return _compared(people[pair.first_uid], people[pair.second_uid]) if len(people) == 2 else ()
+
+
+def _compared(one: Person, other: Person) -> Sequence[str]:
+    """The signs that speak for the two being the same, as they stand now."""
+    verdict = subjects.compare(*(subjects.identity_of(subjects.comparable(row), on=today()) for row in (one, other)))
+    return verdict.why if verdict else ()
+
+
+def _strength(one: LikelyPair) -> int:
+    return (100 if one.strength == subjects.Strength.LIKELY else 0) + len(one.why)
+
+
+def _waits() -> ColumnElement[bool]:
+    return and_(Pair.found_on.is_not(None), _both_by_themselves())
+
+
+def _said_of() -> ColumnElement[bool]:
+    return and_(Pair.verdict.is_not(None), Pair.found_on.is_(None))
+
+
+def _both_by_themselves() -> ColumnElement[bool]:
+    """Neither record was joined to another."""
+    joined = select(Merge.away_uid).where(Merge.undone_at.is_(None))
+    return and_(Pair.first_uid.not_in(joined), Pair.second_uid.not_in(joined))
