@@ -1,6 +1,6 @@
 """Finding people, networks and places by what somebody typed: only what the actor may see, and no hint of the rest."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -15,6 +15,8 @@ from app.platform.identity import Match, Query
 
 MOST = 100
 """Results of one search. More would be a list to leaf through, not an answer."""
+ALIKE = 50
+"""Candidates for a comparison, for each way of looking for them."""
 CERTAIN = 0.9
 NO_DOUBT = frozenset(
     {
@@ -95,6 +97,15 @@ def areas_that_hold(query: Query, among: Collection[str]) -> set[str]:
         return set()
     matches = _index().search(query, areas=among, restricted=True, limit=MOST)
     return {match.area_uid for match in matches if _without_doubt(match)}
+
+
+def candidates(questions: Iterable[Query], area_uids: Collection[str]) -> set[str]:
+    """The uids of those of `area_uids` who have most in common with one of the questions. Raises IndexNotReady.
+
+    By what is restricted too: whoever calls it compares them with somebody, and reads them through the visibility rule.
+    """
+    index = _index().follow()
+    return {uid for query in questions for uid in index.most_alike(query, areas=area_uids, limit=ALIKE)}
 
 
 def _without_doubt(match: Match) -> bool:

@@ -3,6 +3,14 @@
 `answers` are those of a notification: keys are the field names of the domain reference 2.1, 2.18 and 2.19.
 """
 
+from app.features.subjects.candidates import (
+    Candidate,
+    LikelyPair,
+    comparable,
+    likely_pairs,
+    similar_members,
+    similar_people,
+)
 from app.features.subjects.commands import add_to_subject, create_subject, identify_member
 from app.features.subjects.erasure import add_key_source, erase_subject
 from app.features.subjects.finding import Found, IndexNotReady, areas_that_hold, find_subjects, may_ask_elsewhere
@@ -17,20 +25,11 @@ from app.features.subjects.joining import (
     plain,
     write_facts,
 )
-from app.features.subjects.matching import compare, identity_of
+from app.features.subjects.matching import Agreement, Sign, Strength, compare, identity_of
 from app.features.subjects.models import Network, NetworkMember, Person, Place, Subject
 from app.features.subjects.parting import Added, added_since, part
 from app.features.subjects.presentation import Address, Flag, Identity, identity
-from app.features.subjects.queries import (
-    Candidate,
-    comparable,
-    get_subject,
-    list_members,
-    provide_joined,
-    provide_open_cases,
-    similar_members,
-    similar_people,
-)
+from app.features.subjects.queries import get_subject, list_members, provide_joined, provide_open_cases
 from app.features.subjects.resemblance import why_alike
 from app.kernel.folding import fold
 
@@ -39,17 +38,21 @@ __all__ = [
     "SECOND",
     "Added",
     "Address",
+    "Agreement",
     "Candidate",
     "Difference",
     "Flag",
     "Found",
     "Identity",
     "IndexNotReady",
+    "LikelyPair",
     "Network",
     "NetworkMember",
     "Person",
     "Place",
+    "Sign",
     "Source",
+    "Strength",
     "Subject",
     "add_key_source",
     "add_to_subject",
@@ -68,6 +71,7 @@ __all__ = [
     "identity",
     "identity_of",
     "join",
+    "likely_pairs",
     "list_members",
     "may_ask_elsewhere",
     "part",
