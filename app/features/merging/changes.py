@@ -46,7 +46,7 @@ def put_back(changes: list[Mapping[str, Any]]) -> None:
         if row is None:
             continue
         after, before = change["after"], change["before"]
-        untouched = [name for name in after if _plain(getattr(row, name)) == after[name]]
+        untouched = [name for name in after if _plain(getattr(row, name)) == _plain(after[name])]
         if before is None:
             if len(untouched) == len(after):
                 db.session.delete(row)

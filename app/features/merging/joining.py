@@ -15,6 +15,7 @@ from app.features.merging.changes import Changes
 from app.features.merging.domain import check_reason
 from app.features.merging.memberships import check_leads, join_memberships
 from app.features.merging.models import Merge
+from app.features.merging.pairs import remember_joined
 from app.features.merging.pointers import follow
 from app.features.partnership.interface import number
 from app.features.subjects import interface as subjects
@@ -101,6 +102,7 @@ def merge_people(
         merge.reason, merge.before, merge.after = words, before, subjects.facts_of(kept)
         merge.changes, merge.there = changes.made, there
         db.session.add(merge)
+        remember_joined(system, actor.user_uid, kept, away, words)
     audit.record(
         "person.merged",
         fetch(actor, Person, kept_uid),

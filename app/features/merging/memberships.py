@@ -46,6 +46,11 @@ def join_memberships(changes: Changes, away_uid: str, kept_uid: str) -> int:
     return moved
 
 
+def count_held(subject_uid: str) -> int:
+    """How many other groups hold somebody."""
+    return sum(row.role != NONE for row in _of(subject_uid))
+
+
 def _of(subject_uid: str) -> Sequence[Membership]:
     return db.session.scalars(select(Membership).where(Membership.subject_uid == subject_uid)).all()
 

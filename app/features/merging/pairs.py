@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, inspect, or_, select
 
+from app.features.cases.interface import Case
 from app.features.merging.domain import Verdict, belongs_on_list, check_said, in_order
 from app.features.merging.models import Merge, Pair
 from app.features.partnership.interface import number
 from app.features.subjects import interface as subjects
 from app.features.subjects.interface import LikelyPair, Person
 from app.kernel.clock import now, today
-from app.kernel.errors import Stale
+from app.kernel.errors import Refused, Stale
 from app.kernel.references import new_uid
 from app.platform import audit
 from app.platform.access import Actor, fetch
@@ -19,6 +20,7 @@ from app.platform.database import db
 from app.platform.vault import is_erased
 
 audit.declare("pair.said", facts={"first_uid", "second_uid", "verdict"})
+audit.declare("pair.named", facts={"first_uid", "second_uid"})
 audit.declare("pair.listed", facts={"area_uid", "found", "added", "gone"})
 
 
@@ -28,7 +30,7 @@ def say(*, actor: Actor, pair: Pair, verdict: str | None, reason: str | None, ve
     if ver is not None and ver != pair.ver:
         raise Stale("somebody spoke of it")
     words = check_said(verdict, reason)
-    if (pair.verdict, pair.reason, pair.found_on) == (verdict, words, None):
+    if (pair.verdict, pair.reason) == (verdict, words) and (verdict == Verdict.SAME or pair.found_on is None):
         return
     _said(actor, pair, str(verdict), words, _why(pair))
 
@@ -50,6 +52,29 @@ def pair_of(actor: Actor, one: Person, other: Person) -> Pair:
     first, second = in_order(one.uid, other.uid)
     pair = db.session.scalar(select(Pair).where(Pair.first_uid == first, Pair.second_uid == second))
     return pair or _new(one.area_uid, first, second)
+
+
+def name_pair(*, actor: Actor, one: Person, other: Person) -> Pair:
+    """The pair of two people that somebody wants to look at side by side, whatever the review list says."""
+    if one.uid == other.uid:
+        raise Refused("Enter the reference of somebody else: this is the same record", field="reference")
+    if one.area_uid != other.area_uid:
+        raise Refused("Choose two people of the same area", field="reference", rule="PR-44")
+    pair = pair_of(actor, one, other)
+    if inspect(pair).pending:
+        db.session.flush()
+        audit.record("pair.named", pair, first_uid=pair.first_uid, second_uid=pair.second_uid)
+    return pair
+
+
+def find_person(actor: Actor, reference: str) -> Person | None:
+    """Whom a reference of a person or of a case names, as the actor sees them; joined records lead to their person."""
+    words = reference.strip().upper()
+    uid = db.session.scalar(
+        select(Person.uid).where(Person.reference == words, Person.erased_on.is_(None))
+    ) or db.session.scalar(select(Case.subject_uid).where(Case.reference == words))
+    found = subjects.get_subject(actor, uid) if uid else None
+    return found if isinstance(found, Person) and found.erased_on is None else None
 
 
 def get_pair(actor: Actor, uid: str) -> Pair:
@@ -122,15 +147,36 @@ def review(actor: Actor, area_uid: str, found: Sequence[LikelyPair]) -> None:
     audit.record("pair.listed", area_uid=area_uid, found=len(alike), added=added, gone=gone)
 
 
+def remember_joined(actor: Actor, by_uid: str, kept: Person, away: Person, reason: str) -> None:
+    """The two were joined: the caller records it."""
+    _keep(pair_of(actor, kept, away), by_uid, Verdict.SAME, reason, _compared(kept, away))
+
+
+def remember_apart(actor: Actor, by_uid: str, kept: Person, away: Person, reason: str) -> None:
+    """The two were taken apart: the caller records it."""
+    _keep(pair_of(actor, kept, away), by_uid, Verdict.DIFFERENT, reason, _compared(kept, away))
+
+
 def _said(actor: Actor, pair: Pair, verdict: str, reason: str, picture: Sequence[str]) -> None:
-    pair.verdict, pair.reason, pair.picture = verdict, reason, list(picture)
-    pair.said_at, pair.said_by_uid, pair.found_on = now(), actor.user_uid, None
-    undecided = verdict == Verdict.UNDECIDED
-    pair.again_on = today() + timedelta(days=number("merge.look_again", pair.area_uid)) if undecided else None
-    db.session.flush()
+    _keep(pair, actor.user_uid, verdict, reason, picture)
     audit.record(
         "pair.said", pair, reason=reason, first_uid=pair.first_uid, second_uid=pair.second_uid, verdict=verdict
     )
+
+
+def _keep(pair: Pair, by_uid: str, verdict: str, reason: str, picture: Sequence[str]) -> None:
+    """Two who are the same wait on the list until they are joined."""
+    pair.verdict, pair.reason, pair.picture, pair.said_at, pair.said_by_uid = (
+        verdict,
+        reason,
+        list(picture),
+        now(),
+        by_uid,
+    )
+    pair.found_on = pair.found_on or today() if verdict == Verdict.SAME else None
+    undecided = verdict == Verdict.UNDECIDED
+    pair.again_on = today() + timedelta(days=number("merge.look_again", pair.area_uid)) if undecided else None
+    db.session.flush()
 
 
 def _new(area_uid: str, first: str, second: str) -> Pair:
@@ -160,7 +206,7 @@ def _waits() -> ColumnElement[bool]:
 
 
 def _said_of() -> ColumnElement[bool]:
-    return and_(Pair.verdict.is_not(None), Pair.found_on.is_(None))
+    return Pair.verdict.is_not(None)
 
 
 def _both_by_themselves() -> ColumnElement[bool]:

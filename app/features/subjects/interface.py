@@ -17,6 +17,7 @@ from app.features.subjects.finding import Found, IndexNotReady, areas_that_hold,
 from app.features.subjects.identity import Source
 from app.features.subjects.joining import (
     FIRST,
+    KEYED,
     SECOND,
     Difference,
     differences,
@@ -28,13 +29,15 @@ from app.features.subjects.joining import (
 from app.features.subjects.matching import Agreement, Sign, Strength, compare, identity_of
 from app.features.subjects.models import Network, NetworkMember, Person, Place, Subject
 from app.features.subjects.parting import Added, added_since, part
-from app.features.subjects.presentation import Address, Flag, Identity, identity
+from app.features.subjects.presentation import Address, Flag, Identity, identity, said_by
 from app.features.subjects.queries import get_subject, list_members, provide_joined, provide_open_cases
 from app.features.subjects.resemblance import why_alike
+from app.features.subjects.wording import fact_label, fact_words
 from app.kernel.folding import fold
 
 __all__ = [
     "FIRST",
+    "KEYED",
     "SECOND",
     "Added",
     "Address",
@@ -63,6 +66,8 @@ __all__ = [
     "create_subject",
     "differences",
     "erase_subject",
+    "fact_label",
+    "fact_words",
     "facts_of",
     "find_subjects",
     "fold",
@@ -78,6 +83,7 @@ __all__ = [
     "plain",
     "provide_joined",
     "provide_open_cases",
+    "said_by",
     "similar_members",
     "similar_people",
     "why_alike",

@@ -119,12 +119,12 @@ def plain(value: Any) -> Any:
 
 def said(name: str, value: Any) -> bool:
     """Whether a value of an attribute says something."""
-    return values_given(value) and value not in NOTHING_SAID.get(name, ())
+    return bool(values_given(value) and value not in NOTHING_SAID.get(name, ()))
 
 
 def same(one: Any, other: Any) -> bool:
     """Whether two values are the same but for case and accents."""
-    return _folded(one) == _folded(other)
+    return bool(_folded(one) == _folded(other))
 
 
 def _folded(value: Any) -> Any:
