@@ -97,7 +97,11 @@ def _pair_rule(actor: Actor) -> ColumnElement[bool]:
 
 def _merge_rule(actor: Actor) -> ColumnElement[bool]:
     """Of a person the actor may see, everybody: an old reference leads on. Pages are for those who may merge."""
-    return and_(area_rule(Merge, actor), subject_not_locked_out(Merge.kept_uid, actor))
+    return and_(
+        area_rule(Merge, actor),
+        subject_not_locked_out(Merge.kept_uid, actor),
+        subject_not_locked_out(Merge.away_uid, actor),
+    )
 
 
 protect(Pair, _pair_rule)

@@ -55,17 +55,14 @@ def joined_references(references: Collection[str]) -> Mapping[str, str]:
             Merge.away_reference.in_(references), Merge.undone_at.is_(None)
         )
     ).all()
-    found = {reference: kept_uid for reference, kept_uid in rows}  # noqa: C416 - rows are not pairs to the type checker
+    found = {reference: kept_uid for reference, kept_uid in rows}  # noqa: C416 - rows are not pairs to mypy
     while found:  # a record that was joined to one that was joined later
-        on = dict(
-            db.session.execute(
-                select(Merge.away_uid, Merge.kept_uid).where(
-                    Merge.away_uid.in_(set(found.values())), Merge.undone_at.is_(None)
-                )
+        later = db.session.execute(
+            select(Merge.away_uid, Merge.kept_uid).where(
+                Merge.away_uid.in_(set(found.values())), Merge.undone_at.is_(None)
             )
-            .tuples()
-            .all()
-        )
+        ).all()
+        on = {away_uid: kept_uid for away_uid, kept_uid in later}  # noqa: C416 - as above
         if not on:
             break
         found = {reference: on.get(uid, uid) for reference, uid in found.items()}

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
 from app.features.forums import interface as forums
+from app.features.merging import interface as merging
 from app.features.notifications import domain, queries, resembling, triage, warnings
 from app.features.notifications.forms import DIFFERENT, UNDECIDED, LateForm, TriageForm
 from app.features.notifications.lateness import lateness_of, waits_for_the_chair
@@ -52,6 +53,7 @@ def queue() -> ResponseReturnValue:
         page=page,
         rows=[_queued(one) | {"late": late.get(one.uid)} for one in waiting],
         show=show,
+        alike=merging.count_waiting(actor) if actor.may(Permission.PERSON_MERGE) else None,
         parts=PARTS,
         unacknowledged=len(queries.list_unacknowledged(actor)),
         form=None,
