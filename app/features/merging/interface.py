@@ -5,8 +5,8 @@ whose record is joined to another, and back. `when_given(name, function)` hears 
 """
 
 from app.features.merging.domain import Verdict
-from app.features.merging.pairs import count_waiting, remember
+from app.features.merging.pairs import count_waiting, different_among, remember
 from app.features.merging.parting import when_given
 from app.features.merging.pointers import points_to_subject
 
-__all__ = ["Verdict", "count_waiting", "points_to_subject", "remember", "when_given"]
+__all__ = ["Verdict", "count_waiting", "different_among", "points_to_subject", "remember", "when_given"]

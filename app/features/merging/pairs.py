@@ -1,6 +1,6 @@
 """What people say of two who may be the same, and who waits on the review list. PR-13."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, func, inspect, or_, select
@@ -101,6 +101,13 @@ def list_said(actor: Actor, *, limit: int = 25, offset: int = 0) -> Sequence[Pai
 
 def count_said(actor: Actor) -> int:
     return db.session.scalar(select(func.count()).select_from(Pair).where(_said_of())) or 0
+
+
+def different_among(actor: Actor, uids: Collection[str]) -> Sequence[Pair]:
+    """Pairs among these people that are not the same, as somebody said."""
+    return db.session.scalars(
+        select(Pair).where(Pair.verdict == Verdict.DIFFERENT, Pair.first_uid.in_(uids), Pair.second_uid.in_(uids))
+    ).all()
 
 
 def waiting_with(actor: Actor, subject_uid: str) -> Sequence[Pair]:

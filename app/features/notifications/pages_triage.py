@@ -1,5 +1,6 @@
 """Pages on which the coordinator decides what happens with a notification."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.features.accounts import interface as accounts
 from app.features.forums import interface as forums
 from app.features.merging import interface as merging
-from app.features.notifications import domain, queries, resembling, triage, warnings
+from app.features.notifications import domain, queries, resembling, said_before, triage, warnings
 from app.features.notifications.forms import DIFFERENT, UNDECIDED, LateForm, TriageForm
 from app.features.notifications.lateness import lateness_of, waits_for_the_chair
 from app.features.notifications.models import Notification
@@ -144,13 +145,16 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         raise NotFound("notification")
     if notification.triaged_at is not None or notification.withdrawn_at is not None:
         return see_other("notifications.notification", notification_uid=notification.uid)
-    found = _similar(actor, notification)
+    alike = _similar(actor, notification)
+    before = said_before.ruled_out(actor, notification, alike)
+    out = frozenset().union(*(one.uids for one in before))
+    found = [one for one in alike if one.subject_uid not in out]
     form = TriageForm()
     form.outcome.choices = _outcomes(notification)
     form.same_as.choices = _people(found)
     if form.validate_on_submit():
         with form.catching():
-            _decide(actor, notification, form, found)
+            _decide(actor, notification, form, found, dict.fromkeys(out, triage.DIFFERENT))
             return see_other(
                 "notifications.queue", flash=f"{notification.reference} decided, and the notifier has an answer"
             )
@@ -170,6 +174,7 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         names=notifier,
         warnings=warnings.shown(notification.warnings, notification.subject_kind),
         found=found,
+        said_before=[*before, *said_before.told_apart(actor, alike)],
         elsewhere=forums.told_overlaps(actor, notification.answers, [one.subject_uid for one in found]),
         waiting=resembling.also_waiting(actor, notification),
         members=resembling.members_held(actor, notification),
@@ -222,7 +227,9 @@ def _people(found: list[Candidate]) -> list[Any]:
     ]
 
 
-def _decide(actor: Actor, notification: Notification, form: TriageForm, found: list[Candidate]) -> None:
+def _decide(
+    actor: Actor, notification: Notification, form: TriageForm, found: list[Candidate], out: Mapping[str, str]
+) -> None:
     chosen = form.same_as.data
     if found and chosen is None:
         raise Refused("Select whether this is somebody the group already holds", field="same_as")
@@ -242,7 +249,7 @@ def _decide(actor: Actor, notification: Notification, form: TriageForm, found: l
         answer=form.answer.data,
         case=case,
         same_as_subject_uid=None if case else same_as,
-        likeness=likeness,
+        likeness={**out, **likeness},
     )
 
 
