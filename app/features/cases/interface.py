@@ -18,7 +18,7 @@ from app.features.cases.commands import (
     set_bands,
     set_review,
 )
-from app.features.cases.domain import Axis, State, case_status, check_chair, check_open, is_open
+from app.features.cases.domain import RANK, Axis, State, case_status, check_chair, check_open, is_open
 from app.features.cases.entries import EntryDraft, entries_from_answers, is_suspected_false
 from app.features.cases.lifecycle import (
     close_case,
@@ -65,6 +65,7 @@ from app.features.cases.visibility import (
 __all__ = [
     "EXCLUDED",
     "NEED_TO_KNOW",
+    "RANK",
     "Axis",
     "Case",
     "CaseAgency",

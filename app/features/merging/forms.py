@@ -1,9 +1,8 @@
 """Forms: what is said of a pair, which of two values is right, and whose is what came since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.features.cases.interface import Case
 from app.features.merging.domain import VERDICT_NAMES, Verdict
 from app.features.merging.questions import Question
 from app.features.subjects import interface as subjects
@@ -68,9 +67,13 @@ class ApartForm(Form):
 
 
 def merge_form(
-    kept: Person, away: Person, differences: Iterable[Difference], both_open: Sequence[Case], **start: Any
+    kept: Person,
+    away: Person,
+    differences: Iterable[Difference],
+    both_open: Mapping[str, tuple[str, str]],
+    **start: Any,
 ) -> MergeForm:
-    """`both_open`: the two open cases when each person has one."""
+    """`both_open`: when each person has an open case, reference and how it stands of both, by uid."""
     asked: dict[str, Any] = {
         one.field: Radios(
             subjects.fact_label(one.name),
@@ -86,7 +89,7 @@ def merge_form(
     if both_open:
         asked["goes_on"] = Radios(
             "Both have an open case. Which one goes on?",
-            choices=[choice(case.uid, case.reference) for case in both_open],
+            choices=[choice(uid, reference, hint=hint) for uid, (reference, hint) in both_open.items()],
             required="Select which case goes on",
             small=True,
         )

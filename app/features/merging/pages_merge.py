@@ -29,7 +29,7 @@ def join(pair_uid: str) -> ResponseReturnValue:
     facts = subjects.facts_of(kept.person), subjects.facts_of(away.person)
     differing = subjects.differences(*facts)
     going = [side.open_case for side in (kept, away) if side.open_case is not None]
-    both_open = going if len(going) > 1 else []
+    both_open = {one.uid: (one.reference, showing.in_short(actor, one)) for one in going} if len(going) > 1 else {}
     vers = f"{kept.person.uid}-{kept.person.ver}-{away.person.ver}"
     form = merge_form(kept.person, away.person, differing, both_open, vers=vers, reason=pair.reason)
     if form.validate_on_submit():

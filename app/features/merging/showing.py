@@ -108,9 +108,9 @@ def _follows(actor: Actor, kept: Side, away: Side) -> Iterator[str]:
         yield f"{case.reference} ({_state(case)}) becomes a case of {one}."
     if kept.open_case and away.open_case:
         yield (
-            "The case that does not go on is closed as a duplicate. Its actions, assurance and requests stay open, and "
-            "are shown on the case that goes on. Its levels of concern, who leads it and which agencies know of it are "
-            "not taken over: look at them again."
+            "The case that does not go on is closed as a duplicate. Its actions, assurance and interventions stay "
+            "open, and are shown on the case that goes on. Its levels of concern, who leads it and which agencies "
+            "know of it are not taken over: look at them again. If both are on an agenda, take one off."
         )
     yield "Roles in violence stay with the case they were told in. None is copied from one record to the other."
     if held := count_held(away.person.uid):
@@ -137,6 +137,16 @@ def _follows(actor: Actor, kept: Side, away: Side) -> Iterator[str]:
     if knows - shut:
         names = ", ".join(sorted(map(_agency, knows - shut)))
         yield f"Who knows of one case sees the names and details of the one person, but no other case: {names}."
+
+
+def in_short(actor: Actor, case: Case) -> str:
+    """How a case stands, for somebody who chooses which of two goes on."""
+    band = next((code for code, rank in cases.RANK.items() if rank == case.band_rank), None)
+    level = f"highest level {code_label('band', band).lower()}" if band else "no level of concern set"
+    lead = f"led by {_agency(case.lead_agency_uid)}" if case.lead_agency_uid else "no lead named"
+    opened = f"opened on {case.opened_on.day} {case.opened_on:%B %Y}"
+    works = len(closing.open_work(actor, case))
+    return f"{_state(case).capitalize()}, {opened}, {level}, {lead}, {_many(works, 'thing')} open in it"
 
 
 def open_work(actor: Actor, case: Case) -> list[closing.Work]:

@@ -22,5 +22,9 @@ navigation.add(
         "merging.waiting",
         "merging.said",
         "merging.joined",
+        "merging.pair",
+        "merging.join",
+        "merging.merge",
+        "merging.apart",
     ),
 )
