@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from app.features.cases import interface as cases
 from app.features.cases.interface import Case
-from app.features.merging import pairs, queries, showing
+from app.features.merging import joining, pairs, queries, showing
 from app.platform.access import Permission, current_actor
-from app.platform.database import db
 from app.web import panels
 from app.web.rendering import part
 
@@ -21,17 +18,18 @@ def panel(*, case: Case, **_context: Any) -> str | None:
     if case.subject_kind != PERSON:
         return None
     merges = actor.may(Permission.PERSON_MERGE)
-    others = db.session.scalars(
-        select(Case).where(Case.subject_uid == case.subject_uid, Case.uid != case.uid).order_by(Case.opened_on.desc())
-    ).all()
-    waiting = pairs.waiting_with(actor, case.subject_uid) if merges else []
-    joined = queries.merges_of(actor, case.subject_uid) if merges else []
+    there = queries.what_is_there(actor, case.subject_uid, likeness=merges)
+    others = joining.cases_of(case.subject_uid) if there.cases > 1 else []
+    waiting = pairs.waiting_with(actor, case.subject_uid) if there.pairs else []
+    joined = queries.merges_of(actor, case.subject_uid) if there.merges else []
     if not (others or merges):
         return None
     return part(
         "merging/panel.html",
         case=case,
-        others=[(other, cases.is_open(other), showing.open_work(actor, other)) for other in others],
+        others=[
+            (other, cases.is_open(other), showing.open_work(actor, other)) for other in others if other.uid != case.uid
+        ],
         waiting=waiting,
         people=pairs.people_of(waiting) if waiting else {},
         joined=joined,

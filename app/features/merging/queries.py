@@ -1,10 +1,12 @@
 """Reading merges: which there were, and where the references of joined records lead."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
-from app.features.merging.models import Merge
+from app.features.cases.interface import Case
+from app.features.merging.models import Merge, Pair
 from app.features.subjects.interface import Person, provide_joined
 from app.platform.access import Actor, fetch
 from app.platform.database import db
@@ -12,6 +14,27 @@ from app.platform.database import db
 
 def get_merge(actor: Actor, uid: str) -> Merge:
     return fetch(actor, Merge, uid)
+
+
+@dataclass(frozen=True)
+class There:
+    """How much there is of a person that their case's page shows."""
+
+    cases: int
+    pairs: int = 0
+    merges: int = 0
+
+
+def what_is_there(actor: Actor, subject_uid: str, *, likeness: bool) -> There:
+    """In one query, as there is seldom anything. Without `likeness` pairs and merges are not asked about."""
+    asked = [select(func.count(Case.uid)).where(Case.subject_uid == subject_uid).scalar_subquery()]
+    if likeness:
+        pairs = select(func.count(Pair.uid)).where(
+            Pair.found_on.is_not(None), or_(Pair.first_uid == subject_uid, Pair.second_uid == subject_uid)
+        )
+        merges = select(func.count(Merge.uid)).where(Merge.kept_uid == subject_uid, Merge.undone_at.is_(None))
+        asked += [pairs.scalar_subquery(), merges.scalar_subquery()]
+    return There(*db.session.execute(select(*asked)).one())
 
 
 def list_merges(actor: Actor, *, limit: int = 25, offset: int = 0) -> Sequence[Merge]:

@@ -50,6 +50,8 @@ def ruled_out(actor: Actor, notification: Notification, found: Sequence[Candidat
 
 def told_apart(actor: Actor, found: Sequence[Candidate]) -> list[SaidBefore]:
     """Two of `found` who are not the same as each other, as somebody said."""
+    if len(found) < 2:
+        return []
     called = {one.subject_uid: f"{one.title}, {one.reference}" for one in found}
     pairs = merging.different_among(actor, called)
     names = accounts.user_names(actor, {pair.said_by_uid for pair in pairs})
