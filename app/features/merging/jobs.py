@@ -22,13 +22,14 @@ audit.declare("merges.forgotten", facts={"area_uid", "count"})
 REVIEW, FORGET = "people-alike", "merges-forget"
 
 
-@job(REVIEW, at=time(2, 10))
+@job(REVIEW, at=time(2, 10), commits_itself=True)
 def review() -> None:
-    """Looks each person up in the index; an area whose index is not ready is looked at the next night."""
+    """Looks each person up in the index, area by area; comparing takes a while, and nobody waits for it."""
     for area in partnership.list_areas():
         with acting_as(system_actor(REVIEW, frozenset({area.uid}))) as actor:
             most = partnership.number("merge.list", area.uid)
             pairs.review(actor, area.uid, subjects.likely_pairs(actor, area.uid, most=most))
+            db.session.commit()
 
 
 @job(FORGET, at=time(2, 50))

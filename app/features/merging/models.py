@@ -29,7 +29,7 @@ class Pair(Sealed, Base):
     verdict: Mapped[str | None] = mapped_column(String(9))
     """SAME, DIFFERENT or UNDECIDED: the last thing somebody said."""
     strength: Mapped[int] = mapped_column(default=0)
-    """How much speaks for it, in hundredths, for the order of the list."""
+    """How much speaks for it, for the order of the list alone: likely ones have a thousand more than possible ones."""
     found_on: Mapped[date | None]
     """Since when it waits on the review list."""
     said_at: Mapped[datetime | None]

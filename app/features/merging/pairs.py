@@ -10,7 +10,7 @@ from app.features.merging.domain import Verdict, belongs_on_list, check_said, in
 from app.features.merging.models import Merge, Pair
 from app.features.partnership.interface import number
 from app.features.subjects import interface as subjects
-from app.features.subjects.interface import LikelyPair, Person
+from app.features.subjects.interface import Agreement, LikelyPair, Person, Sign
 from app.kernel.clock import now, today
 from app.kernel.errors import Refused, Stale
 from app.kernel.references import new_uid
@@ -138,7 +138,9 @@ def review(actor: Actor, area_uid: str, found: Sequence[LikelyPair]) -> None:
         pair = held.get((first, second))
         if pair is not None and (
             is_erased(pair)
-            or not belongs_on_list(pair.verdict, before=pair.picture, now=one.why, again_on=pair.again_on, on=today())
+            or not belongs_on_list(
+                pair.verdict, before=pair.picture, now=_speaks(one.signs), again_on=pair.again_on, on=today()
+            )
         ):
             continue
         pair = pair or _new(area_uid, first, second)
@@ -201,11 +203,20 @@ def _why(pair: Pair) -> Sequence[str]:
 def _compared(one: Person, other: Person) -> Sequence[str]:
     """The signs that speak for the two being the same, as they stand now."""
     verdict = subjects.compare(*(subjects.identity_of(subjects.comparable(row), on=today()) for row in (one, other)))
-    return verdict.why if verdict else ()
+    return _speaks(verdict.signs) if verdict else ()
+
+
+def _speaks(signs: Iterable[Sign]) -> list[str]:
+    """What speaks for the two being the same, in words. That both are of one sex says too little."""
+    return [
+        f"{sign.label}: {sign.words}"
+        for sign in signs
+        if sign.agreement in (Agreement.AGREES, Agreement.NEARLY) and sign.field != "SEX"
+    ]
 
 
 def _strength(one: LikelyPair) -> int:
-    return (100 if one.strength == subjects.Strength.LIKELY else 0) + len(one.why)
+    return (1_000 if one.strength == subjects.Strength.LIKELY else 0) + round(one.total * 10)
 
 
 def _waits() -> ColumnElement[bool]:

@@ -39,6 +39,8 @@ PARTS = {
 FIRST = ("what_is_going_well", "voice_of_person", "voice_of_parent", "protective_factors", "strengths_and_guardians")
 """Strengths and voice open the page, before any risk. PR-58."""
 
+STILL_READING = "Wait a minute and decide again: nobody has been compared with the people the group holds yet"
+
 
 @bp.get("/triage")
 @permits(Permission.NOTIFICATION_TRIAGE)
@@ -145,7 +147,11 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         raise NotFound("notification")
     if notification.triaged_at is not None or notification.withdrawn_at is not None:
         return see_other("notifications.notification", notification_uid=notification.uid)
-    alike = _similar(actor, notification)
+    read_so_far = None
+    try:
+        alike, members = _similar(actor, notification), resembling.members_held(actor, notification)
+    except subjects.IndexNotReady as wait:
+        alike, members, read_so_far = [], [], wait.percent
     before = said_before.ruled_out(actor, notification, alike)
     out = frozenset().union(*(one.uids for one in before))
     found = [one for one in alike if one.subject_uid not in out]
@@ -154,6 +160,8 @@ def decide(notification_uid: str) -> ResponseReturnValue:
     form.same_as.choices = _people(found)
     if form.validate_on_submit():
         with form.catching():
+            if read_so_far is not None:
+                raise Refused(STILL_READING, field="outcome")
             _decide(actor, notification, form, found, dict.fromkeys(out, triage.DIFFERENT))
             return see_other(
                 "notifications.queue", flash=f"{notification.reference} decided, and the notifier has an answer"
@@ -177,7 +185,9 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         said_before=[*before, *said_before.told_apart(actor, alike)],
         elsewhere=forums.told_overlaps(actor, notification.answers, [one.subject_uid for one in found]),
         waiting=resembling.also_waiting(actor, notification),
-        members=resembling.members_held(actor, notification),
+        members=members,
+        read_so_far=read_so_far,
+        by_agreement=subjects.by_agreement,
         about_of=about,
         first=_first(parts),
         parts=_without(parts, ("equality",)),

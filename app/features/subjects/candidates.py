@@ -1,27 +1,41 @@
 """People already held who may be the same as somebody told of, or as each other: found through the index, compared by
 the rules of `matching`. A person decides. PR-13."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import func, select
 
-from app.features.subjects.finding import IndexNotReady, candidates
-from app.features.subjects.matching import Identity, Relation, Sign, Strength, Verdict, compare, identity_of
+from app.features.subjects.asking import questions
+from app.features.subjects.finding import IndexNotReady, ready_index
+from app.features.subjects.matching import (
+    Identity,
+    Relation,
+    Sign,
+    Strength,
+    Verdict,
+    compare,
+    identity_of,
+    member_identity,
+)
 from app.features.subjects.models import Person
 from app.features.subjects.queries import open_cases
-from app.features.subjects.resemblance import compare_member, member_identity
+from app.features.subjects.resemblance import compare_member
 from app.kernel.clock import today
 from app.platform import audit
 from app.platform.access import Actor
 from app.platform.database import db
-from app.platform.identity import Query
+from app.platform.database.work import let_others_write
+from app.platform.identity import Index
 
 FEW = 2_000
 """People of an area who are all compared while the index is still being built."""
-BATCH = 200
+ALIKE, FEWER = 50, 20
+"""Candidates of each of the ways to look for somebody."""
+BY_NIGHT = 900.0
+"""Seconds that the nightly list waits for the index."""
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -54,7 +68,14 @@ class LikelyPair:
     strength: str
     """LIKELY or POSSIBLE."""
     why: tuple[str, ...]
+    """The strongest signs, in a line."""
     signs: tuple[Sign, ...]
+    """Every field: what agrees, nearly agrees, differs or is missing."""
+    total: float
+    """Orders a list; never shown."""
+
+    def order(self) -> tuple[bool, float, str]:
+        return self.strength != Strength.LIKELY, -self.total, self.one_uid
 
 
 def comparable(person: Person) -> dict[str, Any]:
@@ -83,7 +104,7 @@ def similar_people(actor: Actor, answers: Mapping[str, Any], limit: int = 10) ->
     Sees what this transaction has written. Raises IndexNotReady while the people of a large area are being read.
     """
     wanted = identity_of(answers, on=today())
-    held = _held(actor.area_uids, [wanted])
+    held = _held(actor.area_uids, [wanted], ALIKE)
     return _candidates([(person, compare(wanted, known)) for person, known in held], limit)
 
 
@@ -91,7 +112,7 @@ def similar_members(actor: Actor, members: Iterable[Mapping[str, Any]], limit: i
     """For each member that a notification of a network names, the people the actor may see who may be the same.
     Raises IndexNotReady as `similar_people` does."""
     on, told = today(), list(members)
-    held = _held(actor.area_uids, [member_identity(member, on) for member in told])
+    held = _held(actor.area_uids, [member_identity(member, on) for member in told], FEWER)
     return [
         _candidates([(person, compare_member(member, known, on=on)) for person, known in held], limit)
         for member in told
@@ -100,66 +121,55 @@ def similar_members(actor: Actor, members: Iterable[Mapping[str, Any]], limit: i
 
 def likely_pairs(actor: Actor, area_uid: str, *, most: int = 1_000) -> list[LikelyPair]:
     """Pairs of people of an area who may be one person, the likely first, at most `most`; brothers, sisters and twins
-    are left out. For the nightly list: each person is looked up in the index and compared with their candidates, some
-    milliseconds each. What was said of a pair before is for the caller to leave out. Raises IndexNotReady."""
+    are left out. What was said of a pair before is for the caller to leave out. Raises IndexNotReady.
+
+    For the nightly list: everybody is looked up in the index and compared with some fifty candidates, which takes some
+    ten milliseconds each, and what is compared of them stays in memory meanwhile (2 MB for a thousand people). Once
+    they are read the transaction ends: on SQLite nobody waits for the comparing.
+    """
+    index = ready_index(BY_NIGHT).follow()
+    of_area = select(Person).where(Person.area_uid == area_uid, Person.erased_on.is_(None))
+    people = db.session.scalars(of_area.execution_options(yield_per=BATCH))
+    known = {person.uid: _identity(person) for person in people if person.joined_to is None}
+    let_others_write()
     pairs: dict[tuple[str, str], LikelyPair] = {}
-    people = db.session.scalars(
-        select(Person.uid).where(Person.area_uid == area_uid, Person.erased_on.is_(None)).order_by(Person.uid)
-    )
-    uids = iter(people.all())
-    while batch := list(islice(uids, BATCH)):
-        for person, known in _opened(batch):
-            for other, theirs in _held({area_uid}, [known]):
-                pair = (min(person.uid, other.uid), max(person.uid, other.uid))
-                if person.uid == other.uid or pair in pairs:
-                    continue
-                verdict = compare(known, theirs)
-                if verdict is not None and verdict.relation is Relation.SAME:
-                    pairs[pair] = LikelyPair(*pair, verdict.strength, verdict.why, verdict.signs)
-    return sorted(pairs.values(), key=lambda pair: (pair.strength != Strength.LIKELY, -len(pair.why), pair.one_uid))[
-        :most
-    ]
+    for uid, one in known.items():
+        for other in _most_alike(index, [one], {area_uid}, FEWER) & known.keys():
+            pair = (min(uid, other), max(uid, other))
+            if uid == other or pair in pairs:
+                continue
+            verdict = compare(known[pair[0]], known[pair[1]])
+            if verdict is not None and verdict.relation is Relation.SAME:
+                pairs[pair] = LikelyPair(*pair, verdict.strength, verdict.why, verdict.signs, verdict.total)
+    return sorted(pairs.values(), key=LikelyPair.order)[:most]
 
 
-def _held(area_uids: Collection[str], wanted: Iterable[Identity]) -> list[tuple[Person, Identity]]:
+def _held(area_uids: Collection[str], wanted: Sequence[Identity], limit: int) -> list[tuple[Person, Identity]]:
     """Whom to compare: those who have most in common with somebody wanted, and whom this transaction wrote."""
-    questions = [question for one in wanted for question in _questions(one)]
     try:
-        uids = candidates(questions, area_uids)
+        found = _most_alike(ready_index().follow(), wanted, area_uids, limit) | audit.written_now(Person)
+        people = select(Person).where(Person.uid.in_(sorted(found)))
     except IndexNotReady:
-        people = select(Person.uid).where(Person.area_uid.in_(area_uids), Person.erased_on.is_(None))
+        people = select(Person).where(Person.area_uid.in_(area_uids))
         if (db.session.scalar(select(func.count()).select_from(people.subquery())) or 0) > FEW:
             raise
-        return _opened(db.session.scalars(people).all())
-    return _opened(uids | audit.written_now(Person))
+    rows = db.session.scalars(people.where(Person.erased_on.is_(None)))
+    return [(one, _identity(one)) for one in rows if one.joined_to is None]
 
 
-def _opened(uids: Collection[str]) -> list[tuple[Person, Identity]]:
-    """Those of `uids` whom the bound actor may see."""
-    people = db.session.scalars(select(Person).where(Person.uid.in_(sorted(uids)), Person.erased_on.is_(None)))
-    return [
-        (one, identity_of(comparable(one), on=one.approx_age_on or today())) for one in people if one.joined_to is None
-    ]
+def _most_alike(index: Index, wanted: Iterable[Identity], area_uids: Collection[str], limit: int) -> set[str]:
+    """By what is restricted too: whoever is compared is then read through the visibility rule."""
+    asked = {question for one in wanted for question in questions(one)}
+    return {uid for question in asked for uid in index.most_alike(question, areas=area_uids, limit=limit)}
 
 
-def _questions(wanted: Identity) -> Iterator[Query]:
-    """The ways to look for somebody: by names, by birth, by where they live, by identifiers, and by all of it."""
-    names = [word for name in wanted.names for word in (*name.given, *name.family)]
-    words = tuple(dict.fromkeys([*names, *(word for one in sorted(wanted.nicknames) for word in one.split())]))
-    births, postcodes = tuple(sorted(wanted.births)), tuple(sorted(wanted.postcodes))
-    identifiers = tuple(sorted(value for _scheme, value in wanted.identifiers))
-    asked = [
-        Query(words=words),
-        Query(births=births),
-        Query(identifiers=identifiers),
-        Query(words=words, births=births, postcodes=postcodes),
-    ]
-    yield from (question for question in dict.fromkeys(asked) if not question.empty)
+def _identity(person: Person) -> Identity:
+    return identity_of(comparable(person), on=person.approx_age_on or today())
 
 
 def _candidates(compared: Iterable[tuple[Person, Verdict | None]], limit: int) -> list[Candidate]:
     found = [(person, verdict) for person, verdict in compared if verdict is not None]
-    found.sort(key=lambda one: (one[1].relation != Relation.SAME, not one[1].exact, -len(one[1].why)))
+    found.sort(key=lambda one: (one[1].relation != Relation.SAME, not one[1].exact, -one[1].total))
     cases = open_cases(person.uid for person, _verdict in found[:limit])
     return [
         Candidate(

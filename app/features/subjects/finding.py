@@ -1,6 +1,6 @@
 """Finding people, networks and places by what somebody typed: only what the actor may see, and no hint of the rest."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -15,8 +15,6 @@ from app.platform.identity import Match, Query
 
 MOST = 100
 """Results of one search. More would be a list to leaf through, not an answer."""
-ALIKE = 50
-"""Candidates for a comparison, for each way of looking for them."""
 CERTAIN = 0.9
 NO_DOUBT = frozenset(
     {
@@ -58,7 +56,7 @@ def find_subjects(actor: Actor, query: Query) -> list[Found]:
     if not (query.words or query.births or query.postcodes or query.identifiers):
         return found
     sees_area = actor.is_any(RUNS_THE_MONTH)
-    matches = _index().search(
+    matches = ready_index().search(
         query,
         areas=actor.area_uids,
         among=None if sees_area else set(db.session.scalars(select(Subject.uid))),
@@ -95,26 +93,18 @@ def areas_that_hold(query: Query, among: Collection[str]) -> set[str]:
     who: the coordinators speak to each other. PR-44. Raises IndexNotReady."""
     if not may_ask_elsewhere(query):
         return set()
-    matches = _index().search(query, areas=among, restricted=True, limit=MOST)
+    matches = ready_index().search(query, areas=among, restricted=True, limit=MOST)
     return {match.area_uid for match in matches if _without_doubt(match)}
-
-
-def candidates(questions: Iterable[Query], area_uids: Collection[str]) -> set[str]:
-    """The uids of those of `area_uids` who have most in common with one of the questions. Raises IndexNotReady.
-
-    By what is restricted too: whoever calls it compares them with somebody, and reads them through the visibility rule.
-    """
-    index = _index().follow()
-    return {uid for query in questions for uid in index.most_alike(query, areas=area_uids, limit=ALIKE)}
 
 
 def _without_doubt(match: Match) -> bool:
     return match.kind == "PERSON" and match.score >= CERTAIN and NO_DOUBT.issuperset(match.why)
 
 
-def _index() -> identity.IdentityService:
+def ready_index(patience: float = identity.PATIENCE) -> identity.IdentityService:
+    """The index of this process. Raises IndexNotReady when it is still being built after so many seconds."""
     service = identity.identity_service()
     service.start()
-    if not service.ready(wait=identity.PATIENCE):
+    if not service.ready(wait=patience):
         raise IndexNotReady(service.percent)
     return service

@@ -14,6 +14,7 @@ from app.features.subjects.candidates import (
 from app.features.subjects.commands import add_to_subject, create_subject, identify_member
 from app.features.subjects.erasure import add_key_source, erase_subject
 from app.features.subjects.finding import Found, IndexNotReady, areas_that_hold, find_subjects, may_ask_elsewhere
+from app.features.subjects.fitting import FIELDS, fit_files
 from app.features.subjects.identity import Source
 from app.features.subjects.joining import (
     FIRST,
@@ -26,7 +27,7 @@ from app.features.subjects.joining import (
     plain,
     write_facts,
 )
-from app.features.subjects.matching import Agreement, Sign, Strength, compare, identity_of
+from app.features.subjects.matching import Agreement, Sign, Strength, by_agreement, compare, identity_of
 from app.features.subjects.models import Network, NetworkMember, Person, Place, Subject
 from app.features.subjects.parting import Added, added_since, part
 from app.features.subjects.presentation import Address, Flag, Identity, identity, said_by
@@ -36,6 +37,7 @@ from app.features.subjects.wording import fact_label, fact_words
 from app.kernel.folding import fold
 
 __all__ = [
+    "FIELDS",
     "FIRST",
     "KEYED",
     "SECOND",
@@ -61,6 +63,7 @@ __all__ = [
     "add_to_subject",
     "added_since",
     "areas_that_hold",
+    "by_agreement",
     "comparable",
     "compare",
     "create_subject",
@@ -70,6 +73,7 @@ __all__ = [
     "fact_words",
     "facts_of",
     "find_subjects",
+    "fit_files",
     "fold",
     "get_subject",
     "identify_member",

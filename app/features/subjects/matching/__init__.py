@@ -3,20 +3,21 @@
 See docs/decisions/0024.
 """
 
-from app.features.subjects.matching.comparing import Likeness, Relation, Verdict, compare
-from app.features.subjects.matching.explaining import Agreement, Sign, Strength
-from app.features.subjects.matching.identity import FORMAL, Identity, Name, identity_of
+from app.features.subjects.matching.comparing import Relation, Verdict, compare
+from app.features.subjects.matching.explaining import Agreement, Sign, Strength, by_agreement
+from app.features.subjects.matching.identity import FORMAL, Identity, Name, identity_of, member_identity
 
 __all__ = [
     "FORMAL",
     "Agreement",
     "Identity",
-    "Likeness",
     "Name",
     "Relation",
     "Sign",
     "Strength",
     "Verdict",
+    "by_agreement",
     "compare",
     "identity_of",
+    "member_identity",
 ]

@@ -9,6 +9,9 @@ from app.kernel.folding import fold, tokens
 
 FORMAL = frozenset({"BIRTH", "PREVIOUS", "PREFERRED", "ALIAS"})
 """Kinds of alias that are a name in full when they have two parts; the others are nicknames and handles."""
+SEXES = frozenset({"F", "M"})
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "master", "dr", "rev", "reverend", "sir", "dame", "lady", "lord"})
+TWINS = frozenset({"twin", "twins", "triplet", "triplets"})
 AGE_SLACK = 1
 """Years by which an age somebody estimated may be out."""
 
@@ -45,6 +48,10 @@ class Identity:
     """Folded address line and postcode."""
     household: frozenset[str] = frozenset()
     """First names of the people reported to live with them."""
+    has_twin: bool = False
+    """Whether somebody of their age is reported to live with them."""
+    sex: str | None = None
+    """F or M, where it is said."""
 
     @property
     def postcodes(self) -> frozenset[str]:
@@ -53,7 +60,7 @@ class Identity:
 
 def identity_of(answers: Mapping[str, Any], *, on: date) -> Identity:
     """The identity in answers keyed as the notification form; `alternatives` adds what else was reported."""
-    given, family = tokens(answers.get("given_names")), tokens(answers.get("family_name"))
+    given, family = _untitled(tokens(answers.get("given_names"))), tokens(answers.get("family_name"))
     names = [Name(given, family)]
     names += [Name(words[:-1], words[-1:]) for words in _formal(answers.get("aliases")) if len(words) > 1]
     births = [answers.get("dob")]
@@ -61,7 +68,7 @@ def identity_of(answers: Mapping[str, Any], *, on: date) -> Identity:
         if other["field"] == "family_name":
             names.append(Name(given, tokens(other["value"])))
         elif other["field"] == "given_names":
-            names.append(Name(tokens(other["value"]), family))
+            names.append(Name(_untitled(tokens(other["value"])), family))
         elif other["field"] == "dob":
             births.append(other["value"])
     precision = answers.get("dob_precision") or "EXACT"
@@ -83,7 +90,18 @@ def identity_of(answers: Mapping[str, Any], *, on: date) -> Identity:
             for home in answers.get("addresses") or ()
         ),
         household=frozenset(words[0] for one in answers.get("household") or () if (words := tokens(one.get("name")))),
+        has_twin=any(_is_twin(one, days) for one in answers.get("household") or ()),
+        sex=answers["sex"] if answers.get("sex") in SEXES else None,
     )
+
+
+def member_identity(member: Mapping[str, Any], on: date) -> Identity:
+    """A member of a network as somebody to compare: the last word of a name in full is the family name."""
+    words = tokens(member.get("name"))
+    given, family = (words[:-1], words[-1:]) if len(words) > 1 else (words, ())
+    facts: dict[str, Any] = {"given_names": " ".join(given), "family_name": " ".join(family)}
+    facts |= {name: member.get(name) for name in ("dob", "approx_age")}
+    return identity_of(facts | {"dob_precision": "EXACT" if member.get("dob") else "UNKNOWN"}, on=on)
 
 
 def _years(days: Iterable[date], age: Any, on: date, precision: str) -> tuple[int, int] | None:
@@ -94,6 +112,15 @@ def _years(days: Iterable[date], age: Any, on: date, precision: str) -> tuple[in
     if isinstance(age, int):
         return on.year - age - 1 - AGE_SLACK, on.year - age + AGE_SLACK
     return None
+
+
+def _is_twin(of_household: Mapping[str, Any], births: frozenset[date]) -> bool:
+    words = tokens(of_household.get("relationship"))
+    return not TWINS.isdisjoint(words) or _day(of_household.get("dob")) in births
+
+
+def _untitled(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in TITLES)
 
 
 def _formal(aliases: Any) -> list[tuple[str, ...]]:
