@@ -19,6 +19,8 @@ from app.platform.vault import is_erased
 
 audit.declare("merges.forgotten", facts={"area_uid", "count"})
 
+LOOKED_AT = 10_000
+"""Pairs that look alike, with those somebody has spoken of: more than anybody ever will."""
 REVIEW, FORGET = "people-alike", "merges-forget"
 
 
@@ -28,7 +30,8 @@ def review() -> None:
     for area in partnership.list_areas():
         with acting_as(system_actor(REVIEW, frozenset({area.uid}))) as actor:
             most = partnership.number("merge.list", area.uid)
-            pairs.review(actor, area.uid, subjects.likely_pairs(actor, area.uid, most=most))
+            found = subjects.likely_pairs(actor, area.uid, most=LOOKED_AT)
+            pairs.review(actor, area.uid, found, most=most)
             db.session.commit()
 
 

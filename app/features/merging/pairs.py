@@ -21,7 +21,7 @@ from app.platform.vault import is_erased
 
 audit.declare("pair.said", facts={"first_uid", "second_uid", "verdict"})
 audit.declare("pair.named", facts={"first_uid", "second_uid"})
-audit.declare("pair.listed", facts={"area_uid", "found", "added", "gone"})
+audit.declare("pair.listed", facts={"area_uid", "listed", "added", "gone"})
 
 
 def say(*, actor: Actor, pair: Pair, verdict: str | None, reason: str | None, ver: int | None = None) -> None:
@@ -124,36 +124,37 @@ def people_of(pairs: Iterable[Pair]) -> dict[str, Person]:
     return {row.uid: row for row in rows}
 
 
-def review(actor: Actor, area_uid: str, found: Sequence[LikelyPair]) -> None:
-    """Bring the review list of an area up to date with the pairs that look alike now. Nothing that somebody said is
-    changed; one that nobody spoke of and that looks alike no more is forgotten."""
-    held = {
-        (row.first_uid, row.second_uid): row
-        for row in db.session.scalars(select(Pair).where(Pair.area_uid == area_uid))
-    }
+def review(actor: Actor, area_uid: str, found: Iterable[LikelyPair], *, most: int) -> None:
+    """Bring the review list of an area up to date with the pairs that look alike now, those for whom most speaks
+    first: at most `most` wait. Nothing that somebody said is changed; one that nobody spoke of is taken off again when
+    it looks alike no more."""
+    rows = db.session.scalars(select(Pair).where(Pair.area_uid == area_uid))
+    held = {(row.first_uid, row.second_uid): row for row in rows}
     joined = set(db.session.scalars(select(Merge.away_uid).where(Merge.undone_at.is_(None))))
+    listed: set[tuple[str, str]] = set()
     added = gone = 0
-    alike = {in_order(one.one_uid, one.other_uid): one for one in found if not joined & {one.one_uid, one.other_uid}}
-    for (first, second), one in alike.items():
-        pair = held.get((first, second))
-        if pair is not None and (
-            is_erased(pair)
-            or not belongs_on_list(
-                pair.verdict, before=pair.picture, now=_speaks(one.signs), again_on=pair.again_on, on=today()
-            )
-        ):
+    for one in found:
+        key = in_order(one.one_uid, one.other_uid)
+        pair = held.get(key)
+        if len(listed) == most or joined & set(key) or (pair is not None and not _belongs(pair, one)):
             continue
-        pair = pair or _new(area_uid, first, second)
-        if pair.found_on is None:
-            pair.found_on = today()
-            added += 1
+        pair = pair or _new(area_uid, *key)
+        added += pair.found_on is None
+        pair.found_on = pair.found_on or today()
         pair.signs, pair.strength = list(one.why), _strength(one)
+        listed.add(key)
     for key, pair in held.items():
-        if pair.verdict is None and key not in alike and not joined & set(key):
+        if pair.verdict is None and key not in listed and not joined & set(key):
             db.session.delete(pair)
             gone += 1
     db.session.flush()
-    audit.record("pair.listed", area_uid=area_uid, found=len(alike), added=added, gone=gone)
+    audit.record("pair.listed", area_uid=area_uid, listed=len(listed), added=added, gone=gone)
+
+
+def _belongs(pair: Pair, alike: LikelyPair) -> bool:
+    return not is_erased(pair) and belongs_on_list(
+        pair.verdict, before=pair.picture, now=_speaks(alike.signs), again_on=pair.again_on, on=today()
+    )
 
 
 def remember_joined(actor: Actor, by_uid: str, kept: Person, away: Person, reason: str) -> None:
@@ -202,7 +203,7 @@ def _why(pair: Pair) -> Sequence[str]:
 
 def _compared(one: Person, other: Person) -> Sequence[str]:
     """The signs that speak for the two being the same, as they stand now."""
-    verdict = subjects.compare(*(subjects.identity_of(subjects.comparable(row), on=today()) for row in (one, other)))
+    verdict = subjects.compare_people(one, other)
     return _speaks(verdict.signs) if verdict else ()
 
 

@@ -15,7 +15,6 @@ from app.features.merging.models import Merge, Pair
 from app.features.partnership.interface import agency_name, code_label, number
 from app.features.subjects import interface as subjects
 from app.features.subjects.interface import NetworkMember, Person, Sign
-from app.kernel.clock import today
 from app.kernel.errors import NotFound
 from app.platform.access import SYSTEM, Actor, fetch
 from app.platform.database import db
@@ -88,8 +87,7 @@ def rows_of(first: Person, second: Person) -> list[Row]:
 
 def signs_of(first: Person, second: Person) -> tuple[Sign, ...]:
     """What agrees, nearly agrees and differs, field by field."""
-    known = (subjects.identity_of(subjects.comparable(one), on=one.approx_age_on or today()) for one in (first, second))
-    verdict = subjects.compare(*known)
+    verdict = subjects.compare_people(first, second)
     return verdict.signs if verdict else ()
 
 

@@ -144,6 +144,11 @@ def likely_pairs(actor: Actor, area_uid: str, *, most: int = 1_000) -> list[Like
     return sorted(pairs.values(), key=LikelyPair.order)[:most]
 
 
+def compare_people(one: Person, other: Person) -> Verdict | None:
+    """What speaks for two people who are held being the same, or siblings; None when too little does."""
+    return compare(_identity(one), _identity(other))
+
+
 def _held(area_uids: Collection[str], wanted: Sequence[Identity], limit: int) -> list[tuple[Person, Identity]]:
     """Whom to compare: those who have most in common with somebody wanted, and whom this transaction wrote."""
     try:

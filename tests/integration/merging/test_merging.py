@@ -1,6 +1,7 @@
 """Two records of one person are joined, found as one, and taken apart exactly as they were."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -359,3 +360,28 @@ def look() -> None:
 def pairs_waiting() -> int:
     with acting_as(the_system()) as actor:
         return pairs.count_waiting(actor)
+
+
+def test_of_two_who_join_the_same_at_once_one_wins(app: Flask, coordinator: User) -> None:
+    with app.app_context():
+        robin, rob = make_case(**ROBIN), make_case(**ROB)
+        other = make_user(Role.ADMIN)
+    ready, ended = Barrier(2), list[str]()
+
+    def press(user: User, kept: Case, away: Case) -> None:
+        with app.app_context():
+            ready.wait(10)
+            try:
+                ended.append(join(user, kept, away))
+            except Stale:
+                ended.append("stale")
+
+    threads = [Thread(target=press, args=(coordinator, robin, rob)), Thread(target=press, args=(other, rob, robin))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    with app.app_context(), acting_as(the_system()):
+        (merge,) = db.session.scalars(select(Merge))
+        assert sorted(ended) == sorted([merge.uid, "stale"])
+        assert audit.verify().findings == []

@@ -16,7 +16,7 @@ SOURCES = (Source("police", "P1", ON), Source("school", "P2", ON))
 
 
 def record(**facts: Any) -> dict[str, Any]:
-    empty: dict[str, Any] = {name: [] for name in FACTS} | dict.fromkeys(KEYED, {})
+    empty: dict[str, Any] = {name: [] for name in FACTS} | {key: {} for key in KEYED}
     scalars = ("family_name", "given_names", "dob", "approx_age", "sex", "pronouns", "dob_precision", "approx_age_on")
     return empty | dict.fromkeys(scalars) | facts
 
