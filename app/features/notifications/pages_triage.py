@@ -169,7 +169,9 @@ def decide(notification_uid: str) -> ResponseReturnValue:
     parts = read(notification.answers, notification.subject_kind, homes=False)
     late = waits_for_the_chair(actor, notification)
     messages = queries.list_messages(actor, notification)
-    notifier = accounts.user_names(actor, {notification.notifier_uid, *(one.by_uid for one in messages)})
+    said = [*before, *said_before.told_apart(actor, alike)]
+    spoke = {*(one.by_uid for one in messages), *(one.by_uid for one in said)}
+    notifier = accounts.user_names(actor, {notification.notifier_uid, *spoke})
     return render(
         "notifications/triage.html",
         form=form,
@@ -182,7 +184,7 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         names=notifier,
         warnings=warnings.shown(notification.warnings, notification.subject_kind),
         found=found,
-        said_before=[*before, *said_before.told_apart(actor, alike)],
+        said_before=said,
         elsewhere=forums.told_overlaps(actor, notification.answers, [one.subject_uid for one in found]),
         waiting=resembling.also_waiting(actor, notification),
         members=members,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.features.accounts import interface as accounts
 from app.features.merging import interface as merging
 from app.features.merging.interface import Verdict
 from app.features.notifications import queries
@@ -12,15 +11,13 @@ from app.features.notifications.models import Notification
 from app.features.subjects.interface import Candidate
 from app.platform.access import Actor
 
-NOBODY = "Somebody no longer listed"
-
 
 @dataclass(frozen=True)
 class SaidBefore:
     """`who` are not the same, as somebody said on a day. `uids`: whom it is about."""
 
     who: str
-    by: str
+    by_uid: str
     at: datetime
     uids: frozenset[str]
 
@@ -33,11 +30,10 @@ def ruled_out(actor: Actor, notification: Notification, found: Sequence[Candidat
         for uid in before.likeness:
             said.setdefault(uid, before)
         before = queries.find_followed(actor, before)
-    names = accounts.user_names(actor, {row.triaged_by_uid for row in said.values()})
     return [
         SaidBefore(
             f"{one.title}, {one.reference}",
-            names.get(row.triaged_by_uid or "", NOBODY),
+            row.triaged_by_uid or "",
             row.triaged_at,
             frozenset({one.subject_uid}),
         )
@@ -54,11 +50,10 @@ def told_apart(actor: Actor, found: Sequence[Candidate]) -> list[SaidBefore]:
         return []
     called = {one.subject_uid: f"{one.title}, {one.reference}" for one in found}
     pairs = merging.different_among(actor, called)
-    names = accounts.user_names(actor, {pair.said_by_uid for pair in pairs})
     return [
         SaidBefore(
             f"{called[pair.first_uid]} and {called[pair.second_uid]}",
-            names.get(pair.said_by_uid or "", NOBODY),
+            pair.said_by_uid or "",
             pair.said_at,
             frozenset({pair.first_uid, pair.second_uid}),
         )
