@@ -45,10 +45,10 @@ def ruled_out(actor: Actor, notification: Notification, found: Sequence[Candidat
 
 
 def told_apart(actor: Actor, found: Sequence[Candidate]) -> list[SaidBefore]:
-    """Two of `found` who are not the same as each other, as somebody said."""
-    if len(found) < 2:
+    """Two of `found` who are not the same as each other, as somebody said; siblings are named as such anyway."""
+    called = {one.subject_uid: f"{one.title}, {one.reference}" for one in found if not one.sibling}
+    if len(called) < 2:
         return []
-    called = {one.subject_uid: f"{one.title}, {one.reference}" for one in found}
     pairs = merging.different_among(actor, called)
     return [
         SaidBefore(
