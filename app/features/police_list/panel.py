@@ -1,10 +1,13 @@
-"""Beside a case: which rows of the police list were accepted into it."""
+"""Beside a case: which rows of the police list were accepted into it. They follow a person whose record is joined to
+another."""
 
 from typing import Any
 
 from app.features.cases.interface import Case
+from app.features.merging.interface import points_to_subject
 from app.features.police_list import queries, shown
 from app.features.police_list.domain.marks import CHANGE_WORDS, Change
+from app.features.police_list.models import Row
 from app.platform.access import Permission, current_actor
 from app.web import panels
 from app.web.rendering import part
@@ -24,3 +27,5 @@ def police_panel(*, case: Case, **_context: Any) -> Any:
 
 
 panels.register("case", 85, police_panel)
+points_to_subject(Row)
+points_to_subject(Row, "known_uid")
