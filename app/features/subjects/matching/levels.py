@@ -135,15 +135,11 @@ def _off(one: str, other: str) -> int:
 
 
 def identifier_level(one: Identity, other: Identity) -> str:
+    """Different: each has a number of a kind that people have only one of, and none is the same."""
     if one.identifiers & other.identifiers:
         return "SAME"
-    return "DIFFERENT" if conflicting(one, other) else MISSING
-
-
-def conflicting(one: Identity, other: Identity) -> bool:
-    """A different number of a kind that a person has only one of."""
-    mine, theirs = dict(one.identifiers), dict(other.identifiers)
-    return any(mine[scheme] != theirs[scheme] for scheme in ONE_FOR_LIFE & mine.keys() & theirs.keys())
+    mine, theirs = ({scheme for scheme, _value in person.identifiers} for person in (one, other))
+    return "DIFFERENT" if ONE_FOR_LIFE & mine & theirs else MISSING
 
 
 def postcode_level(one: Identity, other: Identity) -> str:
