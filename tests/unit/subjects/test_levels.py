@@ -73,6 +73,7 @@ EXAMPLES: list[tuple[str, str, Identity, Identity]] = [
     ("IDENTIFIER", "DIFFERENT", somebody(**number("1")), somebody(**number("2"))),
     ("ADDRESS", "SAME", somebody(**home("4 Mill Lane")), somebody(**home("4, mill lane"))),
     ("ADDRESS", "MOST", somebody(**home("Flat 6, Copperleaf Court")), somebody(**home("Flat 6 Copperleaf Ct"))),
+    ("ADDRESS", "SOME", somebody(**home("4 Mill Lane")), somebody(**home("6 Mill Lane"))),
     ("ADDRESS", "SOME", somebody(**home("4 Mill Lane, Weston")), somebody(**home("17 Mill Road, Weston"))),
     ("ADDRESS", "DIFFERENT", somebody(**home("4 Mill Lane")), somebody(**home("Ashdown House"))),
     ("POSTCODE", "SAME", somebody(**home(postcode="BA1 1AA")), somebody(**home(postcode="ba11aa"))),

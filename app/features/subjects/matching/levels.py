@@ -164,10 +164,17 @@ def address_level(one: Identity, other: Identity) -> str:
         return MISSING
     if mine & theirs:
         return "SAME"
-    like = max(fuzz.token_sort_ratio(here, there) for here in mine for there in theirs)
+    like = max(_lines(here, there) for here in mine for there in theirs)
     if like >= MOST_OF_LINE:
         return "MOST"
     return "SOME" if like >= SOME_OF_LINE else "DIFFERENT"
+
+
+def _lines(one: str, other: str) -> float:
+    """How much is the same, of 100. Neighbours in a street have another number."""
+    numbers, others = ({word for word in line.split() if word[0].isdigit()} for line in (one, other))
+    like = fuzz.token_sort_ratio(one, other)
+    return min(like, MOST_OF_LINE - 1) if numbers and others and numbers.isdisjoint(others) else like
 
 
 def sex_level(one: Identity, other: Identity) -> str:
