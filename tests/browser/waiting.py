@@ -33,6 +33,7 @@ from tests.browser.between_groups import (
     load_a_list,
     send_back,
 )
+from tests.browser.held_twice import hold_twice
 from tests.factories.tracker import write_files
 
 T = TypeVar("T")
@@ -74,6 +75,7 @@ def leave_waiting(app: Flask) -> None:
         members = [actor.user_uid for actor in actors.values() if actor.may(Permission.FORUM_VIEW)]
         _as(chair, deal_with_others, actors[Role.COMMISSIONER].user_uid, members)
         _as(actors[Role.EIT], load_a_list)
+        _as(coordinator, hold_twice)
     write_files(app)
 
 
