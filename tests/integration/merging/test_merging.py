@@ -1,6 +1,6 @@
 """Two records of one person are joined, found as one, and taken apart exactly as they were."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Barrier, Thread
 from typing import Any
 
@@ -12,7 +12,8 @@ from app.features.accounts.models import User
 from app.features.cases import interface as cases
 from app.features.cases.models import Case, CaseEntry, CaseLockOut
 from app.features.forums import interface as forums
-from app.features.forums.models import Membership
+from app.features.forums.likeness import candidates
+from app.features.forums.models import ListedPerson, Membership
 from app.features.merging import jobs, pairs
 from app.features.merging.joining import cases_of, merge_people
 from app.features.merging.models import Merge, Pair
@@ -159,6 +160,11 @@ def test_two_are_joined_and_taken_apart(app: Flask, coordinator: User, pages: Pa
         assert list(db.session.get_one(Case, robin.uid).roles) == ["HARMED"], "roles are never copied"
         assert list(db.session.get_one(Case, rob.uid).roles) == ["ALLEGED_CAUSE"]
         assert {row.standing for row in cases.agencies_of(robin.uid) if row.agency_uid == housing} == {"EXCLUDED"}
+        rob_alone = ListedPerson(name="Fernsby, Rob", dob=date(2011, 7, 4), ruled_out=[])
+        rob_alone.uid = "listed"
+        with acting(coordinator) as actor:
+            alike = [one.person.uid for one in candidates(actor, [rob_alone])["listed"]]
+        assert alike == [robin.subject_uid], "the record that was joined is no hit of its own"
         assert audit.verify().findings == []
 
     pages.sign_in(coordinator)
