@@ -26,6 +26,7 @@ NO_PAGE = {
     "meetings.live": "JSON for the page's script",
     "meetings.projector_now": "a part of the projector's page",
     "tracker.file": "a spreadsheet; the month's test opens it",
+    "notifications.blank": "a spreadsheet; the tests of notifications fill it in",
 }
 BEFORE_SIGNING_IN = {  # seen in test_coming_in
     "accounts.enrol",

@@ -37,11 +37,10 @@ EARLIEST = "1900-03-01"
 class Shape(Enum):
     """What is typed into a cell."""
 
-    LINE = 1
-    LONG = 4
-    DAY = 0
-    WHOLE = -1
-    DECIMAL = -2
+    TEXT = "text"
+    DAY = "a day"
+    WHOLE = "a whole number"
+    DECIMAL = "a number"
 
 
 @dataclass(frozen=True)
@@ -61,13 +60,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Ask:
-    """A cell to fill in. Several cells may have one key."""
+    """A cell to fill in, so many lines high. Several cells may have one key."""
 
     key: str
     label: str
     hint: str = ""
-    shape: Shape = Shape.LINE
+    shape: Shape = Shape.TEXT
     choices: Choices | None = None
+    lines: int = 1
 
 
 @dataclass
@@ -144,9 +144,8 @@ class FormBook:
         answer.style = DAY_ANSWER if line.shape is Shape.DAY else ANSWER
         if line.shape in (Shape.WHOLE, Shape.DECIMAL):
             answer.number_format = "General"
-        lines = 4 if line.shape is Shape.LONG else 1
         sheet.row_dimensions[row].height = max(
-            height([line.label, line.hint], [WIDTHS["A"] - 3, WIDTHS["C"] - 3]), 15.0 * lines + 3
+            height([line.label, line.hint], [WIDTHS["A"] - 3, WIDTHS["C"] - 5]), 15.0 * line.lines + 3
         )
         rule = self._offer(sheet, line.choices) if line.choices else _checked(line)
         if rule is not None:
@@ -223,5 +222,6 @@ def _add_looks(book: openpyxl.Workbook) -> None:
             )
         )
     top = Alignment(vertical="top", wrap_text=True)
-    book.add_named_style(NamedStyle(HINT, font=quiet, alignment=top))
+    aside = Alignment(vertical="top", wrap_text=True, indent=1)
+    book.add_named_style(NamedStyle(HINT, font=quiet, alignment=aside))
     book.add_named_style(NamedStyle(INTRO, font=plain, alignment=top))

@@ -27,6 +27,8 @@ ENTRIES = {
 }  # fmt: skip
 """How many entries of a repeat the form has room for; the coordinator adds what does not fit."""
 USUAL_ENTRIES = 2
+MOST_LINES = 6
+A_DATE = "For example, 27/3/2026."
 MOST_CODES, MOST_CODES_OF_ENTRY = 5, 2
 """How many of a list can be chosen: a cell takes one word."""
 
@@ -37,8 +39,7 @@ WHO = (
     Ask(CONTACT, "How the coordinator can reach you", "Needed. Where you can be told safely what came of it."),
 )
 SHAPES = {
-    Kind.LONG: Shape.LONG, Kind.LINES: Shape.LONG, Kind.DATE: Shape.DAY, Kind.DAY: Shape.DAY,
-    Kind.NUMBER: Shape.WHOLE, Kind.DECIMAL: Shape.DECIMAL,
+    Kind.DATE: Shape.DAY, Kind.DAY: Shape.DAY, Kind.NUMBER: Shape.WHOLE, Kind.DECIMAL: Shape.DECIMAL,
 }  # fmt: skip
 
 
@@ -81,16 +82,19 @@ def _question(question: Question, key: str, label: str, *, needed: bool = False)
     elif question.kind is Kind.MANY:
         yield from _several(question, key, label, hint)
     else:
-        yield Ask(key, label, hint, SHAPES.get(question.kind, Shape.LINE), choices(question))
+        if question.kind in (Kind.DATE, Kind.DAY):  # a spreadsheet takes none with spaces for a date
+            hint = f"Needed. {A_DATE}" if needed else A_DATE
+        lines = min(question.rows, MOST_LINES) if question.kind in (Kind.LONG, Kind.LINES) else 1
+        yield Ask(key, label, hint, SHAPES.get(question.kind, Shape.TEXT), choices(question), lines)
 
 
 def _several(question: Question, key: str, label: str, hint: str) -> Iterator[Ask]:
     offered = choices(question)
     places = min(len(offered.codes) if offered else 0, MOST_CODES_OF_ENTRY if "-" in key else MOST_CODES)
     for number in range(places):
-        yield Ask(key, label if number == 0 else "and", hint if number == 0 else "", Shape.LINE, offered)
+        yield Ask(key, label if number == 0 else "and", hint if number == 0 else "", choices=offered)
     if question.open_list:
-        yield Ask(key + OTHER, question.other_label, "One a line.", Shape.LONG)
+        yield Ask(key + OTHER, question.other_label, "One a line.", lines=2)
 
 
 def choices(question: Question) -> Choices | None:

@@ -95,8 +95,11 @@ def take(filled: Filled, agency_type: str) -> Taken:
         answers["submitted_by"] = {**(answers.get("submitted_by") or {}), "name": who[SENDER]}
     places = {typed.address: number for number, typed in enumerate(cells)}
     addresses: dict[str, str] = {}
-    for typed in cells:
+    for typed in (*cells, *filled.cells):
+        entry = entry_of(typed.key)
         addresses.setdefault(typed.key, typed.address)
+        if entry is not None:
+            addresses.setdefault(entry[0], typed.address)
     return Taken(
         answers,
         sorted([*unread, *refused], key=lambda one: places[one.address]),
