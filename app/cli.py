@@ -3,7 +3,7 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 import click
 from flask import Flask, current_app
@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.features.interventions.interface import load_catalogue
 from app.features.partnership.interface import every_area_uid, load_reference
-from app.features.subjects.interface import Subject, erase_subject
+from app.features.subjects.interface import FIELDS, Subject, erase_subject, fit_files
 from app.kernel.clock import now
 from app.kernel.errors import Refused
 from app.platform import audit, resealing
@@ -27,6 +27,7 @@ from config import REPOSITORY, Settings
 keys = AppGroup("keys", help="Encryption keys.")
 audits = AppGroup("audit", help="The audit.")
 subjects = AppGroup("subjects", help="People, networks and places of concern.")
+matchings = AppGroup("matching", help="Whether two records are of one person.")
 mails = AppGroup("mail", help="Mail.")
 
 LARGEST_NOTICE = 1024 * 1024
@@ -40,6 +41,7 @@ def init_cli(app: Flask) -> None:
     app.cli.add_command(keys)
     app.cli.add_command(audits)
     app.cli.add_command(subjects)
+    app.cli.add_command(matchings)
     app.cli.add_command(mails)
     app.cli.add_command(load_reference_files)
     app.cli.add_command(worker)
@@ -103,6 +105,23 @@ def destroy_version(number: int) -> None:
         audit.record("keys.version-destroyed", version=number)
         db.session.commit()
     click.echo(f"Version {number} is destroyed.")
+
+
+@matchings.command("fit")
+@click.argument("files", type=click.File(encoding="utf-8-sig"), nargs=-1, required=True)
+@click.option("--first-day", type=click.DateTime(["%Y-%m-%d"]), required=True, help="From when the version counts.")
+@click.option("--note", required=True, help="What the pairs are and who labelled them. Do not name anybody.")
+@click.option("--keep", multiple=True, type=click.Choice(FIELDS), help="A field whose weights stay. More than once.")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False, exists=True), required=True)
+def fit_weights(files: tuple[TextIO, ...], first_day: datetime, note: str, keep: tuple[str, ...], folder: Path) -> None:
+    """Fit weights on labelled pairs (CSV FILES), and write every version with the new one into --folder. It counts for
+    nobody until somebody puts the two files in the place of those in app/features/subjects/reference."""
+    try:
+        fitted = fit_files(files, valid_from=first_day.date(), fitted_on=note, folder=folder, keep=keep)
+    except Refused as refused:
+        raise click.ClickException(refused.message) from None
+    for line in fitted:
+        click.echo(line)
 
 
 @mails.command("returned")

@@ -6,13 +6,13 @@ from app.features.actions.queries import helpers_of
 from app.features.actions.steps import (
     check_agency,
     check_owner,
-    check_reaches,
     check_works_for,
     helper_words,
     name_of,
     share_case,
 )
 from app.features.actions.taking import Given, Taken
+from app.features.cases import interface as cases
 from app.features.cases.models import Case
 from app.kernel.clock import today
 from app.kernel.errors import Refused
@@ -62,7 +62,7 @@ def add_helper(actor: Actor, action: Action, given: Given) -> Taken:
     check_agency(actor, agency_uid, "Select the agency that helps", "agency_uid")
     if user_uid:
         check_works_for(user_uid, agency_uid, "Select somebody who works for the agency", "user_uid")
-        check_reaches(actor, action.case_uid, user_uid, "user_uid")
+        cases.check_reaches(actor, action.case_uid, user_uid, what="this action", field="user_uid")
     name = _name(given)
     if agency_uid == action.agency_uid and not name:
         raise Refused("Enter the person who helps", field="name")

@@ -61,7 +61,7 @@ def check_owner(
     check_agency(actor, agency_uid, "Select the agency that owns the action", field)
     if owner_uid:
         check_works_for(owner_uid, agency_uid, "Select an owner who works for the agency", "owner_uid")
-        check_reaches(actor, case_uid, owner_uid, "owner_uid")
+        cases.check_reaches(actor, case_uid, owner_uid, what="this action", field="owner_uid")
     elif not (owner_name or "").strip():
         raise Refused("Enter the person who owns the action", field="owner_name")
 
@@ -77,12 +77,6 @@ def check_works_for(user_uid: str, agency_uid: str, message: str, field: str) ->
     user = db.session.scalar(select(User).where(User.uid == user_uid))
     if user is None or user.agency_uid != agency_uid or (user.left_on is not None and user.left_on <= today()):
         raise Refused(message, field=field)
-
-
-def check_reaches(actor: Actor, case_uid: str | None, user_uid: str, field: str) -> None:
-    """Somebody who is locked out of the case would never see the action, and nobody would do it. Why is not said."""
-    if case_uid is not None and user_uid in cases.locked_out_of(actor, [case_uid]).get(case_uid, ()):
-        raise Refused("Select somebody else: this action cannot go to them", field=field)
 
 
 def share_case(actor: Actor, case: Case, agency_uid: str, *, field: str = "owner_agency_uid") -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 
-from app.features.assurance import queries, releasing, shown  # noqa: F401 - releasing says what is open on closing
+from app.features.assurance import leaving, queries, releasing, shown  # noqa: F401 - say what is open on leaving, on closing
 from app.features.assurance.domain import ACCEPTING, STATUS_NAMES, Status, assurance_status, lapses_on
 from app.features.cases.interface import Case, closing, progress, timeline
 from app.kernel.clock import today

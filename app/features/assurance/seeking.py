@@ -45,7 +45,7 @@ def seek_assurance(
     """
     statement = _one_sentence(risk_statement)
     _check_codes(axis, kind, risk_factors)
-    asked_name = _asked(actor, agency_uid, asked_user_uid, asked_name)
+    asked_name = _asked(actor, case.uid, agency_uid, asked_user_uid, asked_name)
     if due_on < today():
         raise Refused("Enter a date by which it is due, today or later", field="due_on")
     already = _sought_already(case, item_uid=item_uid, axis=axis, kind=kind, agency_uid=agency_uid, statement=statement)
@@ -92,7 +92,7 @@ def _check_codes(axis: str, kind: str, risk_factors: Sequence[str]) -> None:
         raise Refused("Select risk factors from the list", field="risk_factors")
 
 
-def _asked(actor: Actor, agency_uid: str, user_uid: str | None, name: str | None) -> str:
+def _asked(actor: Actor, case_uid: str, agency_uid: str, user_uid: str | None, name: str | None) -> str:
     """The name of the manager asked. Raises Refused unless the agency is of the area and the manager of the agency."""
     known = {agency.uid for area_uid in actor.area_uids for agency in partnership.agencies_in(area_uid)}
     if agency_uid not in known:
@@ -104,6 +104,7 @@ def _asked(actor: Actor, agency_uid: str, user_uid: str | None, name: str | None
             raise Refused("Select a manager who works for the agency", field="asked_user_uid")
         if not accounts.actor_for(user).may(Permission.ASSURANCE_GIVE):
             raise Refused("Select a manager whose role gives assurance for the agency", field="asked_user_uid")
+        cases.check_reaches(actor, case_uid, user_uid, what="this request", field="asked_user_uid")
         return name or user.name
     if not name:
         raise Refused("Enter the manager who can speak for the plan", field="asked_name")

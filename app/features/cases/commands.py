@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from app.features.cases import domain
 from app.features.cases.domain import Axis
 from app.features.cases.entries import BAND, NOTE, ROLE, EntryDraft, is_suspected_false
+from app.features.cases.locking import check_reaches
 from app.features.cases.models import Case, CaseEntry
 from app.features.cases.queries import entry_is_there
 from app.features.cases.recording import record_entry
@@ -156,6 +157,8 @@ def name_lead(
     named = (name or "").strip() or None
     if (case.lead_agency_uid, case.lead_user_uid, case.lead_name) == (agency_uid, user_uid, named):
         return
+    if user_uid:
+        check_reaches(actor, case.uid, user_uid, what="this case", field="user_uid")
     give_need_to_know(actor=actor, case=case, agency_uid=agency_uid, why="LEADS")
     case.lead_agency_uid, case.lead_user_uid = agency_uid, user_uid
     case.lead_name = named

@@ -23,7 +23,7 @@ from app.features.cases.lifecycle import (
     reopen_case,
     transfer_case,
 )
-from app.features.cases.locking import lift_lock_out, lock_out, lock_outs_of, locked_out_of
+from app.features.cases.locking import check_reaches, lift_lock_out, lock_out, lock_outs_of, locked_out_of
 from app.features.cases.models import Case, CaseAgency, CaseEntry, CaseLockOut
 from app.features.cases.queries import (
     CaseFilter,
@@ -65,6 +65,7 @@ __all__ = [
     "case_title",
     "check_chair",
     "check_open",
+    "check_reaches",
     "close_case",
     "closing",
     "closing_form",

@@ -12,7 +12,7 @@ from app.features.cases.models import Case, CaseLockOut
 from app.kernel.clock import now
 from app.kernel.errors import Refused
 from app.platform import audit
-from app.platform.access import RUNS_THE_MONTH, Actor
+from app.platform.access import RUNS_THE_MONTH, Actor, is_so
 from app.platform.database import db
 
 audit.declare("case.user_locked_out", facts={"user_uid"})
@@ -39,6 +39,22 @@ def locked_out_of(actor: Actor, case_uids: Sequence[str]) -> dict[str, set[str]]
     for case_uid, user_uid in rows:
         found.setdefault(case_uid, set()).add(user_uid)
     return found
+
+
+def check_reaches(actor: Actor, case_uid: str | None, user_uid: str, *, what: str, field: str) -> None:
+    """Somebody who is locked out of the case would never see `what`, and nobody would do it. Why is not said.
+
+    Whoever does not run the month sees no lock-out but their own, and learns here of this one alone.
+    """
+    case, lock_out = Case.__table__, CaseLockOut.__table__
+    locked = select(lock_out.c.uid).where(
+        case.c.uid == case_uid,
+        lock_out.c.subject_uid == case.c.subject_uid,
+        lock_out.c.user_uid == user_uid,
+        lock_out.c.lifted_at.is_(None),
+    )
+    if case_uid is not None and is_so(locked):
+        raise Refused(f"Select somebody else: {what} cannot go to them", field=field)
 
 
 def lock_out(*, actor: Actor, case: Case, user_uid: str, reason: str) -> CaseLockOut:

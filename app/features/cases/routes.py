@@ -6,6 +6,7 @@ from app.features.cases import (  # noqa: F401
     changes,
     gathering,
     history,
+    leaving,
     lifecycle_routes,
     listing,
     lock_routes,

@@ -38,6 +38,8 @@ PARTS = {
 FIRST = ("what_is_going_well", "voice_of_person", "voice_of_parent", "protective_factors", "strengths_and_guardians")
 """Strengths and voice open the page, before any risk. PR-58."""
 
+STILL_READING = "Wait a minute and decide again: nobody has been compared with the people the group holds yet"
+
 
 @bp.get("/triage")
 @permits(Permission.NOTIFICATION_TRIAGE)
@@ -144,12 +146,18 @@ def decide(notification_uid: str) -> ResponseReturnValue:
     if notification.triaged_at is not None or notification.withdrawn_at is not None:
         return see_other("notifications.notification", notification_uid=notification.uid)
     receipt = find_receipt(actor, notification)
-    found = _similar(actor, notification)
+    read_so_far = None
+    try:
+        found, members = _similar(actor, notification), resembling.members_held(actor, notification)
+    except subjects.IndexNotReady as wait:
+        found, members, read_so_far = [], [], wait.percent
     form = TriageForm()
     form.outcome.choices = _outcomes(notification)
     form.same_as.choices = _people(found)
     if form.validate_on_submit():
         with form.catching():
+            if read_so_far is not None:
+                raise Refused(STILL_READING, field="outcome")
             _decide(actor, notification, form, found)
             if receipt is not None:
                 return see_other(
@@ -179,7 +187,9 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         found=found,
         elsewhere=forums.told_overlaps(actor, notification.answers, [one.subject_uid for one in found]),
         waiting=resembling.also_waiting(actor, notification),
-        members=resembling.members_held(actor, notification),
+        members=members,
+        read_so_far=read_so_far,
+        by_agreement=subjects.by_agreement,
         about_of=about,
         first=_first(parts),
         parts=_without(parts, ("equality",)),

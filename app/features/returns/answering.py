@@ -117,6 +117,7 @@ def delegate(*, actor: Actor, request: InformationRequest, user_uid: str, note: 
         raise Refused("Select a colleague who may answer for your agency", field="user_uid")
     if request.delegated_to_uid == user_uid:
         return
+    cases.check_reaches(actor, request.case_uid, user_uid, what="this request", field="user_uid")
     if not domain.is_owed(request, now()):
         raise Refused("Leave it as it is: your agency has answered", field="user_uid")
     request.delegated_to_uid = user_uid

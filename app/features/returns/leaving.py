@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from app.features.accounts.interface import handover
 from app.features.accounts.models import User
+from app.features.cases import interface as cases
 from app.features.returns import domain, mails
 from app.features.returns.models import InformationRequest
 from app.kernel.clock import now
@@ -16,9 +17,12 @@ def requests(user_uid: str) -> list[str]:
     return [one.reference for one in _delegated(user_uid)]
 
 
-def move_requests(_actor: Actor, leaver: User, heir: User) -> int:
-    """Each is handed to the colleague, who is told as if a colleague had handed it on."""
-    moving = _delegated(leaver.uid)
+def move_requests(actor: Actor, leaver: User, heir: User) -> int:
+    """Each is handed to the colleague, who is told as if a colleague had handed it on. What would not reach them
+    stays."""
+    asked = _delegated(leaver.uid)
+    locked = cases.locked_out_of(actor, [one.case_uid for one in asked])
+    moving = [one for one in asked if heir.uid not in locked.get(one.case_uid, ())]
     for request in moving:
         request.delegated_to_uid = heir.uid
         mails.tell_delegate(request, heir)

@@ -56,7 +56,7 @@ def find_subjects(actor: Actor, query: Query) -> list[Found]:
     if not (query.words or query.births or query.postcodes or query.identifiers):
         return found
     sees_area = actor.is_any(RUNS_THE_MONTH)
-    matches = _index().search(
+    matches = ready_index().search(
         query,
         areas=actor.area_uids,
         among=None if sees_area else set(db.session.scalars(select(Subject.uid))),
@@ -80,7 +80,7 @@ def areas_that_hold(query: Query, among: Collection[str]) -> set[str]:
     who: the coordinators speak to each other. PR-44. Raises IndexNotReady."""
     if not may_ask_elsewhere(query):
         return set()
-    matches = _index().search(query, areas=among, restricted=True, limit=MOST)
+    matches = ready_index().search(query, areas=among, restricted=True, limit=MOST)
     return {match.area_uid for match in matches if _without_doubt(match)}
 
 
@@ -88,9 +88,10 @@ def _without_doubt(match: Match) -> bool:
     return match.kind == "PERSON" and match.score >= CERTAIN and NO_DOUBT.issuperset(match.why)
 
 
-def _index() -> identity.IdentityService:
+def ready_index(patience: float = identity.PATIENCE) -> identity.IdentityService:
+    """The index of this process. Raises IndexNotReady when it is still being built after so many seconds."""
     service = identity.identity_service()
     service.start()
-    if not service.ready(wait=identity.PATIENCE):
+    if not service.ready(wait=patience):
         raise IndexNotReady(service.percent)
     return service

@@ -4,27 +4,16 @@ What only few may read is marked, so that only they find somebody by it: every i
 `presentation` has them), and what a network is called unless that is a code name.
 """
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from app.features.subjects.matching import FORMAL
 from app.features.subjects.models import Network, Person, Place, Subject
 from app.features.subjects.presentation import DO_NOT_DISCLOSE
+from app.features.subjects.spellings import spellings
 from app.kernel.folding import fold, tokens
-from app.platform.identity import Name, Record, Source, Spellings, provide
-
-NAMES = Path(__file__).parent / "reference" / "names.csv"
-
-
-@cache
-def spellings() -> Spellings:
-    """Short forms and other spellings of given names, of `reference/names.csv`."""
-    with NAMES.open(encoding="utf-8", newline="") as file:
-        return Spellings({fold(row["name"]): map(fold, row["also"].split()) for row in csv.DictReader(file)})
+from app.platform.identity import Name, Record, Source, provide
 
 
 def describe(subject: Subject) -> Record | None:

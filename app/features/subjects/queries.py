@@ -1,15 +1,10 @@
 """Reading subjects."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
-from app.features.subjects.matching import Identity, Relation, Verdict, compare, identity_of
-from app.features.subjects.models import NetworkMember, Person, Subject
-from app.features.subjects.resemblance import compare_member
-from app.kernel.clock import today
+from app.features.subjects.models import NetworkMember, Subject
 from app.platform.access import Actor, fetch
 from app.platform.database import db
 
@@ -17,23 +12,6 @@ FindCases = Callable[[Sequence[str]], Mapping[str, str]]
 """Subject uids to the uid of the case each has open."""
 
 _find_cases: list[FindCases] = []
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody already held who may be the same person, or a sibling. A person decides. PR-13."""
-
-    subject_uid: str
-    case_uid: str | None
-    reference: str
-    title: str
-    why: tuple[str, ...]
-    exact: bool
-    relation: str = Relation.SAME
-
-    @property
-    def sibling(self) -> bool:
-        return self.relation == Relation.SIBLING
 
 
 def provide_open_cases(find: FindCases) -> None:
@@ -54,66 +32,6 @@ def members_of(network_uid: str) -> list[NetworkMember]:
 
 def list_members(actor: Actor, network_uid: str) -> list[NetworkMember]:
     return members_of(network_uid)
-
-
-def comparable(person: Person) -> dict[str, Any]:
-    """A person as answers, for comparing."""
-    return {
-        name: getattr(person, name)
-        for name in (
-            "family_name",
-            "given_names",
-            "aliases",
-            "dob",
-            "dob_precision",
-            "approx_age",
-            "identifiers",
-            "addresses",
-            "household",
-            "alternatives",
-        )
-    }
-
-
-def similar_people(actor: Actor, answers: Mapping[str, Any], limit: int = 10) -> list[Candidate]:
-    """People the actor may see who share exact or nearly exact signs with `answers`: the exact first, siblings last.
-
-    Looks through every person of the area in memory; nothing is kept.
-    """
-    wanted = identity_of(answers, on=today())
-    return _candidates([(person, compare(wanted, known)) for person, known in _everybody()], limit)
-
-
-def similar_members(actor: Actor, members: Iterable[Mapping[str, Any]], limit: int = 3) -> list[list[Candidate]]:
-    """For each member that a notification of a network names, the people the actor may see who may be the same."""
-    held, on = _everybody(), today()
-    return [
-        _candidates([(person, compare_member(member, known, on=on)) for person, known in held], limit)
-        for member in members
-    ]
-
-
-def _everybody() -> list[tuple[Person, Identity]]:
-    people = db.session.scalars(select(Person).where(Person.erased_on.is_(None)))
-    return [(one, identity_of(comparable(one), on=one.approx_age_on or today())) for one in people]
-
-
-def _candidates(compared: Iterable[tuple[Person, Verdict | None]], limit: int) -> list[Candidate]:
-    found = [(person, verdict) for person, verdict in compared if verdict is not None]
-    found.sort(key=lambda one: (one[1].relation != Relation.SAME, not one[1].exact, -len(one[1].why)))
-    cases = open_cases(person.uid for person, _verdict in found[:limit])
-    return [
-        Candidate(
-            subject_uid=person.uid,
-            case_uid=cases.get(person.uid),
-            reference=person.reference,
-            title=person.title,
-            why=verdict.why,
-            exact=verdict.exact,
-            relation=verdict.relation,
-        )
-        for person, verdict in found[:limit]
-    ]
 
 
 def open_cases(subject_uids: Iterable[str]) -> Mapping[str, str]:

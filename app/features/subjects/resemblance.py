@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from app.features.subjects.matching import Identity, Verdict, compare, identity_of
+from app.features.subjects.matching import Identity, Verdict, compare, identity_of, member_identity
 from app.features.subjects.names import alike
-from app.kernel.folding import fold, tokens
+from app.kernel.folding import fold
 
 ENOUGH_MEMBERS = 2
 """So many members in common make two networks look the same."""
@@ -23,15 +23,6 @@ def why_alike(kind: str, one: Mapping[str, Any], other: Mapping[str, Any], *, on
         verdict = compare(identity_of(one, on=on), identity_of(other, on=on))
         return verdict.why if verdict else ()
     return tuple(_networks(one, other, on) if kind == "NETWORK" else _places(one, other))
-
-
-def member_identity(member: Mapping[str, Any], on: date) -> Identity:
-    """A member of a network as somebody to compare: the last word of a name in full is the family name."""
-    words = tokens(member.get("name"))
-    given, family = (words[:-1], words[-1:]) if len(words) > 1 else (words, ())
-    facts: dict[str, Any] = {"given_names": " ".join(given), "family_name": " ".join(family)}
-    facts |= {name: member.get(name) for name in ("dob", "approx_age")}
-    return identity_of(facts | {"dob_precision": "EXACT" if member.get("dob") else "UNKNOWN"}, on=on)
 
 
 def compare_member(member: Mapping[str, Any], person: Identity, *, on: date) -> Verdict | None:

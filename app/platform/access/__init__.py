@@ -2,7 +2,7 @@
 
 from app.platform.access.actor import SYSTEM, Actor, system_actor
 from app.platform.access.binding import NoActor, UnprotectedRead, acting_as, bind_actor, current_actor
-from app.platform.access.reading import fetch, listen, protect
+from app.platform.access.reading import fetch, is_so, listen, protect
 from app.platform.access.roles import (
     PROVIDES,
     ROLE_NAMES,
@@ -31,6 +31,7 @@ __all__ = [
     "bind_actor",
     "current_actor",
     "fetch",
+    "is_so",
     "listen",
     "protect",
     "system_actor",

@@ -83,6 +83,12 @@ def fetch(actor: Actor, model: type[M], uid: str) -> M:
     return row
 
 
+def is_so(condition: Select[Any]) -> bool:
+    """Whether any row of bare tables meets `condition`, whoever acts: for a rule that holds over what the actor may
+    not see. A yes or no is all that comes of it."""
+    return db.session.connection().execute(select(condition.exists())).scalar() is True
+
+
 @cache
 def _by_uid(model: Any) -> Select[Any]:
     return select(model).where(model.uid == bindparam("uid"))

@@ -3,7 +3,7 @@
 from app.platform.audit.chain import AuditEntry, AuditHead
 from app.platform.audit.checkpoints import write_checkpoint
 from app.platform.audit.events import declare, declared
-from app.platform.audit.recorder import Outliving, listen, mark, record, rewind
+from app.platform.audit.recorder import Outliving, listen, mark, record, rewind, written_now
 from app.platform.audit.restored import adopt, find_lost
 from app.platform.audit.verify import Finding, verify
 
@@ -22,4 +22,5 @@ __all__ = [
     "rewind",
     "verify",
     "write_checkpoint",
+    "written_now",
 ]

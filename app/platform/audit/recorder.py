@@ -112,6 +112,12 @@ def rewind(to: Mark) -> None:
     info.get(WRITTEN, set()).intersection_update(written)
 
 
+def written_now(model: type[Sealed]) -> set[str]:
+    """The uids of the rows of `model` that this transaction has written so far, which nobody else sees yet."""
+    db.session.flush()
+    return {_uid_of(row) for row in db.session().info.get(WRITTEN, ()) if isinstance(row, model)}
+
+
 def _append(session: Session) -> None:
     if session.in_nested_transaction():
         return

@@ -5,6 +5,7 @@ change through the audit, which registers each sealed row that is written. See d
 """
 
 from app.platform.identity.index import Index, Match
+from app.platform.identity.phonetics import sound
 from app.platform.identity.query import Query, read_query
 from app.platform.identity.reading import Source
 from app.platform.identity.records import Name, Record
@@ -25,4 +26,5 @@ __all__ = [
     "init_identity",
     "provide",
     "read_query",
+    "sound",
 ]

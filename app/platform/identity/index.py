@@ -130,6 +130,18 @@ class Index:
         )
         return heapq.nsmallest(limit, matches, key=lambda match: (-match.score, match.uid))
 
+    def most_alike(self, query: Query, *, areas: Collection[str], limit: int = CANDIDATES) -> list[str]:
+        """The uids of `areas` that have most in common with a question, however little that is, by what is restricted
+        too. They are not ranked one by one: it is for a comparison that weighs more than names."""
+        asked = self._asked(query, restricted=True)
+        if not asked or not areas:
+            return []
+        with self.lock:
+            scores = self._scores(asked, areas, None)
+            chosen = _highest(scores, np.flatnonzero(scores > 0), limit)
+            settled = [bytes(self._segment.uids[slot]).decode() for slot in chosen]
+            return [*settled, *(record.uid for record in self._late_candidates(asked, areas, None, limit))]
+
     def _asked(self, query: Query, *, restricted: bool) -> dict[int, float]:
         """The features of a question, and how much each counts besides being rare."""
         plain: dict[str, float] = {}
@@ -155,19 +167,21 @@ class Index:
         segment = self._segment
         if not len(segment):
             return
+        scores = self._scores(asked, areas, among)
+        for slot in _highest(scores, np.flatnonzero(scores > LEAST * scores.max()), CANDIDATES):
+            yield unpacked(segment.text(slot))
+
+    def _scores(self, asked: dict[int, float], areas: Collection[str], among: Collection[str] | None) -> Numbers:
+        """What each slot has in common with the question: 0 for who may not be seen."""
+        segment = self._segment
         scores = np.zeros(len(segment), dtype=np.float32)
         for key, counts in asked.items():
             slots = segment.postings(key)
             if len(slots):
                 scores[slots] += counts * weight(len(slots), len(segment))
         scores -= SHORTER * segment.totals
-        shown = self._shown(areas, among)
-        scores[~shown] = 0
-        slots = np.flatnonzero(scores > LEAST * scores.max())
-        if len(slots) > CANDIDATES:
-            slots = slots[np.argpartition(scores[slots], -CANDIDATES)[-CANDIDATES:]]
-        for slot in slots:
-            yield unpacked(segment.text(slot))
+        scores[~self._shown(areas, among)] = 0
+        return scores
 
     def _shown(self, areas: Collection[str], among: Collection[str] | None) -> Numbers:
         segment = self._segment
@@ -182,11 +196,16 @@ class Index:
         return shown & chosen
 
     def _late_candidates(
-        self, asked: dict[int, float], areas: Collection[str], among: Collection[str] | None
+        self, asked: dict[int, float], areas: Collection[str], among: Collection[str] | None, limit: int = CANDIDATES
     ) -> list[Record]:
         scores: dict[str, float] = {}
         for key, counts in asked.items():
             for uid in self._late_postings.get(key, ()):
                 scores[uid] = scores.get(uid, 0.0) + counts
         shown = (uid for uid in scores if self._late[uid][0].area_uid in areas and (among is None or uid in among))
-        return [self._late[uid][0] for uid in heapq.nlargest(CANDIDATES, shown, key=scores.__getitem__)]
+        return [self._late[uid][0] for uid in heapq.nlargest(limit, shown, key=scores.__getitem__)]
+
+
+def _highest(scores: Numbers, slots: Numbers, limit: int) -> Numbers:
+    """Those of `slots` that score most, in no order."""
+    return slots[np.argpartition(scores[slots], -limit)[-limit:]] if len(slots) > limit else slots

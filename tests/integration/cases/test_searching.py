@@ -206,7 +206,7 @@ def test_changes_are_followed_by_every_process(
 
 
 def _opens(app: Flask, file: Path, older: Path, before: bytes) -> tuple[bool, bool]:
-    from app.features.subjects.indexing import spellings
+    from app.features.subjects.spellings import spellings
 
     older.write_bytes(before)
     with app.app_context():

@@ -201,6 +201,22 @@ def test_the_rooms_screen_follows_who_leads(app: Flask, group: Group, clock: Clo
     page = chair.get(f"/meetings/items/{items[first]}").submit("Start this item")
     assert "goes where you go" in page.text
     assert f"{first} Example" in coordinator.get(f"/meetings/{meeting_uid}/projector").text
+    recorded = {"decisions-0-code": "KEEP_OPEN", "action_text": "Ring the school", "action_category": "CONTACT_ENGAGE"}
+    recorded |= {"action_owner_agency_uid": group.agencies["POL"], "action_owner_name": "Una Worker"}
+    recorded |= {"assurance_axis": "HARMED", "assurance_kind": "PLAN_IN_PLACE"}
+    recorded |= {"assurance_risk_statement": "They wait for him", "assurance_agency_uid": group.agencies["POL"]}
+    page = page.submit("Save", recorded | {"assurance_asked_name": "Una Manager"})
+    assert page.errors() == {}
+    screen = coordinator.get(f"/meetings/{meeting_uid}/projector").text
+    for words in ("Keep open", "Ring the school", "They wait for him", "Assurance sought"):
+        assert words in screen
+    live = f"/meetings/items/{items[first]}/live"
+    version = coordinator.client.get(live).get_json()["recorded"]["version"]
+    clock.advance(seconds=4)
+    assert coordinator.client.get(f"{live}?recorded={version}").get_json()["recorded"] == {
+        "version": version,
+        "html": None,
+    }
     now_path = f"/meetings/{meeting_uid}/projector/now"
     answer = coordinator.client.get(now_path)
     again = coordinator.client.get(now_path, headers={"If-None-Match": answer.headers["ETag"]})
@@ -212,7 +228,7 @@ def test_the_rooms_screen_follows_who_leads(app: Flask, group: Group, clock: Clo
     page = coordinator.get(f"/meetings/items/{items[first]}")
     assert "The planned time of this item is over" in page.text
     state = coordinator.client.get(f"/meetings/items/{items[first]}/live").get_json()
-    assert state["timer"] == {"seconds": 16 * 60, "runs": True}, "the same for everybody"
+    assert state["timer"] == {"seconds": 16 * 60 + 4, "runs": True}, "the same for everybody"
     page = chair.get(f"/meetings/items/{items[first]}").submit("Blank B")
     assert coordinator.client.get(now_path).get_data(as_text=True).count("Example") == 0
     page = page.submit("Show the screen again B")

@@ -174,6 +174,7 @@ def test_the_meeting_by_the_commands(context: Flask, clock: Clock) -> None:
     check_the_month(month)
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)  # on SQLite in tests/integration/month
 def test_the_meeting_by_the_pages(app: Flask, clock: Clock, pages: Pages) -> None:
     with app.app_context():
         month = make_month(clock)

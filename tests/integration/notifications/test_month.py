@@ -33,6 +33,7 @@ def people(app: Flask, clock: Clock, month: Month) -> People:
     return make_partnership_and_users(app, month)
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)  # on SQLite in tests/integration/month
 def test_the_month(app: Flask, clock: Clock, month: Month, people: People) -> None:
     references: dict[str, str] = {}
     for record in month.notifications:

@@ -21,8 +21,8 @@ from sqlalchemy import make_url
 from app.features.cases import interface as cases
 from app.features.notifications import interface as notifications
 from app.features.partnership.interface import area_by_code
-from app.features.subjects.indexing import spellings
 from app.features.subjects.interface import create_subject
+from app.features.subjects.spellings import spellings
 from app.kernel.clock import now, today
 from app.platform.access import Role, acting_as
 from app.platform.database import db

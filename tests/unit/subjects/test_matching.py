@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.features.subjects.matching import Identity, Relation, Verdict, compare, identity_of
+from app.features.subjects.matching import Identity, Relation, Strength, Verdict, compare, identity_of
 from app.features.subjects.names import one_letter_off
 from app.kernel.folding import fold, tokens
 from config import REPOSITORY
@@ -81,7 +81,9 @@ def same(one: Identity, other: Identity) -> bool:
 
 def test_same_name_and_date_of_birth_is_exact() -> None:
     verdict = found(record("Cian", "O'Donnell", "2009-08-11"), record("CIAN", "ODONNELL", "2009-08-11"))
-    assert verdict == Verdict(Relation.SAME, True, ("Same name", "Same date of birth"))
+    assert verdict is not None
+    assert (verdict.relation, verdict.exact, verdict.strength) == (Relation.SAME, True, Strength.LIKELY)
+    assert verdict.why == ("Same name", "Same date of birth")
 
 
 def test_a_shared_identifier_is_exact() -> None:
