@@ -35,7 +35,7 @@ from tests.factories.accounts import make_agency, make_user
 from tests.factories.interventions import load_catalogue
 from tests.factories.tracker import write_files
 from tests.month import People, submit, triage
-from tests.pages import Page, Pages
+from tests.pages import Page, Pages, controls, has_class
 from tests.postgresql import ADMIN
 
 pytestmark = pytest.mark.parametrize("database", KINDS, indirect=True)
@@ -82,14 +82,14 @@ def fill(canaries: Canaries, page: Page, button: str | None = None, **known: Any
     """Press a button with a canary in every box for words that `known` does not fill, and the first of every choice.
     Dates and numbers that are not known are left as they are. What comes back has no errors."""
     data = dict(page.form_data(button)) | known
-    for element in page.form(button).select("textarea, input, select"):
-        name = str(element.get("name", ""))
-        if not name or name in known or element.has_attr("disabled"):
+    for element in controls(page.form(button)):
+        name = element.get("name")
+        if not name or name in known or "disabled" in element.attrib:
             continue
-        kind = "select" if element.name == "select" else str(element.get("type", "text")).lower()
-        options = [str(one.get("value", "")) for one in element.select("option")]
+        kind = "select" if element.tag == "select" else element.get("type", "text").lower()
+        options = [one.get("value", "") for one in element.iter("option")]
         if kind == "radio":
-            data.setdefault(name, str(element["value"]))
+            data.setdefault(name, element.get("value"))
         elif kind == "select":
             data[name] = data.get(name) or next((one for one in options if one), "")
         elif kind not in NOT_WORDS and not is_for_dates_or_numbers(element) and not data.get(name):
@@ -100,10 +100,8 @@ def fill(canaries: Canaries, page: Page, button: str | None = None, **known: Any
 
 
 def is_for_dates_or_numbers(element: Any) -> bool:
-    classes = " ".join(element.get("class") or ())
-    return (
-        element.get("inputmode") == "numeric" or "date" in classes or bool(element.find_parent(class_="concord-date"))
-    )
+    dated = element.xpath(f"ancestor::*[{has_class('concord-date')}]")
+    return element.get("inputmode") == "numeric" or "date" in element.get("class", "") or bool(dated)
 
 
 def notification(canaries: Canaries, subject_kind: str, agency_type: str) -> dict[str, Any]:

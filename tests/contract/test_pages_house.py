@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from bs4 import Tag
 from flask import Flask
 from sqlalchemy import Engine, event
 
@@ -23,7 +22,7 @@ from tests.conftest import close, prepared_template, settings_for
 from tests.crawl import crawl
 from tests.factories.accounts import the_system
 from tests.month import People
-from tests.pages import Page, Pages, words
+from tests.pages import Element, Page, Pages, first, has_class, words
 
 MOMENT = datetime(2026, 12, 17, 9, 30, tzinfo=UTC)
 """The morning of the second meeting: the first is minuted, its actions are under way, the next can be opened."""
@@ -115,29 +114,28 @@ def test_what_every_page_has(house: Flask, statements: Statements, role: Role) -
 
 
 def faults_of(page: Page) -> Iterator[str]:
-    headers, soup = page.response.headers, page.soup
+    headers, document = page.response.headers, page.document
     if page.status != 200:
         yield f"answers {page.status}"
     if not page.title.endswith(" – Concord") or len(page.title) < len("A – Concord"):
         yield f"title {page.title!r}"
-    if len(soup.find_all("h1")) != 1 or not page.heading:
+    if len(document.xpath("//h1")) != 1 or not page.heading:
         yield "not one heading"
-    if not all("OFFICIAL" in words(one) for one in soup.select(".concord-marking")) or not soup.select(
-        ".concord-marking"
-    ):
+    markings = document.xpath(f"//*[{has_class('concord-marking')}]")
+    if not markings or not all("OFFICIAL" in words(one) for one in markings):
         yield "no marking"
     if headers.get("Content-Security-Policy") != CONTENT_SECURITY_POLICY:
         yield "another content policy"
     if headers.get("Cache-Control") != "no-store":
         yield "may be kept by a cache"
-    yield from (f"empty link {link}" for link in soup.find_all("a") if is_empty(link))
-    if soup.select("[style], style, script:not([src])"):
+    yield from (f"empty link {link.attrib}" for link in document.iter("a") if is_empty(link))
+    if document.xpath("//*[@style] | //style | //script[not(@src)]"):
         yield "style or script within the page"
-    attributes = {name for element in soup.find_all(True) for name in element.attrs}
+    attributes = {name for element in document.iter() for name in element.attrib}
     yield from (f"handler {name}" for name in attributes if re.fullmatch(r"on[a-z]+", name))
 
 
-def is_empty(link: Tag) -> bool:
+def is_empty(link: Element) -> bool:
     return not link.get("href") or not (words(link) or link.get("aria-label"))
 
 
@@ -155,17 +153,16 @@ def test_messages_of_empty_forms_begin_with_a_verb(house: Flask, role: Role) -> 
         page = pages.get(path, status=None)
         form = own_form(page) if page.status == 200 else None
         if form is not None:
-            token = form.select_one("input[name=csrf_token]")
+            token = first(form, ".//input[@name='csrf_token']")
             assert token is not None, f"{path} has a form without a token"
-            answer = pages.post(path, {"csrf_token": str(token["value"])}, status=None)
+            answer = pages.post(path, {"csrf_token": token.get("value")}, status=None)
             assert answer.status in (200, 409), (path, answer.status)
             said |= set(answer.errors().values())
     assert said, "forms of this role say nothing"
     assert {message for message in said if message.split(" ", 1)[0] not in VERBS} == set()
 
 
-def own_form(page: Page) -> Tag | None:
+def own_form(page: Page) -> Element | None:
     """The form that a page posts to its own address."""
-    return next(
-        (one for one in page.main.select("form[method=post]") if one.get("action") in (None, "", page.path)), None
-    )
+    posted = page.part.xpath(".//form[@method='post']")
+    return next((one for one in posted if one.get("action") in (None, "", page.path)), None)

@@ -23,7 +23,7 @@ Browser = Callable[..., Pages]
 def fill(page: Page, record: dict[str, Any]) -> Page:
     """Answer whatever this part of the form asks, as far as the record knows."""
     fields = form_fields(page.pages, record)
-    known = {str(one["name"]) for one in page.form().select("[name]")}
+    known = {one.get("name") for one in page.form().xpath(".//*[@name]")}
     answers = {name: value for name, value in fields.items() if name in known and value not in ("", [])}
     return page.submit("Save and continue", answers)
 
@@ -108,7 +108,7 @@ def keep(page: Page, **typed: str) -> TestResponse:
     """What the script of the page sends while somebody types."""
     data = page.form_data() | typed
     token = str(data.pop("csrf_token"))
-    address = str(page.form()["data-autosave"])
+    address = page.form().get("data-autosave")
     headers = SAME_ORIGIN | {"Accept": "application/json", "X-CSRFToken": token}
     return page.pages.client.post(address, data=data, headers=headers)
 
