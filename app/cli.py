@@ -216,6 +216,9 @@ def erase(reference: str, reason: str) -> None:
         subject = db.session.scalar(select(Subject).where(Subject.reference == reference))
         if subject is None:
             raise click.ClickException(f"There is no {reference}")
-        erase_subject(actor=actor, subject=subject, reason=reason)
+        try:
+            erase_subject(actor=actor, subject=subject, reason=reason)
+        except Refused as refused:
+            raise click.ClickException(str(refused)) from refused
         db.session.commit()
     click.echo(f"{reference} is erased.")

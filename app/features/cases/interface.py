@@ -8,11 +8,21 @@ about a case is heard through `when_told(name, function)`.
 
 from app.features.cases import closing, progress, timeline
 from app.features.cases.closing_form import closing_form
-from app.features.cases.commands import accept_case, add_entries, add_note, name_lead, open_case, set_bands, set_review
-from app.features.cases.domain import Axis, State, case_status, check_chair, check_open, is_open
+from app.features.cases.commands import (
+    accept_case,
+    add_entries,
+    add_note,
+    is_under_18,
+    name_lead,
+    open_case,
+    set_bands,
+    set_review,
+)
+from app.features.cases.domain import RANK, Axis, State, case_status, check_chair, check_open, is_open
 from app.features.cases.entries import EntryDraft, entries_from_answers, is_suspected_false
 from app.features.cases.lifecycle import (
     close_case,
+    end_as_joined,
     end_hold,
     end_monitoring,
     last_event,
@@ -38,13 +48,24 @@ from app.features.cases.queries import (
     list_cases,
     list_entries,
 )
+from app.features.cases.recording import move_entries
 from app.features.cases.review import set_meeting_days
 from app.features.cases.standing import give_need_to_know, know, shut_out_agency
 from app.features.cases.told import when_told
 from app.features.cases.triggers import Trigger, axes_of, is_trigger, red_triggers
-from app.features.cases.visibility import in_visible_case, not_locked_out, sees_whole_area
+from app.features.cases.visibility import (
+    EXCLUDED,
+    NEED_TO_KNOW,
+    in_visible_case,
+    not_locked_out,
+    sees_whole_area,
+    subject_not_locked_out,
+)
 
 __all__ = [
+    "EXCLUDED",
+    "NEED_TO_KNOW",
+    "RANK",
     "Axis",
     "Case",
     "CaseAgency",
@@ -71,6 +92,7 @@ __all__ = [
     "closing_form",
     "count_cases",
     "due_for_review",
+    "end_as_joined",
     "end_hold",
     "end_monitoring",
     "entries_from_answers",
@@ -81,6 +103,7 @@ __all__ = [
     "is_open",
     "is_suspected_false",
     "is_trigger",
+    "is_under_18",
     "know",
     "last_event",
     "lift_lock_out",
@@ -90,6 +113,7 @@ __all__ = [
     "lock_outs_of",
     "locked_out_of",
     "monitor_case",
+    "move_entries",
     "name_lead",
     "not_locked_out",
     "open_case",
@@ -104,6 +128,7 @@ __all__ = [
     "set_meeting_days",
     "set_review",
     "shut_out_agency",
+    "subject_not_locked_out",
     "timeline",
     "transfer_case",
     "when_told",

@@ -28,6 +28,7 @@ audit.declare("case.put_on_hold")
 audit.declare("case.hold_ended")
 audit.declare("case.transferred", facts={"to", "reason_code"})
 
+JOINED = "DUPLICATE"
 TRANSFERS = {"EOG": "TRANSFERRED_EOG", "FORUM": "TRANSFERRED_FORUM", "AREA": "TRANSFERRED_AREA"}
 
 
@@ -161,6 +162,12 @@ def end_hold(*, actor: Actor, case: Case, note: str | None = None) -> None:
     case.on_hold_since = None
     record_note(actor, case, note)
     audit.record("case.hold_ended", case, reason=note)
+
+
+def end_as_joined(*, actor: Actor, case: Case, into: Case) -> None:
+    """Close a case that goes on in another of the same person: two records were joined, and the caller records that.
+    What is open in it stays open."""
+    _end(case, JOINED, f"It goes on in {into.reference}")
 
 
 def last_event(case: Case) -> date | None:

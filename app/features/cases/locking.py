@@ -93,12 +93,13 @@ def lock_out(*, actor: Actor, case: Case, user_uid: str, reason: str) -> CaseLoc
 
 def lift_lock_out(*, actor: Actor, case: Case, user_uid: str, reason: str) -> None:
     """Let somebody see the case again. Nobody lifts their own: they do not find the case. Lifted twice, lifted once."""
-    row = next((row for row in lock_outs_of(actor, case) if row.user_uid == user_uid), None)
-    if row is None:
+    rows = [row for row in lock_outs_of(actor, case) if row.user_uid == user_uid]
+    if not rows:
         return
     if user_uid == actor.user_uid:
         raise Refused("Ask somebody else: nobody lifts their own lock-out", rule="PR-03")
     if not (reason or "").strip():
         raise Refused("Enter why they may see the case again", field="reason")
-    row.lifted_at, row.lifted_by_uid, row.lifted_reason = now(), actor.user_uid, reason.strip()
+    for row in rows:  # more than one where records of two who were each locked away were joined
+        row.lifted_at, row.lifted_by_uid, row.lifted_reason = now(), actor.user_uid, reason.strip()
     audit.record("case.lock_out_lifted", case, reason=reason.strip(), user_uid=user_uid)

@@ -65,7 +65,8 @@ class CaseAgency(Base):
     standing: Mapped[str] = mapped_column(String(12))
     """NEED_TO_KNOW or EXCLUDED."""
     why: Mapped[str] = mapped_column(String(30))
-    """NOTIFIED, ASKED, RETURNED, OWNS_ACTION, LEADS, ATTENDED, SHARED or DO_NOT_SHARE."""
+    """NOTIFIED, ASKED, RETURNED, OWNS_ACTION, LEADS, ATTENDED, SHARED or DO_NOT_SHARE; JOINED when it is shut out of
+    another case of a person whose two records were joined."""
     since: Mapped[date]
 
 

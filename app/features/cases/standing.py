@@ -12,6 +12,7 @@ from app.platform.database import db
 audit.declare("case.agency_given_need", facts={"agency_uid", "why"})
 audit.declare("case.agency_shut_out", facts={"agency_uid"})
 
+DO_NOT_SHARE = "DO_NOT_SHARE"
 TAKEN_QUIETLY = frozenset({"NOTIFIED", "ATTENDED"})
 """What an agency that is shut out may have done anyway: it then simply sees nothing."""
 
@@ -46,12 +47,13 @@ def shut_out_agency(*, actor: Actor, case: Case, agency_uid: str) -> None:
     """From now on nobody of the agency sees the case, whatever else would let them. Doing it again changes nothing."""
     row = standing_of(case.uid, agency_uid)
     if row is not None and row.standing == EXCLUDED:
+        row.why = DO_NOT_SHARE
         return
     if agency_uid == case.lead_agency_uid:
         raise Refused("Name another lead agency first: this one leads the case", field="agency_uid")
     if row is None:
         row = CaseAgency(case_uid=case.uid, agency_uid=agency_uid)
         db.session.add(row)
-    row.standing, row.why, row.since = EXCLUDED, "DO_NOT_SHARE", today()
+    row.standing, row.why, row.since = EXCLUDED, DO_NOT_SHARE, today()
     db.session.flush()
     audit.record("case.agency_shut_out", case, agency_uid=agency_uid)

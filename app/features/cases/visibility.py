@@ -50,7 +50,8 @@ def not_locked_out(case_uid: Any, actor: Actor) -> ColumnElement[bool]:
     return _none_of(case_uid, of_subject.where(*_locked(actor)))
 
 
-def _subject_not_locked_out(subject_uid: Any, actor: Actor) -> ColumnElement[bool]:
+def subject_not_locked_out(subject_uid: Any, actor: Actor) -> ColumnElement[bool]:
+    """The same for rows that name a subject: its column, as `Subject.uid`."""
     if actor.is_system:
         return true()
     return _none_of(subject_uid, select(_LOCK_OUT.c.subject_uid).where(*_locked(actor)))
@@ -67,7 +68,7 @@ def _none_of(column: Any, shut: Any) -> ColumnElement[bool]:
 
 
 def _subject_rule(actor: Actor) -> ColumnElement[bool]:
-    here = and_(area_rule(Subject, actor), _subject_not_locked_out(Subject.uid, actor))
+    here = and_(area_rule(Subject, actor), subject_not_locked_out(Subject.uid, actor))
     if sees_whole_area(actor):
         return here
     if not actor.is_any(SEES_AGENCY_CASES):
@@ -79,8 +80,8 @@ def _subject_rule(actor: Actor) -> ColumnElement[bool]:
 def _member_rule(actor: Actor) -> ColumnElement[bool]:
     here = and_(
         area_rule(NetworkMember, actor),
-        _subject_not_locked_out(NetworkMember.network_uid, actor),
-        _subject_not_locked_out(NetworkMember.person_uid, actor),
+        subject_not_locked_out(NetworkMember.network_uid, actor),
+        subject_not_locked_out(NetworkMember.person_uid, actor),
     )
     if sees_whole_area(actor):
         return here

@@ -7,7 +7,7 @@ from app.features.cases import interface as cases
 from app.features.cases.interface import Case, timeline
 from app.features.forums import leading, queries
 from app.features.forums.domain.transfers import COLOURS, STATUS_NAMES, transfer_status
-from app.features.forums.overlap import overlaps
+from app.features.forums.overlap import PERSON, overlaps
 from app.features.forums.words import forum_words
 from app.kernel.clock import today
 from app.platform.access import Actor, Permission, current_actor
@@ -21,12 +21,12 @@ def panel(*, case: Case, **_context: Any) -> str | None:
         return None
     on, usual = today(), leading.usual_lead(case)
     bridge = queries.bridging_of(actor, case.uid)
-    held = queries.memberships(actor, [case.subject_uid]).get(case.subject_uid, [])
-    leads = next((row.forum_code for row in held if row.role == "LEAD"), "SVOG")
+    found = overlaps(actor, [case.subject_uid]).get(case.subject_uid, [])
+    leads = next((one.forum_code for one in found if one.how == PERSON and one.leads), "SVOG")
     return part(
         "forums/panel.html",
         case=case,
-        found=overlaps(actor, [case.subject_uid]).get(case.subject_uid, []),
+        found=found,
         leader=forum_words(case.area_uid, leads),
         usual=forum_words(case.area_uid, usual.forum) if usual and usual.forum != leads else None,
         change=next(

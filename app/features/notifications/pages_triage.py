@@ -1,5 +1,6 @@
 """Pages on which the coordinator decides what happens with a notification."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request
@@ -7,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
 from app.features.forums import interface as forums
-from app.features.notifications import domain, queries, resembling, triage, warnings
+from app.features.merging import interface as merging
+from app.features.notifications import domain, queries, resembling, said_before, triage, warnings
 from app.features.notifications.forms import DIFFERENT, UNDECIDED, LateForm, TriageForm
 from app.features.notifications.lateness import lateness_of, waits_for_the_chair
 from app.features.notifications.models import Notification
@@ -55,6 +57,7 @@ def queue() -> ResponseReturnValue:
         page=page,
         rows=[_queued(one) | {"late": late.get(one.uid), "receipt": receipts.get(one.uid)} for one in waiting],
         show=show,
+        alike=merging.count_waiting(actor) if actor.may(Permission.PERSON_MERGE) else None,
         parts=PARTS,
         unacknowledged=len(queries.list_unacknowledged(actor)),
         form=None,
@@ -148,9 +151,12 @@ def decide(notification_uid: str) -> ResponseReturnValue:
     receipt = find_receipt(actor, notification)
     read_so_far = None
     try:
-        found, members = _similar(actor, notification), resembling.members_held(actor, notification)
+        alike, members = _similar(actor, notification), resembling.members_held(actor, notification)
     except subjects.IndexNotReady as wait:
-        found, members, read_so_far = [], [], wait.percent
+        alike, members, read_so_far = [], [], wait.percent
+    before = said_before.ruled_out(actor, notification, alike)
+    out = frozenset().union(*(one.uids for one in before))
+    found = [one for one in alike if one.subject_uid not in out]
     form = TriageForm()
     form.outcome.choices = _outcomes(notification)
     form.same_as.choices = _people(found)
@@ -158,7 +164,7 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         with form.catching():
             if read_so_far is not None:
                 raise Refused(STILL_READING, field="outcome")
-            _decide(actor, notification, form, found)
+            _decide(actor, notification, form, found, dict.fromkeys(out, triage.DIFFERENT))
             if receipt is not None:
                 return see_other(
                     "notifications.letter",
@@ -171,7 +177,9 @@ def decide(notification_uid: str) -> ResponseReturnValue:
     parts = read(notification.answers, notification.subject_kind, homes=False)
     late = waits_for_the_chair(actor, notification)
     messages = queries.list_messages(actor, notification)
-    notifier = accounts.user_names(actor, {notification.notifier_uid, *(one.by_uid for one in messages)})
+    said = [*before, *said_before.told_apart(actor, alike)]
+    spoke = {*(one.by_uid for one in messages), *(one.by_uid for one in said)}
+    notifier = accounts.user_names(actor, {notification.notifier_uid, *spoke})
     return render(
         "notifications/triage.html",
         form=form,
@@ -185,6 +193,7 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         receipt=receipt,
         warnings=warnings.shown(notification.warnings, notification.subject_kind),
         found=found,
+        said_before=said,
         elsewhere=forums.told_overlaps(actor, notification.answers, [one.subject_uid for one in found]),
         waiting=resembling.also_waiting(actor, notification),
         members=members,
@@ -239,7 +248,9 @@ def _people(found: list[Candidate]) -> list[Any]:
     ]
 
 
-def _decide(actor: Actor, notification: Notification, form: TriageForm, found: list[Candidate]) -> None:
+def _decide(
+    actor: Actor, notification: Notification, form: TriageForm, found: list[Candidate], out: Mapping[str, str]
+) -> None:
     chosen = form.same_as.data
     if found and chosen is None:
         raise Refused("Select whether this is somebody the group already holds", field="same_as")
@@ -259,7 +270,7 @@ def _decide(actor: Actor, notification: Notification, form: TriageForm, found: l
         answer=form.answer.data,
         case=case,
         same_as_subject_uid=None if case else same_as,
-        likeness=likeness,
+        likeness={**out, **likeness},
     )
 
 

@@ -16,5 +16,16 @@ navigation.add(
     "notifications.queue",
     Permission.NOTIFICATION_TRIAGE,
     20,
-    pages=("notifications.decide", "notifications.decided", "notifications.late"),
+    pages=(
+        "notifications.decide",
+        "notifications.decided",
+        "notifications.late",
+        "merging.waiting",
+        "merging.said",
+        "merging.joined",
+        "merging.pair",
+        "merging.join",
+        "merging.merge",
+        "merging.apart",
+    ),
 )

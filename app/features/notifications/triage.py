@@ -1,11 +1,14 @@
 """What the coordinator does with a notification: acknowledge, decide, answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+
+from sqlalchemy import select
 
 from app.features.accounts import interface as accounts
 from app.features.cases import interface as cases
 from app.features.cases.interface import Case
+from app.features.merging import interface as merging
 from app.features.notifications import domain, mails, queries
 from app.features.notifications.lateness import waits_for_the_chair
 from app.features.notifications.models import Notification
@@ -18,6 +21,7 @@ from app.kernel.clock import local, now, today
 from app.kernel.errors import NotFound, NotPermitted, Refused, Stale
 from app.platform import audit
 from app.platform.access import Actor, Permission, Role
+from app.platform.database import db
 
 audit.declare("notification.acknowledged")
 audit.declare("notification.triage_started")
@@ -81,6 +85,7 @@ def triage_notification(
     if domain.makes_case(outcome):
         held, joined = _hold(actor, notification, subject, case, only_add=outcome == domain.ADDED)
         notification.case_uid = held.uid
+        _remember(actor, notification, held, _decided(likeness, same_as_subject_uid), reason)
     moment = now()
     notification.acknowledged_at = notification.acknowledged_at or moment
     notification.triage_started_at = notification.triage_started_at or moment
@@ -151,6 +156,23 @@ def _check_same_kind(notification: Notification, subject: Subject) -> None:
     kind = domain.INDIVIDUAL if subject.kind == "PERSON" else subject.kind
     if kind != notification.subject_kind:
         raise Refused("Choose a case about the same kind of subject", field="case_reference")
+
+
+def _remember(
+    actor: Actor, notification: Notification, held: Case, said: Mapping[str, str], reason: str | None
+) -> None:
+    """What was said of each person found is remembered of them and the person of the case. PR-13."""
+    why = (reason or "").strip() or f"Said when {notification.reference} was decided"
+    merging.remember(actor=actor, subject_uid=held.subject_uid, said=said, reason=why)
+
+
+def entries_given(actor: Actor, source_uids: Collection[str], case: Case) -> None:
+    """A notification goes with its entries: two records that were joined were taken apart."""
+    for notification in db.session.scalars(select(Notification).where(Notification.uid.in_(source_uids))):
+        notification.case_uid = case.uid
+
+
+merging.when_given("notifications", entries_given)
 
 
 def _decided(likeness: Mapping[str, str] | None, same_as: str | None) -> dict[str, str]:

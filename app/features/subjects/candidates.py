@@ -26,6 +26,7 @@ from app.kernel.clock import today
 from app.platform import audit
 from app.platform.access import Actor
 from app.platform.database import db
+from app.platform.database.work import let_others_write
 from app.platform.identity import Index
 
 FEW = 2_000
@@ -123,11 +124,14 @@ def likely_pairs(actor: Actor, area_uid: str, *, most: int = 1_000) -> list[Like
     are left out. What was said of a pair before is for the caller to leave out. Raises IndexNotReady.
 
     For the nightly list: everybody is looked up in the index and compared with some fifty candidates, which takes some
-    ten milliseconds each, and what is compared of them stays in memory meanwhile (2 MB for a thousand people).
+    ten milliseconds each, and what is compared of them stays in memory meanwhile (2 MB for a thousand people). Once
+    they are read the transaction ends: on SQLite nobody waits for the comparing.
     """
     index = ready_index(BY_NIGHT).follow()
     of_area = select(Person).where(Person.area_uid == area_uid, Person.erased_on.is_(None))
-    known = {person.uid: _identity(person) for person in db.session.scalars(of_area.execution_options(yield_per=BATCH))}
+    people = db.session.scalars(of_area.execution_options(yield_per=BATCH))
+    known = {person.uid: _identity(person) for person in people if person.joined_to is None}
+    let_others_write()
     pairs: dict[tuple[str, str], LikelyPair] = {}
     for uid, one in known.items():
         for other in _most_alike(index, [one], {area_uid}, FEWER) & known.keys():
@@ -140,6 +144,11 @@ def likely_pairs(actor: Actor, area_uid: str, *, most: int = 1_000) -> list[Like
     return sorted(pairs.values(), key=LikelyPair.order)[:most]
 
 
+def compare_people(one: Person, other: Person) -> Verdict | None:
+    """What speaks for two people who are held being the same, or siblings; None when too little does."""
+    return compare(_identity(one), _identity(other))
+
+
 def _held(area_uids: Collection[str], wanted: Sequence[Identity], limit: int) -> list[tuple[Person, Identity]]:
     """Whom to compare: those who have most in common with somebody wanted, and whom this transaction wrote."""
     try:
@@ -149,7 +158,8 @@ def _held(area_uids: Collection[str], wanted: Sequence[Identity], limit: int) ->
         people = select(Person).where(Person.area_uid.in_(area_uids))
         if (db.session.scalar(select(func.count()).select_from(people.subquery())) or 0) > FEW:
             raise
-    return [(one, _identity(one)) for one in db.session.scalars(people.where(Person.erased_on.is_(None)))]
+    rows = db.session.scalars(people.where(Person.erased_on.is_(None)))
+    return [(one, _identity(one)) for one in rows if one.joined_to is None]
 
 
 def _most_alike(index: Index, wanted: Iterable[Identity], area_uids: Collection[str], limit: int) -> set[str]:

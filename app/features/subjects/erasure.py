@@ -42,8 +42,11 @@ def erase_subject(*, actor: Actor, subject: Subject, reason: str) -> None:
         raise Refused("Enter why this subject is erased", field="reason")
     if subject.erased_on is not None:
         return
+    if subject.joined_to is not None:
+        raise Refused("Erase the person this record was joined to: both are erased together")
     keys = keys_of(subject)
-    subject.erased_on = today()
+    for one in db.session.scalars(select(Subject).where(Subject.uid.in_(keys))):
+        one.erased_on = today()
     audit.record("subject.erased", subject, reason=audit.Outliving(reason), keys=len(keys))
     destroy_after_commit(db.session(), keys)
 

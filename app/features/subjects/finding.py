@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.features.subjects import indexing  # noqa: F401 - it says what is indexed
 from app.features.subjects.models import Subject
+from app.features.subjects.queries import joined_references
 from app.platform import identity
 from app.platform.access import RUNS_THE_MONTH, SEES_RESTRICTED, Actor
 from app.platform.database import db
@@ -51,8 +52,7 @@ def find_subjects(actor: Actor, query: Query) -> list[Found]:
     Everything committed before the call is found. The rows shown are read through the visibility rule; whoever does
     not see the whole area is asked about those they see alone, so that nobody else takes a place among the results.
     """
-    named = db.session.scalars(select(Subject).where(Subject.reference.in_(query.references))).all()
-    found = [Found(subject, ("Same reference",)) for subject in named if subject.erased_on is None]
+    found = _by_reference(query.references)
     if not (query.words or query.births or query.postcodes or query.identifiers):
         return found
     sees_area = actor.is_any(RUNS_THE_MONTH)
@@ -68,6 +68,19 @@ def find_subjects(actor: Actor, query: Query) -> list[Found]:
     there = {one.subject.uid for one in found}
     more = [Found(seen[match.uid], match.why) for match in matches if match.uid in seen and match.uid not in there]
     return [*found, *more]
+
+
+def _by_reference(references: Collection[str]) -> list[Found]:
+    """By reference; the reference of a record that was joined to another leads to the other."""
+    there = joined_references(references)
+    named = db.session.scalars(
+        select(Subject).where(or_(Subject.reference.in_(references), Subject.uid.in_(list(there.values()))))
+    )
+    return [
+        Found(one, ("Same reference" if one.reference in references else "Reference of a record joined to this one",))
+        for one in named
+        if one.erased_on is None and one.joined_to is None
+    ]
 
 
 def may_ask_elsewhere(query: Query) -> bool:

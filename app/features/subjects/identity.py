@@ -77,7 +77,7 @@ def added_values(kind: str, now: Mapping[str, Any], answers: Mapping[str, Any], 
     if kind == "PERSON":
         _keep_birth_whole(now, fresh, changed)
         for name, key in LISTS.items():
-            merged = _merge(now.get(name) or (), fresh[name], key)
+            merged = united(now.get(name) or (), fresh[name], key)
             if merged is not None:
                 changed[name] = merged
     for name in ("safe_contact", "communication", "details"):
@@ -153,7 +153,7 @@ def _keep_birth_whole(now: Mapping[str, Any], fresh: Mapping[str, Any], changed:
         changed.pop("dob_precision", None)
 
 
-def _merge(
+def united(
     now: Sequence[Mapping[str, Any]],
     said: Sequence[Mapping[str, Any]],
     key: Callable[[Mapping[str, Any]], tuple[Any, ...]],

@@ -17,8 +17,8 @@ from app.platform.identity import Name, Record, Source, provide
 
 
 def describe(subject: Subject) -> Record | None:
-    """None for who was erased."""
-    if subject.erased_on is not None:
+    """None for who was erased, and for a record that was joined to another."""
+    if subject.erased_on is not None or subject.joined_to is not None:
         return None
     if isinstance(subject, Person):
         return _person(subject)

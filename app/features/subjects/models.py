@@ -26,6 +26,8 @@ class Subject(Sealed, Base):
 
     alternatives = sealed(list)
     """What was reported differently and not taken over: field, value, agency_uid, source_uid, on."""
+    joined_to = sealed(str | None)
+    """The subject this record was joined to: it is kept as it was, and is no hit of its own any more. PR-13."""
 
     @property
     def title(self) -> str:

@@ -166,10 +166,11 @@ def _communication(known: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(words)
 
 
-_FIELDS = {
+FIELDS = {
     "family_name": "Family name",
     "given_names": "Given names",
     "dob": "Date of birth",
+    "approx_age": "Approximate age",
     "sex": "Sex",
     "pronouns": "Pronouns",
     "safe_contact.notes": "How to make contact",
@@ -190,7 +191,7 @@ def _differing(one: Mapping[str, Any]) -> tuple[str, str, str]:
         value = code_label("language", value)
     elif isinstance(value, bool):
         value = "Yes" if value else "No"
-    return _FIELDS.get(one["field"], one["field"]), str(value), said_by(one)
+    return FIELDS.get(one["field"], one["field"]), str(value), said_by(one)
 
 
 def said_by(one: Mapping[str, Any]) -> str:

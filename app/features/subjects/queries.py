@@ -1,6 +1,6 @@
 """Reading subjects."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -13,6 +13,9 @@ FindCases = Callable[[Sequence[str]], Mapping[str, str]]
 
 _find_cases: list[FindCases] = []
 
+FindJoined = Callable[[Collection[str]], Mapping[str, str]]
+_find_joined: list[FindJoined] = []
+
 
 def provide_open_cases(find: FindCases) -> None:
     """Let the room of cases, which lies above, say which subjects have a case open."""
@@ -20,8 +23,21 @@ def provide_open_cases(find: FindCases) -> None:
 
 
 def get_subject(actor: Actor, uid: str) -> Subject:
-    """Raises NotFound."""
-    return fetch(actor, Subject, uid)
+    """The subject, or the one its record was joined to. Raises NotFound."""
+    subject = fetch(actor, Subject, uid)
+    while subject.joined_to is not None:
+        subject = fetch(actor, Subject, subject.joined_to)
+    return subject
+
+
+def provide_joined(find: FindJoined) -> None:
+    """Let the room of merging, which lies above, say which records were joined to others."""
+    _find_joined[:] = [find]
+
+
+def joined_references(references: Collection[str]) -> Mapping[str, str]:
+    """Of these references those of records that were joined to another: reference to the other's uid."""
+    return _find_joined[0](references) if _find_joined and references else {}
 
 
 def members_of(network_uid: str) -> list[NetworkMember]:

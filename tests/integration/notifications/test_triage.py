@@ -13,6 +13,7 @@ from app.features.cases.interface import Case
 from app.features.cases.models import CaseAgency
 from app.features.demonstration.month import OWN
 from app.features.meetings import queries as meetings
+from app.features.merging.models import Pair
 from app.features.notifications.interface import (
     MeetingDay,
     deferred_case_uids,
@@ -137,6 +138,10 @@ def test_the_same_person_joins_only_when_somebody_says_so(notifier: Pages, coord
         assert rows[0].case_uid == rows[1].case_uid != rows[2].case_uid
         assert set(rows[1].likeness.values()) == {"SAME"}
         assert set(rows[2].likeness.values()) == {"DIFFERENT"}
+        pair = db.session.scalars(select(Pair)).one()
+        assert pair.verdict == "DIFFERENT", "remembered of the two people"
+    fourth = open_triage(coordinator, reference_of(notifier))
+    assert "Said before: not the same person (1)" in fourth.text
 
 
 def test_a_case_is_joined_by_its_reference(notifier: Pages, coordinator: Pages) -> None:
@@ -186,8 +191,9 @@ def test_a_protected_address_is_not_on_the_triage_page(notifier: Pages, coordina
 
 
 def test_what_is_returned_is_mended_and_sent_again(notifier: Pages, coordinator: Pages) -> None:
+    triage(coordinator, reference_of(notifier), "ACCEPT_FULL")
     reference = reference_of(notifier)
-    triage(coordinator, reference, "INSUFFICIENT", reason="Who saw it?")
+    triage(coordinator, reference, "INSUFFICIENT", reason="Who saw it?", same_as="different")
     page = notifier.get("/notifications").follow(reference)
     assert "Please send it again by" in page.text
     draft = page.submit("Mend it and send it again")
@@ -196,7 +202,10 @@ def test_what_is_returned_is_mended_and_sent_again(notifier: Pages, coordinator:
     assert again.path == draft.path
     sent = draft.follow("Check your answers").submit("Send notification")
     assert sent.heading == "Notification sent"
-    assert reference in open_triage(coordinator, sent.select(".govuk-panel__body strong")[0]).text
+    page = open_triage(coordinator, sent.select(".govuk-panel__body strong")[0])
+    assert reference in page.text
+    assert "Said before: not the same person (1)" in page.text
+    assert not likenesses(page), "nobody is asked again"
 
 
 def test_adding_and_taking_back(notifier: Pages, coordinator: Pages, mailbox: Mailbox) -> None:
