@@ -162,6 +162,7 @@ def test_from_the_form_to_the_answer(  # noqa: PLR0917 - fixtures
     mailbox.deliver()
     assert not mailbox.mails, "nobody is told by mail to look into what they cannot see"
     assert coordinator.get("/notifications/offline").table_rows()[0]["The agency"].startswith("To be told")
+    assert "Answers to pass on to agencies that cannot sign in" in coordinator.get("/reminders").text
     clock.advance(minutes=5)
     letter.submit("I have told the agency")
 
