@@ -231,6 +231,8 @@ def share_compiled(app: Flask) -> None:
 
     with app.app_context():
         engine = db.engine
+    if engine.dialect.name not in _first_engines:
+        engine.connect().close()  # a dialect knows its database from the first connection on
     first = _first_engines.setdefault(engine.dialect.name, engine)
     engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
 

@@ -37,6 +37,7 @@ from tests.browser.between_groups import (
     export_for_all,
     send_back,
 )
+from tests.browser.held_twice import hold_twice
 from tests.factories.offline import fill, typed
 from tests.factories.tracker import write_files
 
@@ -79,6 +80,7 @@ def leave_waiting(app: Flask) -> None:
                 _as(actor, send_back, export_uid)
         members = [actor.user_uid for actor in actors.values() if actor.may(Permission.FORUM_VIEW)]
         _as(chair, deal_with_others, actors[Role.COMMISSIONER].user_uid, members)
+        _as(coordinator, hold_twice)
     write_files(app)
 
 

@@ -97,15 +97,13 @@ def merge_form(
     return form
 
 
-def apart_form(kept: Person, away: Person, questions: Iterable[Question], **start: Any) -> ApartForm:
+def apart_form(names: tuple[str, str], questions: Iterable[Question], **start: Any) -> ApartForm:
+    """`names`: what each of the two is called."""
     asked = {
         one.field: Radios(
             one.what,
             hint=one.told,
-            choices=[
-                choice(FIRST, kept.reference),
-                choice(SECOND, away.reference),
-            ],
+            choices=[choice(FIRST, names[0]), choice(SECOND, names[1])],
             required="Select whose this is",
             inline=True,
             small=True,

@@ -112,7 +112,8 @@ def apart(merge_uid: str) -> ResponseReturnValue:
         return see_other("merging.merge", merge_uid=found.uid)
     kept, away = _both(actor, found)
     asked = asked_of(actor, found)
-    form = apart_form(kept, away, asked, ver=str(found.ver))
+    names = showing.names_apart(found, kept, away)
+    form = apart_form(names, asked, ver=str(found.ver))
     if form.validate_on_submit():
         with form.catching():
             ver = form.ver.data or ""
@@ -127,7 +128,7 @@ def apart(merge_uid: str) -> ResponseReturnValue:
         found = queries.get_merge(actor, merge_uid)
         kept, away = _both(actor, found)
     form.ver.data = str(found.ver)
-    return render("merging/apart.html", form=form, merge=found, kept=kept, away=away, asked=asked)
+    return render("merging/apart.html", form=form, merge=found, kept=kept, away=away, names=names, asked=asked)
 
 
 def _both(actor: Actor, found: Merge) -> tuple[Person, Person]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from textwrap import shorten
 
 from sqlalchemy import select
 
@@ -18,6 +19,8 @@ from app.kernel.errors import NotFound
 from app.platform.access import Actor, fetch
 from app.platform.database import db
 
+LONGEST = 200
+"""Letters of what was said that a question shows, so that somebody can tell whose it is."""
 NOUNS = {
     "ROLE": ("role in violence", "roles in violence"),
     "RISK_FACTOR": ("risk factor", "risk factors"),
@@ -103,7 +106,9 @@ def _entries(case_uids: Sequence[str], there: set[str]) -> Iterator[Question]:
         words = [f"{kinds.count(kind)} {NOUNS[kind][kinds.count(kind) != 1]}" for kind in NOUNS if kind in kinds]
         uids = tuple(sorted(row.uid for row in told))
         who, day = _who(told[0].agency_uid), _day(local(told[0].recorded_at).date())
-        yield Question(f"told_{uids[0]}", f"{', '.join(words).capitalize()}", f"{who}, {day}", uids)
+        text = next((str(row.details["text"]) for row in told if row.details.get("text")), "")
+        said = f": {shorten(text, LONGEST, placeholder=' …')}" if text else ""
+        yield Question(f"told_{uids[0]}", f"{', '.join(words).capitalize()}{said}", f"{who}, {day}", uids)
 
 
 def _who(agency_uid: str | None) -> str:

@@ -187,6 +187,12 @@ def _many(number: int, noun: str, more: str | None = None) -> str:
     return f"{number} {noun if number == 1 else more or noun + 's'}"
 
 
+def names_apart(merge: Merge, kept: Person, away: Person) -> tuple[str, str]:
+    """What each was called when they were joined, with the reference."""
+    words = " ".join(merge.before[name] for name in ("given_names", "family_name") if merge.before.get(name))
+    return f"{words or 'Name not known'}, {kept.reference}", f"{away.title}, {away.reference}"
+
+
 def days_to_undo(person: Person) -> int:
     """For how many days a merge can be taken back."""
     return int(number("merge.undo", person.area_uid))

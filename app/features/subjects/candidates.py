@@ -123,8 +123,8 @@ def likely_pairs(actor: Actor, area_uid: str, *, most: int = 1_000) -> list[Like
     """Pairs of people of an area who may be one person, the likely first, at most `most`; brothers, sisters and twins
     are left out. What was said of a pair before is for the caller to leave out. Raises IndexNotReady.
 
-    For the nightly list: everybody is looked up in the index and compared with some fifty candidates, which takes some
-    ten milliseconds each, and what is compared of them stays in memory meanwhile (2 MB for a thousand people). Once
+    For the nightly list: everybody is looked up in the index and compared with some thirty candidates, which takes some
+    twenty milliseconds each, and what is compared of them stays in memory meanwhile (2 MB for a thousand people). Once
     they are read the transaction ends: on SQLite nobody waits for the comparing.
     """
     index = ready_index(BY_NIGHT).follow()

@@ -21,9 +21,11 @@ from app.features.notifications.interface import (
     set_meeting_source,
 )
 from app.features.notifications.models import Notification
+from app.features.subjects import candidates
 from app.kernel.clock import today
 from app.platform.access import Role, acting_as
 from app.platform.database import db
+from app.platform.identity import identity_service
 from tests.conftest import Clock, Mailbox
 from tests.factories.accounts import make_agency, the_system
 from tests.factories.notifications import finished
@@ -142,6 +144,30 @@ def test_the_same_person_joins_only_when_somebody_says_so(notifier: Pages, coord
         assert pair.verdict == "DIFFERENT", "remembered of the two people"
     fourth = open_triage(coordinator, reference_of(notifier))
     assert "Said before: not the same person (1)" in fourth.text
+
+
+@pytest.mark.one_database
+def test_candidates_are_told_field_by_field_to_the_coordinator_alone_and_waited_for(
+    notifier: Pages, coordinator: Pages, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    triage(coordinator, reference_of(notifier), "ACCEPT_FULL")
+    second = reference_of(notifier, given_names="Quil")
+    page = open_triage(coordinator, second)
+    assert "Compare with P-2026-0001 field by field" in page.text
+    assert "Given names: one letter different" in page.text
+    assert "P-2026-0001" not in notifier.get("/notifications").follow(second).text
+    with app.app_context():
+        service = identity_service()
+    monkeypatch.setattr(service, "ready", lambda wait=0.0: False)
+    monkeypatch.setattr(candidates, "FEW", 0)
+    page = open_triage(coordinator, second)
+    assert "The people the group holds are still being read" in page.text
+    assert "Nobody the group holds looks like" not in page.text
+    page = page.submit("Decide and answer the notifier", outcome="ACCEPT_FULL", answer="We take it on.")
+    assert "Wait a minute and decide again" in page.errors()["outcome"]
+    assert "We take it on." in page.text
+    monkeypatch.undo()
+    assert "Perhaps somebody the group already holds" in open_triage(coordinator, second).text
 
 
 def test_a_case_is_joined_by_its_reference(notifier: Pages, coordinator: Pages) -> None:

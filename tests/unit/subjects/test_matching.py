@@ -1,19 +1,14 @@
 """Whether two records may be of the same person: exact and near-exact signs, and the guard for siblings and twins."""
 
-import json
-from datetime import date
-from itertools import combinations
 from typing import Any
 
 import pytest
 
 from app.features.subjects.matching import Identity, Relation, Strength, Verdict, compare, identity_of
+from app.features.subjects.matching.guards import Guard
 from app.features.subjects.names import one_letter_off
 from app.kernel.folding import fold, tokens
-from config import REPOSITORY
-
-ON = date(2026, 11, 6)
-MONTH = REPOSITORY.parent / "shared" / "data" / "month"
+from tests.factories.month_people import MONTH, ON, Truth, as_identities, everybody, truth
 
 
 def record(given: str, family: str, dob: str | None = None, **more: Any) -> Identity:
@@ -161,51 +156,41 @@ def test_an_alternative_counts() -> None:
 # The month ----------------------------------------------------------------------------------------------------------
 
 
-def month() -> tuple[dict[str, Identity], dict[str, Any]]:
-    records: dict[str, Identity] = {}
-    for line in (MONTH / "notifications.jsonl").read_text(encoding="utf-8").splitlines():
-        sent = json.loads(line)
-        if sent["subject_kind"] == "INDIVIDUAL":
-            records[sent["record_id"]] = identity_of(sent, on=ON)
-        for member in sent.get("members") or ():
-            given, _, family = member["name"].rpartition(" ")
-            answers = {"given_names": given, "family_name": family} | {
-                name: member.get(name) for name in ("dob", "approx_age")
-            }
-            answers["dob_precision"] = "EXACT" if member.get("dob") else "UNKNOWN"
-            records[member["member_id"]] = identity_of(answers, on=ON)
-    return records, json.loads((MONTH / "truth.json").read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def judged() -> tuple[Truth, dict[tuple[str, str], Verdict]]:
+    """What is said of each pair of the month that can be told, where anything is."""
+    if not MONTH.exists():
+        pytest.skip("the month is not there")
+    known, records = truth(), as_identities(everybody())
+    verdicts = ((pair, compare(records[pair[0]], records[pair[1]])) for pair in known.pairs(records))
+    return known, {pair: verdict for pair, verdict in verdicts if verdict is not None}
 
 
-needs_month = pytest.mark.skipif(not MONTH.exists(), reason="the month is not there")
+Judged = tuple[Truth, dict[tuple[str, str], Verdict]]
 
 
-@needs_month
-def test_every_pair_of_a_cluster_is_suggested() -> None:
-    records, truth = month()
-    missed = []
-    for cluster in truth["same_person_clusters"]:
-        sure = [one for one in cluster["record_ids"] if one in records and one not in cluster["thin_record_ids"]]
-        missed += [pair for pair in combinations(sure, 2) if not same(records[pair[0]], records[pair[1]])]
-    assert missed == []
-
-
-@needs_month
-def test_nobody_else_is_called_the_same() -> None:
-    records, truth = month()
-    person = {one: cluster["person"] for cluster in truth["same_person_clusters"] for one in cluster["record_ids"]}
-    unsure = {one["record_id"] for one in truth["cannot_be_told"]}
-    wrong = [
-        pair
-        for pair in combinations(sorted(records.keys() - unsure), 2)
-        if person.get(pair[0], pair[0]) != person.get(pair[1], pair[1]) and same(records[pair[0]], records[pair[1]])
+def test_every_pair_of_one_person_is_shown_as_such(judged: Judged) -> None:
+    known, verdicts = judged
+    pairs = [
+        pair for pair in known.pairs(as_identities(everybody())) if known.same(*pair) and not known.thin & set(pair)
     ]
-    assert wrong == []
+    assert len(pairs) > 120
+    assert [pair for pair in pairs if pair not in verdicts or verdicts[pair].relation is not Relation.SAME] == []
 
 
-@needs_month
-def test_twins_of_the_month_are_flagged_as_twins() -> None:
-    records, _truth = month()
-    verdict = found(records["O-N006"], records["O-N019"])
-    assert verdict is not None
-    assert verdict.relation is Relation.SIBLING
+def test_nobody_else_is_called_likely_the_same(judged: Judged) -> None:
+    """The two that are shown are a nickname that both twins have: neither can be told from its record alone."""
+    known, verdicts = judged
+    others = {pair: verdict for pair, verdict in verdicts.items() if not known.same(*pair)}
+    assert [pair for pair, verdict in others.items() if verdict.strength is Strength.LIKELY or verdict.exact] == []
+    shown = {pair: verdict.guard for pair, verdict in others.items() if verdict.relation is Relation.SAME}
+    assert shown == {
+        ("O-A10-038", "O-N006"): Guard.EITHER_TWIN,
+        ("O-A10-038", "O-N024-m6"): Guard.EITHER_TWIN,
+    }
+
+
+def test_brothers_and_sisters_of_the_month_are_named_as_such(judged: Judged) -> None:
+    _known, verdicts = judged
+    assert verdicts["O-N006", "O-N019"].guard is Guard.TWINS
+    assert verdicts["O-N009", "O-N026"].guard is Guard.HOUSEHOLD

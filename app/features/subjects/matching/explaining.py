@@ -34,6 +34,14 @@ class Sign:
     def label(self) -> str:
         return LABELS[self.field]
 
+    @property
+    def told(self) -> str:
+        """As a line among those that agree, differ, or are missing: the words too where they say more than that."""
+        plain = self.agreement is Agreement.MISSING or self.words in (
+            WORDS[self.field][level][1] for level in ("SAME", "DIFFERENT")
+        )
+        return self.label if plain else f"{self.label}: {self.words[0].lower()}{self.words[1:]}"
+
 
 TOLD = {
     Agreement.AGREES: "Agrees",

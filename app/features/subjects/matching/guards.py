@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from app.features.subjects.matching.identity import Identity
-from app.features.subjects.matching.levels import MISSING, conflicting
+from app.features.subjects.matching.levels import MISSING
 
 GENERATION = 14
 """Years between a parent and a child, at least."""
@@ -45,7 +45,7 @@ def guard_of(one: Identity, other: Identity, levels: Mapping[str, str]) -> Guard
     at_home = any(levels[field] in ("SAME", "MOST") for field in ("ADDRESS", "POSTCODE"))
     if levels["GIVEN"] == "ORDER" and levels["BIRTH"] in _OTHER_BIRTH and not at_home:
         return Guard.TURNED_TWICE
-    if conflicting(one, other):
+    if levels["IDENTIFIER"] == "DIFFERENT":
         return Guard.CONFLICT
     if levels["BIRTH"] in ("YEAR_DIGIT", "DIFFERENT"):
         if not at_home:

@@ -135,15 +135,11 @@ def _off(one: str, other: str) -> int:
 
 
 def identifier_level(one: Identity, other: Identity) -> str:
+    """Different: each has a number of a kind that people have only one of, and none is the same."""
     if one.identifiers & other.identifiers:
         return "SAME"
-    return "DIFFERENT" if conflicting(one, other) else MISSING
-
-
-def conflicting(one: Identity, other: Identity) -> bool:
-    """A different number of a kind that a person has only one of."""
-    mine, theirs = dict(one.identifiers), dict(other.identifiers)
-    return any(mine[scheme] != theirs[scheme] for scheme in ONE_FOR_LIFE & mine.keys() & theirs.keys())
+    mine, theirs = ({scheme for scheme, _value in person.identifiers} for person in (one, other))
+    return "DIFFERENT" if ONE_FOR_LIFE & mine & theirs else MISSING
 
 
 def postcode_level(one: Identity, other: Identity) -> str:
@@ -168,10 +164,17 @@ def address_level(one: Identity, other: Identity) -> str:
         return MISSING
     if mine & theirs:
         return "SAME"
-    like = max(fuzz.token_sort_ratio(here, there) for here in mine for there in theirs)
+    like = max(_lines(here, there) for here in mine for there in theirs)
     if like >= MOST_OF_LINE:
         return "MOST"
     return "SOME" if like >= SOME_OF_LINE else "DIFFERENT"
+
+
+def _lines(one: str, other: str) -> float:
+    """How much is the same, of 100. Neighbours in a street have another number."""
+    numbers, others = ({word for word in line.split() if word[0].isdigit()} for line in (one, other))
+    like = fuzz.token_sort_ratio(one, other)
+    return min(like, MOST_OF_LINE - 1) if numbers and others and numbers.isdisjoint(others) else like
 
 
 def sex_level(one: Identity, other: Identity) -> str:
