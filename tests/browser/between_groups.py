@@ -12,6 +12,7 @@ from app.features.packs.commands import record_gateway, release_packs
 from app.features.packs.domain import missing
 from app.features.packs.pieces import pieces_of
 from app.features.packs.queries import heard_items
+from app.features.police_list import interface as police_list
 from app.features.returns import interface as returns
 from app.features.tracker.commands import ask_for_export
 from app.features.tracker.importing.commands import take_in
@@ -115,3 +116,9 @@ def send_back(actor: Actor, export_uid: str) -> None:
     """A copy that was filled in, with a row that nobody knows."""
     row = Line(5, None, {"reference": "A-2026-9999", "progress": "He was seen on Monday."})
     take_in(actor=actor, digest=f"{actor.user_uid:0<64}"[:64], stamp=(VERSION, export_uid), lines=[row])
+
+
+def load_a_list(actor: Actor) -> None:
+    """Of the police, with headings that nobody knows."""
+    data = b"Row no.,Born\nA1,2010-01-01\n"
+    police_list.load_list(actor, data, police_list.look_at(actor, data))

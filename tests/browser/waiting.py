@@ -35,6 +35,7 @@ from tests.browser.between_groups import (
     deal_with_others,
     escalate,
     export_for_all,
+    load_a_list,
     send_back,
 )
 from tests.browser.held_twice import hold_twice
@@ -80,6 +81,7 @@ def leave_waiting(app: Flask) -> None:
                 _as(actor, send_back, export_uid)
         members = [actor.user_uid for actor in actors.values() if actor.may(Permission.FORUM_VIEW)]
         _as(chair, deal_with_others, actors[Role.COMMISSIONER].user_uid, members)
+        _as(actors[Role.EIT], load_a_list)
         _as(coordinator, hold_twice)
     write_files(app)
 

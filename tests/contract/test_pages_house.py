@@ -32,8 +32,9 @@ MOST = 3
 
 BUDGET = 14
 BUDGETS = {
+    "accounts.hand_over": 15,  # of somebody who has something of every kind in hand
     "actions.mine": 16,  # whoever runs the month and has none is sent on to the tracker: two pages
-    "cases.case": 30,
+    "cases.case": 31,  # the police list is on it
     "cases.whole_timeline": 20,
     "meetings.item": 22,
     "meetings.left_out": 19,

@@ -51,6 +51,7 @@ from app.features.cases.queries import (
 from app.features.cases.recording import move_entries
 from app.features.cases.review import set_meeting_days
 from app.features.cases.standing import give_need_to_know, know, shut_out_agency
+from app.features.cases.taking_back import take_back, why_not_taken_back
 from app.features.cases.told import when_told
 from app.features.cases.triggers import Trigger, axes_of, is_trigger, red_triggers
 from app.features.cases.visibility import (
@@ -129,7 +130,9 @@ __all__ = [
     "set_review",
     "shut_out_agency",
     "subject_not_locked_out",
+    "take_back",
     "timeline",
     "transfer_case",
     "when_told",
+    "why_not_taken_back",
 ]

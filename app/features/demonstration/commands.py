@@ -15,6 +15,7 @@ from app.features.demonstration import (
     following,
     nominations,
     other_groups,
+    police,
     referrals,
     returning,
     setting,
@@ -71,6 +72,7 @@ def load_demonstration(
         *following.steps(month, cast, memory),
         *referrals.steps(month, cast, memory),
         *(still_open.steps(month, cast, memory, area_uid, now) if still_open_today else ()),
+        *(police.steps(cast, now) if still_open_today else ()),
     ]
     say(f"{len(month.notifications)} notifications, {len(month.items)} items, {len(month.actions)} actions…")
     taken = replay(steps, memory, now, say)

@@ -36,6 +36,7 @@ def candidates(actor: Actor, rows: Sequence[ListedPerson]) -> dict[str, list[Fou
     people = [
         (person, subjects.identity_of(subjects.comparable(person), on=person.approx_age_on or on))
         for person in db.session.scalars(select(Person).where(Person.erased_on.is_(None)))
+        if person.joined_to is None
     ]
     found: dict[str, list[Found]] = {}
     for row in wanted:

@@ -18,6 +18,7 @@ from app.features.meetings.models import AgendaItem, Attendance, Invitation, Mee
 from app.features.meetings.timetable import Fact, StepState, add_fact, set_other_source
 from app.features.notifications.models import Notification
 from app.features.partnership import interface as partnership
+from app.features.police_list import interface as police_list
 from app.kernel.clock import now, today
 from app.platform.access import Actor, Permission
 from app.platform.calendar import working_days
@@ -43,6 +44,10 @@ class Counts:
     assurance: int
     police: int
     """Notifications that the police sent since the month opened."""
+    lists: int
+    """Police lists, or that there is none, recorded since it opened."""
+    list_rows: int
+    """Rows of police lists that wait for somebody."""
     step_downs: int
     """Cases whose step-down the group has still to decide."""
     other_met_on: date | None
@@ -89,6 +94,19 @@ def counts(actor: Actor, meeting: Meeting) -> Counts:
                 Notification.submitted_at >= dates.moment_on(days["OPEN"], time.min),
                 Notification.submitted_at <= cutoff,
             ),
+        ),
+        _count(
+            police_list.Extract,
+            and_(
+                police_list.Extract.area_uid == meeting.area_uid,
+                police_list.Extract.loaded_at >= dates.moment_on(days["OPEN"], time.min),
+                police_list.Extract.read_at.is_not(None),
+                police_list.Extract.undone_at.is_(None),
+            ),
+        ),
+        _count(
+            police_list.Row,
+            and_(police_list.Row.area_uid == meeting.area_uid, police_list.Row.state == police_list.RowState.WAITING),
         ),
         _count(
             Case,
@@ -185,12 +203,14 @@ def _assured(actor: Actor, meeting: Meeting) -> StepState:
 
 
 def _imported(actor: Actor, meeting: Meeting) -> StepState:
-    """Done when the police sent something this month; nothing says that they had nothing to send."""
-    sent = counts(actor, meeting).police
-    note = (
-        f"{count(sent, 'notification')} from the police this month. They are entered by hand: no list is imported yet"
-    )
-    return StepState(True if sent else None, url=url_for("notifications.queue"), note=note)
+    """Done when a list was loaded this month and no row of it waits, or the police have nothing to send. Without a list
+    it is done when they notified by hand."""
+    found = counts(actor, meeting)
+    url = url_for("police_list.overview") if actor.may(Permission.POLICE_LIST) else url_for("notifications.queue")
+    if found.lists:
+        return StepState(found.list_rows == 0, found.list_rows, "row", url, "A police list was loaded this month")
+    note = f"{count(found.police, 'notification')} from the police this month, and no list is loaded"
+    return StepState(True if found.police else None, url=url, note=note)
 
 
 def _frozen(actor: Actor, meeting: Meeting) -> StepState:

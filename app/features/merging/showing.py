@@ -118,7 +118,8 @@ def _follows(actor: Actor, kept: Side, away: Side) -> Iterator[str]:
     )
     if networks:
         yield f"{_many(networks, 'place')} in networks follow{'s' if networks == 1 else ''}."
-    shut = {row.agency_uid for row in standings([*kept.cases, *away.cases]) if row.standing == cases.EXCLUDED}
+    known = standings([*kept.cases, *away.cases])
+    shut = {row.agency_uid for row in known if row.standing == cases.EXCLUDED}
     if shut:
         names = ", ".join(sorted(map(_agency, shut)))
         yield f"Shut out of one, and from now on of both: {names}."
@@ -131,7 +132,10 @@ def _follows(actor: Actor, kept: Side, away: Side) -> Iterator[str]:
     if people := set(locked):
         are = "is" if len(people) == 1 else "are"
         yield f"{_many(len(people), 'person', 'people')} locked out of one {are} locked out of both."
-    knows = {row.agency_uid for row in standings(away.cases)} ^ {row.agency_uid for row in standings(kept.cases)}
+    own = {case.uid for case in kept.cases}
+    knows = {row.agency_uid for row in known if row.case_uid in own} ^ {
+        row.agency_uid for row in known if row.case_uid not in own
+    }
     if knows - shut:
         names = ", ".join(sorted(map(_agency, knows - shut)))
         yield f"Who knows of one case sees the names and details of the one person, but no other case: {names}."

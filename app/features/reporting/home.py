@@ -11,6 +11,7 @@ from app.features.meetings import interface as meetings
 from app.features.minutes import interface as minutes
 from app.features.notifications import interface as notifications
 from app.features.partnership import interface as partnership
+from app.features.police_list import interface as police_list
 from app.features.reporting import counts, queries, trail
 from app.features.returns import interface as returns
 from app.kernel.clock import now, today
@@ -41,6 +42,7 @@ def gather(actor: Actor) -> dict[str, Any]:
         "referrals": _referrals(actor) if actor.may(Permission.REFERRAL_VIEW) else None,
         "audit": trail.standing() if actor.may(Permission.AUDIT_VIEW) else None,
         "administers": _administers(actor) if Role.SYSADMIN in actor.roles else None,
+        "police": police_list.standing(actor) if actor.may(Permission.POLICE_LIST) else None,
         "catalogue": actor.may(Permission.INTERVENTION_MANAGE),
         "may_notify": actor.may(Permission.NOTIFICATION_SUBMIT),
     }

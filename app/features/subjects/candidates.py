@@ -108,6 +108,15 @@ def similar_people(actor: Actor, answers: Mapping[str, Any], limit: int = 10) ->
     return _candidates([(person, compare(wanted, known)) for person, known in held], limit)
 
 
+def similar_to_each(actor: Actor, told: Sequence[Mapping[str, Any]], limit: int = 3) -> list[list[Candidate]]:
+    """`similar_people` for a screenful of answers at once, in as many statements as for one."""
+    wanted = [identity_of(answers, on=today()) for answers in told]
+    held = _held(actor.area_uids, wanted, FEWER)
+    compared = [[(person, compare(one, known)) for person, known in held] for one in wanted]
+    cases = open_cases({person.uid for found in compared for person, verdict in found if verdict is not None})
+    return [_candidates(found, limit, cases) for found in compared]
+
+
 def similar_members(actor: Actor, members: Iterable[Mapping[str, Any]], limit: int = 3) -> list[list[Candidate]]:
     """For each member that a notification of a network names, the people the actor may see who may be the same.
     Raises IndexNotReady as `similar_people` does."""
@@ -172,10 +181,13 @@ def _identity(person: Person) -> Identity:
     return identity_of(comparable(person), on=person.approx_age_on or today())
 
 
-def _candidates(compared: Iterable[tuple[Person, Verdict | None]], limit: int) -> list[Candidate]:
+def _candidates(
+    compared: Iterable[tuple[Person, Verdict | None]], limit: int, cases: Mapping[str, str] | None = None
+) -> list[Candidate]:
     found = [(person, verdict) for person, verdict in compared if verdict is not None]
     found.sort(key=lambda one: (one[1].relation != Relation.SAME, not one[1].exact, -one[1].total))
-    cases = open_cases(person.uid for person, _verdict in found[:limit])
+    if cases is None:
+        cases = open_cases(person.uid for person, _verdict in found[:limit])
     return [
         Candidate(
             subject_uid=person.uid,

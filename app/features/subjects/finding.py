@@ -64,7 +64,7 @@ def find_subjects(actor: Actor, query: Query) -> list[Found]:
         limit=MOST,
     )
     rows = db.session.scalars(select(Subject).where(Subject.uid.in_([match.uid for match in matches])))
-    seen = {subject.uid: subject for subject in rows if subject.erased_on is None}
+    seen = {subject.uid: subject for subject in rows if subject.erased_on is None and subject.joined_to is None}
     there = {one.subject.uid for one in found}
     more = [Found(seen[match.uid], match.why) for match in matches if match.uid in seen and match.uid not in there]
     return [*found, *more]

@@ -11,6 +11,7 @@ from app.features.subjects.candidates import (
     likely_pairs,
     similar_members,
     similar_people,
+    similar_to_each,
 )
 from app.features.subjects.commands import add_to_subject, create_subject, identify_member
 from app.features.subjects.erasure import add_key_source, erase_subject
@@ -34,6 +35,7 @@ from app.features.subjects.parting import Added, added_since, part
 from app.features.subjects.presentation import Address, Flag, Identity, identity, said_by
 from app.features.subjects.queries import get_subject, list_members, provide_joined, provide_open_cases
 from app.features.subjects.resemblance import why_alike
+from app.features.subjects.taking_back import state_of, take_back_person
 from app.features.subjects.wording import fact_label, fact_words
 from app.kernel.folding import fold
 
@@ -92,6 +94,9 @@ __all__ = [
     "said_by",
     "similar_members",
     "similar_people",
+    "similar_to_each",
+    "state_of",
+    "take_back_person",
     "why_alike",
     "write_facts",
 ]

@@ -10,6 +10,7 @@ from app.platform.access.roles import (
     RUNS_THE_MONTH,
     SEES_AGENCY_CASES,
     SEES_RESTRICTED,
+    SEES_SCORES,
     Permission,
     Role,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "RUNS_THE_MONTH",
     "SEES_AGENCY_CASES",
     "SEES_RESTRICTED",
+    "SEES_SCORES",
     "SYSTEM",
     "Actor",
     "NoActor",

@@ -39,6 +39,8 @@ class Permission(StrEnum):
     PARTNERSHIP_MANAGE = "partnership-manage"
     PARTNERSHIP_VIEW = "partnership-view"
     PERSON_MERGE = "person-merge"
+    POLICE_LIST = "police-list"
+    POLICE_LIST_ACCEPT = "police-list-accept"
     REFERRAL_VIEW = "referral-view"
     RETURN_ASK = "return-ask"
     RETURN_GIVE = "return-give"
@@ -117,10 +119,18 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.NOTIFIER: _NOTIFY,
     Role.PRACTITIONER: _PRACTISE,
     Role.SPOC: _PRACTISE | {P.ACTION_EXPORT},
-    Role.COORD: _RUN_THE_MONTH | {P.ACCOUNT_INVITE, P.FORUM_MANAGE, P.PARTNERSHIP_MANAGE, P.PERSON_MERGE},
-    Role.ADMIN: _RUN_THE_MONTH | {P.FORUM_MANAGE, P.PERSON_MERGE},
+    Role.COORD: _RUN_THE_MONTH
+    | {
+        P.ACCOUNT_INVITE,
+        P.FORUM_MANAGE,
+        P.PARTNERSHIP_MANAGE,
+        P.PERSON_MERGE,
+        P.POLICE_LIST,
+        P.POLICE_LIST_ACCEPT,
+    },
+    Role.ADMIN: _RUN_THE_MONTH | {P.FORUM_MANAGE, P.PERSON_MERGE, P.POLICE_LIST, P.POLICE_LIST_ACCEPT},
     Role.CHAIR: _RUN_THE_MONTH | {P.MINUTES_SIGN, P.ASSURANCE_ACCEPT, P.ESCALATION_SEND},
-    Role.EIT: _PRACTISE,
+    Role.EIT: _PRACTISE | {P.POLICE_LIST},
     Role.PROV_WORKER: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),
     Role.PROV_LEAD: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),
     Role.COMMISSIONER: frozenset({P.INTERVENTION_MANAGE, P.INTERVENTION_VIEW, P.PARTNERSHIP_VIEW}),
@@ -144,3 +154,6 @@ SEES_RESTRICTED = RUNS_THE_MONTH
 
 PROVIDES = frozenset({Role.PROV_WORKER, Role.PROV_LEAD})
 """Roles that see only the people referred to their own agency."""
+
+SEES_SCORES = frozenset({Role.COORD, Role.EIT})
+"""Roles that see what a police model says of somebody, as provenance alone. PR-14(6), PR-34."""

@@ -42,6 +42,7 @@ LIMITS = Limits()
 
 MESSAGES = {
     Problem.NOT_WORKBOOK: "Choose an Excel workbook: its name ends in .xlsx, and it opens as a spreadsheet",
+    Problem.NOT_TABLE: "Choose a CSV file or an Excel workbook (.xlsx): this is neither",
     Problem.OLD: "Save the file as an Excel workbook (.xlsx): this is the kind of before 2007",
     Problem.BROKEN: "Open the file, save it again as an Excel workbook (.xlsx) and send that: this one is damaged",
     Problem.LOCKED: "Enter the password of the file: it is locked",
@@ -78,7 +79,7 @@ Cell = str | int | float | bool | datetime | NoValue
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows that follow are of this sheet."""
+    """The rows that follow are of this sheet. That of a text file is named by the file's encoding."""
 
     name: str
 
@@ -96,13 +97,19 @@ _one_at_a_time = threading.Lock()
 
 
 def read(
-    data: bytes, *, password: str | None = None, sheet: str | None = None, limits: Limits = LIMITS
+    data: bytes,
+    *,
+    password: str | None = None,
+    sheet: str | None = None,
+    commas: bool = False,
+    limits: Limits = LIMITS,
 ) -> Iterator[Sheet | Row]:
     """Every row that holds anything, of the sheet of that name where there is one, or else of each sheet in turn.
+    With `commas` the file may be text with separators (CSV) as well: its cells are texts.
 
     Raises Unreadable, at once or after rows: whoever needs all of them takes none before the end.
     """
-    asked = asdict(limits) | {"password": password, "sheet": sheet}
+    asked = asdict(limits) | {"password": password, "sheet": sheet, "commas": commas}
     command = [sys.executable, "-I", "-B", str(READER)]
     with (
         _one_at_a_time,

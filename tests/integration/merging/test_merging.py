@@ -1,6 +1,6 @@
 """Two records of one person are joined, found as one, and taken apart exactly as they were."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Barrier, Thread
 from typing import Any
 
@@ -12,17 +12,20 @@ from app.features.accounts.models import User
 from app.features.cases import interface as cases
 from app.features.cases.models import Case, CaseEntry, CaseLockOut
 from app.features.forums import interface as forums
-from app.features.forums.models import Membership
+from app.features.forums.likeness import candidates
+from app.features.forums.models import ListedPerson, Membership
 from app.features.merging import jobs, pairs
 from app.features.merging.joining import cases_of, merge_people
 from app.features.merging.models import Merge, Pair
 from app.features.merging.parting import unmerge_people
+from app.features.notifications.models import Notification
 from app.features.subjects import interface as subjects
 from app.features.subjects.erasure import finish_erasures
 from app.features.subjects.interface import NetworkMember, Person, add_to_subject, erase_subject
 from app.features.subjects.joining import FIRST
-from app.kernel.clock import today
+from app.kernel.clock import now, today
 from app.kernel.errors import Refused, Stale
+from app.kernel.references import new_uid
 from app.platform import audit
 from app.platform.access import Role, acting_as
 from app.platform.audit.chain import AuditEntry
@@ -159,6 +162,11 @@ def test_two_are_joined_and_taken_apart(app: Flask, coordinator: User, pages: Pa
         assert list(db.session.get_one(Case, robin.uid).roles) == ["HARMED"], "roles are never copied"
         assert list(db.session.get_one(Case, rob.uid).roles) == ["ALLEGED_CAUSE"]
         assert {row.standing for row in cases.agencies_of(robin.uid) if row.agency_uid == housing} == {"EXCLUDED"}
+        rob_alone = ListedPerson(name="Fernsby, Rob", dob=date(2011, 7, 4), ruled_out=[])
+        rob_alone.uid = "listed"
+        with acting(coordinator) as actor:
+            alike = [one.person.uid for one in candidates(actor, [rob_alone])["listed"]]
+        assert alike == [robin.subject_uid], "the record that was joined is no hit of its own"
         assert audit.verify().findings == []
 
     pages.sign_in(coordinator)
@@ -191,11 +199,20 @@ def test_what_came_since_goes_to_whose_it_is(app: Flask, coordinator: User, page
         uid = join(coordinator, robin, rob)
         hospital = make_agency("Hospital")
         told = {"aliases": [{"name": "Red", "type": "NICKNAME"}], "pronouns": "they"}
-        role = cases.EntryDraft("ROLE", {"role": "EXPLOITED", "status": "REPORTED"}, agency_uid=hospital)
+        note_uid = new_uid()
+        role = cases.EntryDraft(
+            "ROLE", {"role": "EXPLOITED", "status": "REPORTED"}, agency_uid=hospital, source_uid=note_uid
+        )
         with acting_as(the_system()) as actor:
             case = cases.case_for_change(actor, robin.uid)
             add_to_subject(actor=actor, subject=case.subject, answers=told, agency_uid=hospital)
             cases.give_need_to_know(actor=actor, case=case, agency_uid=hospital, why="NOTIFIED")
+            db.session.add(
+                Notification(
+                    uid=note_uid, key_uid=note_uid, area_uid=case.area_uid, agency_uid=hospital, case_uid=case.uid,
+                    subject_kind="INDIVIDUAL", notifier_uid=new_uid(), started_at=now(), saved_at=now(), answers=told,
+                )
+            )  # fmt: skip
             entry_uid = cases.add_entries(actor=actor, case=case, drafts=[role])[0].uid
             db.session.commit()
         late = make_user(Role.ADMIN)
@@ -204,10 +221,10 @@ def test_what_came_since_goes_to_whose_it_is(app: Flask, coordinator: User, page
             cases.lock_out(actor=actor, case=case, user_uid=late.uid, reason="A neighbour")
             new = cases.open_case(actor=actor, subject=case.subject, agency_uid=hospital, opened_on=today())
             cases.add_note(actor=actor, case=new, text="Seen at the hospital")
-            new_uid = new.uid
+            opened_uid = new.uid
     pages.sign_in(coordinator)
     page = pages.get(f"/people/joined/{uid}/apart")
-    asked = {"new_pronouns", "new_aliases_2", f"told_{entry_uid}", f"case_{new_uid}"}
+    asked = {"new_pronouns", "new_aliases_2", f"told_{entry_uid}", f"case_{opened_uid}"}
     page = page.submit("Take the two apart", reason="They are cousins")
     assert set(page.errors()) == asked
     page = page.submit("Take the two apart", dict.fromkeys(asked, "SECOND") | {"new_pronouns": "FIRST"})
@@ -218,11 +235,12 @@ def test_what_came_since_goes_to_whose_it_is(app: Flask, coordinator: User, page
         assert [one["name"] for one in second["aliases"]] == ["Jay", "Red"]
         assert second | {"aliases": []} == before[1] | {"aliases": []}
         with acting_as(the_system()):
-            entry, given = db.session.get_one(CaseEntry, entry_uid), db.session.get_one(Case, new_uid)
+            entry, given = db.session.get_one(CaseEntry, entry_uid), db.session.get_one(Case, opened_uid)
             assert given.subject_uid == rob.subject_uid
             assert entry.case_uid in {rob.uid, given.uid}
             assert entry.details["role"] == "EXPLOITED"
-            notes = select(CaseEntry.key_uid).where(CaseEntry.case_uid == new_uid)
+            assert db.session.get_one(Notification, note_uid).case_uid == entry.case_uid, "it goes with its entries"
+            notes = select(CaseEntry.key_uid).where(CaseEntry.case_uid == opened_uid)
             assert set(db.session.scalars(notes)) == {rob.subject_uid}, "sealed under the key of whose it is"
             assert list(db.session.get_one(Case, robin.uid).roles) == ["HARMED"]
             assert hospital not in {row.agency_uid for row in cases.agencies_of(robin.uid)}

@@ -226,3 +226,44 @@ def test_every_hostile_file_is_read_or_refused() -> None:
     assert sum(isinstance(one, int) for one in said.values()) == 13
     assert cells((HOSTILE / "xlsx_tricky" / "1904_Calendar.xlsx").read_bytes())[1][1] == moment(2022, 12, 31)
     assert cells((HOSTILE / "xlsx_tricky" / "has_x000D_.xlsx").read_bytes()) == [{1: "ABC\nDEF"}]
+
+
+# Text files with separators ------------------------------------------------------------------------------------------
+
+
+def commas(data: bytes) -> tuple[str, list[list[str]]]:
+    head, *rows = read(data, commas=True, limits=PATIENT)
+    assert isinstance(head, Sheet)
+    return head.name, [[str(one) for one in row.cells.values()] for row in rows if isinstance(row, Row)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_text_file_is_read_in_any_encoding_with_any_separator(encoding: str, separator: str) -> None:
+    text = f'Name{separator}Note{separator}Number\r\nZoë{separator}"two\nlines{separator} ""quoted"""{separator}3\r\n'
+    name, rows = commas(text.encode(encoding))
+    assert rows == [["Name", "Note", "Number"], ["Zoë", f'two\nlines{separator} "quoted"', "3"]]
+    assert name.startswith(encoding.removesuffix("-sig")[:6])
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("sep=|\na|b,c\n", [["a", "b,c"]]),
+        ("a,b\r1,2\r", [["a", "b"], ["1", "2"]]),
+        ('a,b\n"x,1\n2,3\n', [["a", "b"], ['"x', "1"], ["2", "3"]]),
+        ('a,b\n"x"y,1\n2,"3"\n', [["a", "b"], ['"x"y', "1"], ["2", "3"]]),
+        ('a,b\n5" blade,1\n', [["a", "b"], ['5" blade', "1"]]),
+        ("a,b\n\x00x\x00,1\n\n,\n2,3\n", [["a", "b"], ["x", "1"], ["2", "3"]]),
+        ("a,b\n=cmd|' /C calc'!A0,1\n", [["a", "b"], ["=cmd|' /C calc'!A0", "1"]]),
+    ],
+)
+def test_one_bad_line_does_not_stop_the_others(text: str, rows: list[list[str]]) -> None:
+    assert commas(text.encode())[1] == rows
+
+
+def test_what_is_no_table_of_text_is_refused() -> None:
+    assert refusal(bytes(range(256)) * 40, commas=True) is Problem.NOT_TABLE
+    assert refusal(b"a,b\n1,2\n3,4\n", commas=True, limits=Limits(seconds=60, rows=2)) is Problem.TOO_LONG
+    assert refusal(("x," * 500 + "x\n").encode() * 2, commas=True) is Problem.NOT_TABLE
+    assert refusal(b"a,b\n1,2\n") is Problem.NOT_WORKBOOK

@@ -1,7 +1,8 @@
 """The process itself.
 
-Its input is one line of JSON (`password`, `sheet`, and the limits) and then the file. Its output is a line of JSON for
-each sheet and row: `["sheet", name]`, `["row", number, {column: value}]`, and at last `["end"]` or `["no", problem]`.
+Its input is one line of JSON (`password`, `sheet`, `commas`, and the limits) and then the file. Its output is a line
+of JSON for each sheet and row: `["sheet", name]`, `["row", number, {column: value}]`, and at last `["end"]` or
+`["no", problem]`.
 """
 
 import json
@@ -39,11 +40,14 @@ def limit(asked: dict[str, Any]) -> None:
 def main() -> None:
     asked = json.loads(sys.stdin.buffer.readline())
     limit(asked)
-    from app.platform.workbook.reader.problems import No, Problem  # noqa: PLC0415 - only once it stands apart
-    from app.platform.workbook.reader.sheets import lines  # noqa: PLC0415
+    from app.platform.workbook.reader import commas, sheets  # noqa: PLC0415 - only once it stands apart
+    from app.platform.workbook.reader.opening import OF_OFFICE, ZIP  # noqa: PLC0415
+    from app.platform.workbook.reader.problems import No, Problem  # noqa: PLC0415
 
+    data = sys.stdin.buffer.read()
+    text = asked["commas"] and not data.startswith((OF_OFFICE, ZIP))
     try:
-        for line in lines(sys.stdin.buffer.read(), asked):
+        for line in (commas if text else sheets).lines(data, asked):
             write(line)
     except No as no:
         write(["no", no.problem])

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 class Problem(StrEnum):
     NOT_WORKBOOK = "NOT_WORKBOOK"
+    NOT_TABLE = "NOT_TABLE"
     OLD = "OLD"
     BROKEN = "BROKEN"
     LOCKED = "LOCKED"

@@ -1,0 +1,197 @@
+"""The pages of the police list: files of every kind, columns, what is put right, who sees what, and the way back."""
+
+import io
+from datetime import datetime
+
+import openpyxl
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.features.cases.interface import add_note, case_for_change
+from app.features.cases.models import Case, CaseEntry
+from app.features.police_list.jobs import forget
+from app.features.police_list.models import Extract, Piece, Row
+from app.features.subjects.models import Person
+from app.kernel.clock import LONDON
+from app.platform import audit
+from app.platform.access import acting_as
+from app.platform.database import db
+from config import REPOSITORY
+from tests.conftest import Clock
+from tests.factories.accounts import the_system
+from tests.factories.cases import acting, make_case
+from tests.factories.police_list import ROW, listed, upload, work
+from tests.integration.police_list.conftest import Browse, Group
+from tests.pages import Page
+
+HOSTILE = REPOSITORY.parent / "shared" / "data" / "hostile"
+HERE = {"extract_at": "2026-09-24T05:30:00Z"}
+
+
+def parts(page: Page) -> dict[str, int]:
+    """How many rows each part of a list has, as its links say."""
+    found = {}
+    for words in page.select("nav[aria-label='Parts of the list'] li"):
+        name, _, number = words.rpartition(" (")
+        found[name] = int(number.removesuffix(")"))
+    return found
+
+
+@pytest.mark.one_database
+@pytest.mark.skipif(not HOSTILE.is_dir(), reason="the files lie beside the repository")
+def test_a_hostile_file_is_read_asked_about_or_refused(app: Flask, group: Group, browse: Browse) -> None:
+    coordinator = browse(group.coordinator)
+    asked, refused = [], []
+    for file in sorted([*(HOSTILE / "csv_dialects").iterdir(), *(HOSTILE / "xlsx_tricky").iterdir()]):
+        page = upload(coordinator, file.read_bytes(), file.name)
+        if page.errors():
+            assert set(page.errors()) == {"file"}, file.name
+            assert page.errors()["file"].split()[0] in {"Choose", "Enter", "Open", "Save", "Send", "Take"}, file.name
+            refused.append(file.name)
+        else:
+            assert page.heading.startswith("Columns of list"), file.name
+            asked.append(file.name)
+    assert {"empty.csv", "no_delimiter.csv", "pass_protected.xlsx", "xlsx-corrupted.xlsx"} <= set(refused)
+    assert "premiere.utf16lebom.csv" in asked
+    with app.app_context(), acting_as(the_system()):
+        assert db.session.scalar(select(Row.uid)) is None
+    formulas = (HOSTILE / "csv_injection_payloads.txt").read_text(encoding="utf-8").splitlines()
+    page = upload(coordinator, listed(*({**HERE, "surname": text} for text in formulas if text.strip())))
+    assert "=cmd|' /C calc'!A0" in page.text, "what looks like a formula is a name like any other"
+    assert parts(page)["Ready to accept"] >= 15
+
+
+@pytest.mark.one_database
+def test_a_workbook_with_headings_of_its_own(app: Flask, group: Group, browse: Browse) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Notes", "not the list"])
+    other = book.create_sheet("List")
+    other.append(["Serious violence, September"])
+    names = {"svapp_ref": "Row no.", "dob": "Date of birth", "role_victim": "V", "role_suspect": "S"}
+    other.append([names.get(name, name) for name in ROW])
+    row = ROW | HERE
+    other.append([datetime(2011, 4, 7) if name == "dob" else row[name] for name in row])  # noqa: DTZ001 - a cell
+    other.append(['=1+1' if name == "surname" else "03/04/2010" if name == "dob" else "SVA-2" if name == "svapp_ref"
+                  else row[name] for name in row])  # fmt: skip
+    held = io.BytesIO()
+    book.save(held)
+    officer = browse(group.officer)
+    page = upload(officer, held.getvalue(), "list.xlsx")
+    assert page.heading == "Columns of list V-2026-0001"
+    page = page.submit("Read the list")
+    assert page.errors()["svapp_ref"] == "Select the heading of “Reference of the row”"
+    numbers = {option.get_text(strip=True): option["value"] for option in page.soup.select("#svapp_ref option")}
+    chosen = {"svapp_ref": numbers["Row no."], "role_victim": numbers["V"], "role_suspect": numbers["V"]}
+    page = page.submit("Read the list", chosen)
+    assert "was given to a column above" in page.errors()["role_suspect"]
+    page = page.submit("Read the list", chosen | {"role_suspect": numbers["S"]})
+    assert "Being read" in page.text
+    assert work(app) == 1
+    page = officer.get(page.path)
+    assert parts(page)["Ready to accept"] == 1
+    assert parts(page)["To be looked at"] == 1
+    held.seek(0)
+    again = openpyxl.load_workbook(held)
+    again["List"]["A3"] = "SVA-77"
+    fresh = io.BytesIO()
+    again.save(fresh)
+    assert upload(officer, fresh.getvalue(), "next.xlsx").heading == "List V-2026-0002", "the headings are remembered"
+    row_page = page.pages.get(f"{page.path.split('?')[0]}?show=quarantine").follow("Row 2")
+    assert "A formula, which is not read" in row_page.text
+    page = row_page.follow("Put the row right")
+    assert page.form_data("Save")["dob"] == "3 April 2010", "the day first is suggested, and somebody confirms it"
+    page = page.submit("Save", surname="Fernsby")
+    assert "Ready to accept" in page.text
+    assert "it said: 03/04/2010" in page.text
+
+
+@pytest.mark.one_database
+def test_who_sees_and_does_what(app: Flask, group: Group, browse: Browse) -> None:
+    with app.app_context():
+        make_case()
+    officer, coordinator, admin = (browse(one) for one in (group.officer, group.coordinator, group.admin))
+    page = upload(officer, listed(HERE, {**HERE, "handling_code": "C"}, {**HERE, "gsc": "SECRET"}))
+    address = page.path
+    browse(group.elsewhere).get(address, status=404)
+    whole = coordinator.get(f"{address}?show=all")
+    assert "Only the police see this row" in whole.text
+    assert whole.text.count("Robin Fernsby") == 2, "the row and the person it may be"
+    shut = whole.follow("Row 2")
+    assert "Fernsby" not in shut.text
+    assert "71" not in shut.text
+    coordinator.get(f"{shut.path}/right", status=404)
+    page = officer.get(shut.path).follow("Put the row right")
+    assert page.submit("Save").errors()["handling_conditions"].startswith("Enter the conditions")
+    page.submit("Save", handling_conditions="A3 overt use; S1 delegated")
+    shut = coordinator.get(shut.path)
+    assert "A3 overt use; S1 delegated" in shut.text
+    for reader, sees in ((coordinator, True), (officer, True), (admin, False)):
+        page = reader.get(shut.path)
+        assert ("95%" in page.text) is sees, "a score is shown to two roles alone, with what is published of the model"
+        assert ("HIGH" in page.text) is sees
+    assert "Accept:" not in officer.get(shut.path).text, "whom the group holds, the coordinator alone sees"
+    first = coordinator.get(address).follow("Row 1")
+    assert first.submit("Save the decision").errors()["decision"] == "Select what happens with this row"
+    page = first.submit("Save the decision", decision="REJECT")
+    assert page.errors()["code"] == "Select why rows are rejected"
+    (held,) = (one["value"] for one in first.soup.select("[name=decision]") if len(str(one["value"])) > 20)
+    page = first.submit("Save the decision", decision=str(held))
+    assert "is accepted: case C-" in page.flash
+    assert first.submit("Save the decision", decision=str(held)).heading.startswith("Row 1"), "twice is once"
+    case = coordinator.get(first.path).follow("C-")
+    assert "List of 24 September 2026, row 1" in case.text
+    assert "precision 95%" in case.text
+    assert "precision 95%" not in admin.get(case.path).text
+    page = coordinator.get(shut.path).submit("Save the decision", decision="NEW")
+    assert "accepted" in page.flash
+    with app.app_context(), acting_as(the_system()):
+        told = [row.details for row in db.session.scalars(select(CaseEntry)) if row.kind == "STATUS"]
+        assert any("A3 overt use" in str(one.get("handling_instruction")) for one in told)
+        secret = db.session.scalars(select(Row).where(Row.number == 3)).one()
+        assert dict(secret.cells) == {}
+    page = coordinator.get("/police-list").submit("The police have nothing to send")
+    assert page.table_rows()[0]["State"] == "Nothing to send"
+
+
+def test_undoing_takes_back_what_nobody_built_on(app: Flask, group: Group, browse: Browse, clock: Clock) -> None:
+    with app.app_context():
+        held = make_case(agency_uid=group.officer.agency_uid)
+        held_uid, held_ver = held.uid, held.ver
+    coordinator = browse(group.coordinator)
+    names = ("ALDER", "BIRCH", "CEDAR")
+    data = listed(HERE, *({**HERE, "surname": name, "dob": f"2010-0{n}-15"} for n, name in enumerate(names, start=1)))
+    page = upload(coordinator, data)
+    page = page.submit("New people: accept").submit("Save the decisions")
+    assert page.flash == "3 rows accepted"
+    page = page.submit("Exact matches: accept as them")
+    page = page.submit("Save the decisions")
+    assert page.flash == "1 row accepted"
+    with app.app_context(), acting_as(the_system()):
+        rows = {row.number: row for row in db.session.scalars(select(Row))}
+        assert rows[1].case_uid == held_uid
+        built_on, built_uid = str(rows[3].case_uid), rows[3].subject_uid
+    with app.app_context(), acting(group.coordinator) as actor:
+        add_note(actor=actor, case=case_for_change(actor, built_on), text="Seen at school")
+    page = coordinator.get(page.path).follow("Undo this list").submit("Undo this list")
+    assert "3 rows taken back; 1 row stays" in page.flash
+    assert "Stays: Somebody has worked on the case since" in page.text
+    assert coordinator.get(f"{page.path.split('?')[0]}/undo").submit("Undo this list").flash.startswith("Undone: 0")
+    with app.app_context(), acting_as(the_system()):
+        assert [person.uid for person in db.session.scalars(select(Person)) if person.uid == built_uid]
+        assert len(db.session.scalars(select(Person)).all()) == 2
+        case = db.session.scalars(select(Case).where(Case.uid == held_uid)).one()
+        assert tuple(case.roles) == ("HARMED",)
+        assert case.ver >= held_ver
+        sources = db.session.scalars(select(CaseEntry.source_uid).where(CaseEntry.case_uid == held_uid)).all()
+        assert set(sources) == {None}
+        assert audit.verify().findings == []
+    page = upload(coordinator, data)
+    assert page.flash == "The list was loaded", "after it is undone the same file can be loaded again"
+    clock.set(datetime(2027, 2, 1, 9, tzinfo=LONDON))
+    work(app, forget)
+    with app.app_context(), acting_as(the_system()):
+        assert db.session.scalars(select(Row)).all() == []
+        assert db.session.scalars(select(Piece)).all() == []
+        assert all(one.marks_key_uid is None for one in db.session.scalars(select(Extract)))
