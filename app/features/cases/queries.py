@@ -11,7 +11,6 @@ from sqlalchemy.orm import joinedload
 
 from app.features.cases.models import Case, CaseAgency, CaseEntry
 from app.features.cases.visibility import NEED_TO_KNOW
-from app.features.subjects.interface import provide_open_cases
 from app.kernel.errors import NotFound
 from app.platform import audit
 from app.platform.access import Actor, current_actor
@@ -159,6 +158,3 @@ def _chosen(statement: Select[Any], chosen: CaseFilter) -> Select[Any]:
     if chosen.band_rank is not None:
         statement = statement.where(Case.band_rank == chosen.band_rank)
     return statement
-
-
-provide_open_cases(open_case_uids)

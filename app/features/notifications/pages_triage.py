@@ -152,7 +152,8 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         alike, members = _similar(actor, notification), resembling.members_held(actor, notification)
     except subjects.IndexNotReady as wait:
         alike, members, read_so_far = [], [], wait.percent
-    before = said_before.ruled_out(actor, notification, alike)
+    followed = queries.find_followed(actor, notification)
+    before = said_before.ruled_out(actor, followed, alike)
     out = frozenset().union(*(one.uids for one in before))
     found = [one for one in alike if one.subject_uid not in out]
     form = TriageForm()
@@ -195,7 +196,7 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         parts=_without(parts, ("equality",)),
         equality=[part for part in parts if part.slug == "equality" and part.answered],
         messages=messages,
-        followed=queries.find_followed(actor, notification),
+        followed=followed,
         usual=[(code.label, usual_answer(code.code, late=late)) for code in _codes(notification)],
     )
 

@@ -22,10 +22,10 @@ class SaidBefore:
     uids: frozenset[str]
 
 
-def ruled_out(actor: Actor, notification: Notification, found: Sequence[Candidate]) -> list[SaidBefore]:
-    """People of `found` who are somebody else: it was said when this notification was sent before, and returned."""
+def ruled_out(actor: Actor, before: Notification | None, found: Sequence[Candidate]) -> list[SaidBefore]:
+    """People of `found` who are somebody else: it was said of `before`, the notification that was returned and sent
+    again."""
     said: dict[str, Notification] = {}
-    before = queries.find_followed(actor, notification)
     while before is not None:
         for uid in before.likeness:
             said.setdefault(uid, before)

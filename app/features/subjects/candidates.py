@@ -20,7 +20,6 @@ from app.features.subjects.matching import (
     member_identity,
 )
 from app.features.subjects.models import Person
-from app.features.subjects.queries import open_cases
 from app.features.subjects.resemblance import compare_member
 from app.kernel.clock import today
 from app.platform import audit
@@ -43,7 +42,6 @@ class Candidate:
     """Somebody already held who may be the same person, or a sibling. A person decides. PR-13."""
 
     subject_uid: str
-    case_uid: str | None
     reference: str
     title: str
     why: tuple[str, ...]
@@ -112,9 +110,7 @@ def similar_to_each(actor: Actor, told: Sequence[Mapping[str, Any]], limit: int 
     """`similar_people` for a screenful of answers at once, in as many statements as for one."""
     wanted = [identity_of(answers, on=today()) for answers in told]
     held = _held(actor.area_uids, wanted, FEWER)
-    compared = [[(person, compare(one, known)) for person, known in held] for one in wanted]
-    cases = open_cases({person.uid for found in compared for person, verdict in found if verdict is not None})
-    return [_candidates(found, limit, cases) for found in compared]
+    return [_candidates([(person, compare(one, known)) for person, known in held], limit) for one in wanted]
 
 
 def similar_members(actor: Actor, members: Iterable[Mapping[str, Any]], limit: int = 3) -> list[list[Candidate]]:
@@ -181,17 +177,12 @@ def _identity(person: Person) -> Identity:
     return identity_of(comparable(person), on=person.approx_age_on or today())
 
 
-def _candidates(
-    compared: Iterable[tuple[Person, Verdict | None]], limit: int, cases: Mapping[str, str] | None = None
-) -> list[Candidate]:
+def _candidates(compared: Iterable[tuple[Person, Verdict | None]], limit: int) -> list[Candidate]:
     found = [(person, verdict) for person, verdict in compared if verdict is not None]
     found.sort(key=lambda one: (one[1].relation != Relation.SAME, not one[1].exact, -one[1].total))
-    if cases is None:
-        cases = open_cases(person.uid for person, _verdict in found[:limit])
     return [
         Candidate(
             subject_uid=person.uid,
-            case_uid=cases.get(person.uid),
             reference=person.reference,
             title=person.title,
             why=verdict.why,

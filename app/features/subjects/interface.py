@@ -33,7 +33,7 @@ from app.features.subjects.matching import Agreement, Sign, Strength, by_agreeme
 from app.features.subjects.models import Network, NetworkMember, Person, Place, Subject
 from app.features.subjects.parting import Added, added_since, part
 from app.features.subjects.presentation import Address, Flag, Identity, identity, said_by
-from app.features.subjects.queries import get_subject, list_members, provide_joined, provide_open_cases
+from app.features.subjects.queries import get_subject, list_members, provide_joined
 from app.features.subjects.resemblance import why_alike
 from app.features.subjects.taking_back import state_of, take_back_person
 from app.features.subjects.wording import fact_label, fact_words
@@ -90,7 +90,6 @@ __all__ = [
     "part",
     "plain",
     "provide_joined",
-    "provide_open_cases",
     "said_by",
     "similar_members",
     "similar_people",

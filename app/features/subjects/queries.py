@@ -1,6 +1,6 @@
 """Reading subjects."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 
 from sqlalchemy import select
 
@@ -8,18 +8,8 @@ from app.features.subjects.models import NetworkMember, Subject
 from app.platform.access import Actor, fetch
 from app.platform.database import db
 
-FindCases = Callable[[Sequence[str]], Mapping[str, str]]
-"""Subject uids to the uid of the case each has open."""
-
-_find_cases: list[FindCases] = []
-
 FindJoined = Callable[[Collection[str]], Mapping[str, str]]
 _find_joined: list[FindJoined] = []
-
-
-def provide_open_cases(find: FindCases) -> None:
-    """Let the room of cases, which lies above, say which subjects have a case open."""
-    _find_cases[:] = [find]
 
 
 def get_subject(actor: Actor, uid: str) -> Subject:
@@ -48,9 +38,3 @@ def members_of(network_uid: str) -> list[NetworkMember]:
 
 def list_members(actor: Actor, network_uid: str) -> list[NetworkMember]:
     return members_of(network_uid)
-
-
-def open_cases(subject_uids: Iterable[str]) -> Mapping[str, str]:
-    """Subject uid to the uid of its open case, of those the bound actor may see."""
-    uids = list(subject_uids)
-    return _find_cases[0](uids) if _find_cases and uids else {}
