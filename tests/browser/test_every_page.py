@@ -149,7 +149,7 @@ def look_at(page: Page, addresses: list[str], problems: list[str], *, with_axe: 
     wrong = []
     problems.clear()
     for path in addresses:
-        page.set_viewport_size(DESKTOP)
+        page.set_viewport_size({"width": DESKTOP["width"], "height": DESKTOP["height"]})
         page.goto(path)
         wrong += [f"{path}: {fault}" for fault in faults_of(page, problems, with_axe=with_axe)]
         page.set_viewport_size({"width": NARROW, "height": DESKTOP["height"]})
