@@ -26,6 +26,7 @@ NO_PAGE = {
     "meetings.live": "JSON for the page's script",
     "meetings.projector_now": "a part of the projector's page",
     "tracker.file": "a spreadsheet; the month's test opens it",
+    "notifications.blank": "a spreadsheet; the tests of notifications fill it in",
 }
 BEFORE_SIGNING_IN = {  # seen in test_coming_in
     "accounts.enrol",
@@ -148,7 +149,7 @@ def look_at(page: Page, addresses: list[str], problems: list[str], *, with_axe: 
     wrong = []
     problems.clear()
     for path in addresses:
-        page.set_viewport_size(DESKTOP)
+        page.set_viewport_size({"width": DESKTOP["width"], "height": DESKTOP["height"]})
         page.goto(path)
         wrong += [f"{path}: {fault}" for fault in faults_of(page, problems, with_axe=with_axe)]
         page.set_viewport_size({"width": NARROW, "height": DESKTOP["height"]})

@@ -17,6 +17,10 @@ from app.features.interventions import interface as interventions
 from app.features.meetings import interface as meetings
 from app.features.minutes import interface as minutes
 from app.features.notifications import interface as notifications
+from app.features.notifications.offline.commands import take_in
+from app.features.notifications.offline.sheet import filled
+from app.features.notifications.offline.writing import blank_form
+from app.features.partnership import interface as partnership
 from app.features.subjects import interface as subjects
 from app.features.tracker.commands import ask_for_export
 from app.kernel import clock
@@ -24,6 +28,7 @@ from app.kernel.clock import today
 from app.kernel.errors import Refused
 from app.platform.access import Actor, Permission, Role, acting_as, system_actor
 from app.platform.database import db
+from app.platform.workbook.reading import read
 from tests.browser.between_groups import (
     answer_one,
     begin_next_month,
@@ -34,6 +39,7 @@ from tests.browser.between_groups import (
     send_back,
 )
 from tests.browser.held_twice import hold_twice
+from tests.factories.offline import fill, typed
 from tests.factories.tracker import write_files
 
 T = TypeVar("T")
@@ -59,6 +65,7 @@ def leave_waiting(app: Flask) -> None:
         _as(actors[Role.SPOC], _give)
         _as(coordinator, _stand_differently, actors[Role.PROV_LEAD].agency_uid)
         _as(actors[Role.PROV_LEAD], _take_on)
+        _as(coordinator, _take_in_forms)
         _as(chair, _open_todays_meeting)
         _as(actors[Role.PRACTITIONER], _propose_a_correction)
         _as(coordinator, _write_it)
@@ -264,3 +271,17 @@ def _write_it(actor: Actor) -> None:
     meeting = _of_yesterday(actor, today() - timedelta(days=1))
     held = minutes.get_minutes(actor, meeting.uid)
     minutes.save_general(actor=actor, minutes=held, number=1, note="The group meets again tomorrow.")
+
+
+def _take_in_forms(actor: Actor) -> None:
+    """Two from an agency that cannot sign in: one is a draft still, one was sent and the agency has to be told."""
+    agency = next(one for one in partnership.agencies_in(next(iter(actor.area_uids))) if one.agency_type == "EDU_SCH")
+    for record, send in zip(read_month(OWN).notifications, (False, True), strict=False):
+        answers = typed(record["subject_kind"], record, agency.agency_type)
+        form = filled(read(fill(blank_form(record["subject_kind"]), answers)))
+        receipt = take_in(
+            actor=actor, filled=form, agency_uid=agency.uid, sender="", how="BY_HAND", received_on=today()
+        )
+        if send:
+            draft = notifications.notification_for_change(actor, receipt.notification_uid)
+            notifications.submit_notification(actor=actor, notification=draft)

@@ -43,7 +43,7 @@ BUDGETS = {
     "meetings.requests": 23,
     "minutes.minutes": 18,
     "minutes.versions": 15,
-    "notifications.decide": 19,
+    "notifications.decide": 21,  # two statements bring the index of names up to date, one reads where a form came from
     "packs.item": 23,
     "packs.prepare": 25,
     "packs.printed": 21,
@@ -104,9 +104,10 @@ def test_what_every_page_has(house: Flask, statements: Statements, role: Role) -
     asked: dict[str, int] = {}
     pages = browser_of(house, role)
     statements.count = 0
-    for endpoint, page in crawl(pages, most=MOST):
+    for endpoint, page in crawl(pages, most=MOST, files=True):
         asked[endpoint] = max(asked.get(endpoint, 0), statements.count)
-        faults += [f"{endpoint} {page.path}: {fault}" for fault in faults_of(page)]
+        if page.response.mimetype == "text/html":
+            faults += [f"{endpoint} {page.path}: {fault}" for fault in faults_of(page)]
         statements.count = 0
     assert faults == []
     assert asked

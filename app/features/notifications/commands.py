@@ -1,16 +1,18 @@
 """What a notifier does: start, fill in, send, add to, take back, send again."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from app.features.notifications import domain, mails, queries
 from app.features.notifications.checking import problems_with
 from app.features.notifications.cutoff import cutoff_at
 from app.features.notifications.models import Notification, NotificationMessage
+from app.features.notifications.offline.keeping import find_receipt, receive
 from app.features.notifications.pointing_out import Circumstances, pointed_out
 from app.features.notifications.questions import QUESTIONNAIRES
 from app.features.partnership import interface as partnership
-from app.kernel.clock import local, now, today
+from app.kernel.clock import local, now
 from app.kernel.errors import NotFound, Refused, Stale
 from app.kernel.references import new_uid, reference
 from app.platform import audit
@@ -31,9 +33,15 @@ SYSTEM_KEYS = frozenset({"record_id", "subject_kind", "submitted_at", "submitted
 
 
 def start_notification(
-    *, actor: Actor, subject_kind: str, answers: Mapping[str, Any] | None = None, follows: Notification | None = None
+    *,
+    actor: Actor,
+    subject_kind: str,
+    answers: Mapping[str, Any] | None = None,
+    follows: Notification | None = None,
+    agency_uid: str | None = None,
 ) -> Notification:
-    """A draft about a person, a network or a place."""
+    """A draft about a person, a network or a place. `agency_uid`: the agency it comes from, when that is not the
+    actor's own."""
     if subject_kind not in QUESTIONNAIRES:
         raise Refused("Select what your concern is about", field="subject_kind")
     (area_uid,) = actor.area_uids
@@ -43,7 +51,7 @@ def start_notification(
         uid=uid,
         key_uid=uid,
         area_uid=area_uid,
-        agency_uid=actor.agency_uid,
+        agency_uid=agency_uid or actor.agency_uid,
         subject_kind=subject_kind,
         notifier_uid=actor.user_uid,
         started_at=moment,
@@ -78,11 +86,16 @@ def delete_draft(*, actor: Actor, notification: Notification) -> None:
     """Throw a draft away."""
     _check_own_draft(actor, notification)
     audit.record("notification.deleted", notification, kind=notification.subject_kind)
+    receipt = find_receipt(actor, notification)
+    if receipt is not None:
+        db.session.delete(receipt)
+        db.session.flush()
     db.session.delete(notification)
 
 
 def submit_notification(*, actor: Actor, notification: Notification) -> Notification:
-    """Send it. Raises Refused for the first thing that is missing; sent already, it is left as it is."""
+    """Send it. Raises Refused for the first thing that is missing; sent already, it is left as it is. What came as a
+    form was sent when it reached the group, however long the coordinator took over it."""
     if notification.submitted_at is not None and notification.notifier_uid == actor.user_uid:
         return notification
     _check_own_draft(actor, notification)
@@ -91,7 +104,8 @@ def submit_notification(*, actor: Actor, notification: Notification) -> Notifica
     if problems:
         field, message = problems[0]
         raise Refused(message, field=field)
-    moment = now()
+    receipt = find_receipt(actor, notification)
+    moment = receipt.received_at if receipt else now()
     day = local(moment).date()
     answers, role_changed = domain.with_roles_for_age(notification.answers, day, youngest_alleged_cause())
     answers["submitted_by_agency"] = {"agency_type": agency.agency_type, "name": agency.name}
@@ -104,11 +118,11 @@ def submit_notification(*, actor: Actor, notification: Notification) -> Notifica
     notification.warnings = pointed_out(
         answers,
         notification.subject_kind,
-        circumstances(notification, agency.agency_type, role_changed=role_changed, late=notification.late),
+        circumstances(notification, agency.agency_type, moment, role_changed=role_changed, late=notification.late),
     )
-    _start_clocks(notification)
+    _start_clocks(notification, moment)
     notification.reference = reference("N", day.year, next_number("N", day.year))
-    notification.submitted_at = notification.saved_at = moment
+    notification.submitted_at, notification.saved_at = moment, now()
     audit.record(
         "notification.submitted",
         notification,
@@ -130,14 +144,14 @@ def youngest_alleged_cause() -> int:
 
 
 def circumstances(
-    notification: Notification, agency_type: str, *, role_changed: bool = False, late: bool = False
+    notification: Notification, agency_type: str, moment: datetime, *, role_changed: bool = False, late: bool = False
 ) -> Circumstances:
-    """What the rules of `pointing_out` need to know, as things stand now."""
-    area_uid, on = notification.area_uid, today()
+    """What the rules of `pointing_out` need to know, as things stand when it is sent."""
+    area_uid, on = notification.area_uid, local(moment).date()
     scope = partnership.age_scope(area_uid, on)
     harm = [*partnership.code_list("violence_type", on)]
     return Circumstances(
-        submitted_at=now(),
+        submitted_at=moment,
         in_scope=queries.ages(notification.answers, notification.subject_kind, area_uid, on).in_scope,
         scope_limit=scope.max_age_exclusive if scope else None,
         transition_months=partnership.number("age.transition_notice", area_uid, on),
@@ -148,10 +162,10 @@ def circumstances(
     )
 
 
-def _start_clocks(notification: Notification) -> None:
+def _start_clocks(notification: Notification, moment: datetime) -> None:
     area_uid = notification.area_uid
     due = domain.clocks(
-        now(),
+        moment,
         working_days(),
         acknowledge=partnership.number("notification.acknowledge", area_uid),
         triage=partnership.number("notification.triage", area_uid),
@@ -218,9 +232,20 @@ def send_again(*, actor: Actor, notification: Notification) -> Notification:
         return following
     if not may_send_again(notification):
         raise Refused("Start a new notification: this one was not returned to you")
-    return start_notification(
-        actor=actor, subject_kind=notification.subject_kind, answers=notification.answers, follows=notification
+    draft = start_notification(
+        actor=actor,
+        subject_kind=notification.subject_kind,
+        answers=notification.answers,
+        follows=notification,
+        agency_uid=notification.agency_uid,
     )
+    receipt = find_receipt(actor, notification)
+    if receipt is not None:
+        receive(
+            draft, sender=receipt.sender, how=receipt.how, received_at=now(), contact=receipt.contact,
+            agency_said=receipt.agency_said,
+        )  # fmt: skip
+    return draft
 
 
 def _check_own_draft(actor: Actor, notification: Notification) -> None:

@@ -73,7 +73,7 @@ class NotificationMessage(Sealed, Base):
     text = sealed(str)
 
 
-def _notification_rule(actor: Actor) -> ColumnElement[bool]:
+def readable_notifications(actor: Actor) -> ColumnElement[bool]:
     """One's own; a contact point's whole agency's, once sent; those who run the month, every one sent in their area.
     Never of a case that the reader is locked out of."""
     here = and_(area_rule(Notification, actor), not_locked_out(Notification.case_uid, actor))
@@ -89,9 +89,9 @@ def _notification_rule(actor: Actor) -> ColumnElement[bool]:
 
 
 def _message_rule(actor: Actor) -> ColumnElement[bool]:
-    readable = select(Notification.uid).where(_notification_rule(actor))
+    readable = select(Notification.uid).where(readable_notifications(actor))
     return and_(area_rule(NotificationMessage, actor), NotificationMessage.notification_uid.in_(readable))
 
 
-protect(Notification, _notification_rule)
+protect(Notification, readable_notifications)
 protect(NotificationMessage, _message_rule)

@@ -10,6 +10,7 @@ from app.features.notifications import commands, domain, filling, queries, wordi
 from app.features.notifications.checking import Problem, problems_on, problems_with
 from app.features.notifications.forms import EmptyForm, NotificationForm, StartForm, page_form, whole_form
 from app.features.notifications.models import Notification
+from app.features.notifications.offline.keeping import find_receipt
 from app.features.notifications.presenting import KINDS, blocks, fingerprint
 from app.features.notifications.questions import Page, Question, questionnaire
 from app.features.notifications.reading import Clash, differing, read
@@ -79,6 +80,8 @@ def task_list(draft: Notification) -> str:
         sections=filling.tasks(form, draft.answers, today()),
         needed=needed,
         in_danger=draft.answers.get("immediate_danger") in domain.IN_DANGER,
+        receipt=find_receipt(current_actor(), draft),
+        agency=partnership.agency_name(draft.agency_uid or ""),
     )
 
 
@@ -89,7 +92,7 @@ def part(notification_uid: str, slug: str) -> ResponseReturnValue:
     page = questionnaire(draft.subject_kind).page(slug)
     if page is None:
         raise NotFound("part")
-    form = _opened(page_form(page, agency_type()), draft, page.questions)
+    form = _opened(page_form(page, agency_type(draft)), draft, page.questions)
     clash = None
     if form.validate_on_submit():
         clash = _save(form, draft, page.questions, page.slug)
@@ -120,7 +123,7 @@ def whole(notification_uid: str) -> ResponseReturnValue:
     draft = queries.get_draft(actor, notification_uid)
     pages = questionnaire(draft.subject_kind).pages
     questions = tuple(questionnaire(draft.subject_kind).questions)
-    form = _opened(whole_form(questionnaire(draft.subject_kind), agency_type()), draft, questions)
+    form = _opened(whole_form(questionnaire(draft.subject_kind), agency_type(draft)), draft, questions)
     clash = None
     if form.validate_on_submit():
         clash = _save(form, draft, questions, WHOLE)
@@ -167,6 +170,8 @@ def check(notification_uid: str) -> ResponseReturnValue:
         suggestions=wording.suggestions(draft.answers),
         not_evidence=wording.not_evidence(draft.answers),
         too_young=_too_young(draft),
+        receipt=find_receipt(actor, draft),
+        agency=partnership.agency_name(draft.agency_uid or ""),
         change={RETURN: CHECK},
     )
 
@@ -186,12 +191,13 @@ def delete(notification_uid: str) -> ResponseReturnValue:
 # ------------------------------------------------------------------------------------------------------------------
 
 
-def agency_type() -> str:
-    return current_actor().agency_type or ""
+def agency_type(draft: Notification) -> str:
+    """Of the agency that notifies: whoever fills the form in may do it for another."""
+    return partnership.get_agency(draft.agency_uid).agency_type if draft.agency_uid else ""
 
 
 def _opened(form: type[NotificationForm], draft: Notification, questions: tuple[Question, ...]) -> NotificationForm:
-    shown: dict[str, Any] = to_form(draft.answers, questions, agency_type())
+    shown: dict[str, Any] = to_form(draft.answers, questions, agency_type(draft))
     return form(data={**shown, "seen": fingerprint(draft.answers, questions)})
 
 
@@ -214,7 +220,7 @@ def _with_problems(
     form: type[NotificationForm], draft: Notification, questions: tuple[Question, ...], problems: list[Problem]
 ) -> NotificationForm:
     """The form as saved, with what is still missing at each field."""
-    shown = to_form(draft.answers, questions, agency_type())
+    shown = to_form(draft.answers, questions, agency_type(draft))
     fresh = form(formdata=None, data={**shown, "seen": fingerprint(draft.answers, questions)})
     for field, message in problems:
         fresh.refuse(message, field=field)

@@ -48,11 +48,11 @@ def asked(draft: Notification, slug: str) -> tuple[NotificationForm, tuple[Quest
     """The form of a part as it was posted, and its questions."""
     of_kind = questionnaire(draft.subject_kind)
     if slug == WHOLE:
-        return whole_form(of_kind, agency_type())(), tuple(of_kind.questions)
+        return whole_form(of_kind, agency_type(draft))(), tuple(of_kind.questions)
     page = of_kind.page(slug)
     if page is None:
         raise NotFound("part")
-    return page_form(page, agency_type())(), page.questions
+    return page_form(page, agency_type(draft))(), page.questions
 
 
 def _has_errors(form: NotificationForm, question: Question) -> bool:

@@ -10,6 +10,7 @@ from app.features.notifications import commands, domain, queries
 from app.features.notifications.forms import EmptyForm, MessageForm
 from app.features.notifications.lateness import lateness_of
 from app.features.notifications.models import Notification
+from app.features.notifications.offline.keeping import find_receipt
 from app.features.notifications.pages_filling import task_list
 from app.features.notifications.presenting import KINDS, about, standing
 from app.features.notifications.reading import read
@@ -53,6 +54,7 @@ def notification(notification_uid: str) -> ResponseReturnValue:
     mine = found.notifier_uid == actor.user_uid
     messages = queries.list_messages(actor, found)
     late = lateness_of(actor, [found]).get(found.uid)
+    receipt = find_receipt(actor, found)
     return render(
         "notifications/sent_one.html",
         notification=found,
@@ -60,6 +62,8 @@ def notification(notification_uid: str) -> ResponseReturnValue:
         standing=standing(found),
         kind=KINDS[found.subject_kind],
         mine=mine,
+        receipt=receipt,
+        agency=partnership.agency_name(found.agency_uid or ""),
         may_triage=actor.may(Permission.NOTIFICATION_TRIAGE),
         late=late,
         may_agree_late=Role.CHAIR in actor.roles and late is not None and late.waits,
@@ -91,7 +95,7 @@ def sent(notification_uid: str) -> ResponseReturnValue:
     found = queries.notification_for_change(actor, notification_uid)
     if found.submitted_at is None or found.notifier_uid != actor.user_uid:
         raise NotFound("notification")
-    return render("notifications/confirmation.html", notification=found)
+    return render("notifications/confirmation.html", notification=found, receipt=find_receipt(actor, found))
 
 
 @bp.get("/<uid:notification_uid>/print")

@@ -13,6 +13,7 @@ from app.features.notifications import domain, queries, resembling, said_before,
 from app.features.notifications.forms import DIFFERENT, UNDECIDED, LateForm, TriageForm
 from app.features.notifications.lateness import lateness_of, waits_for_the_chair
 from app.features.notifications.models import Notification
+from app.features.notifications.offline.keeping import find_receipt, receipts_of
 from app.features.notifications.presenting import KINDS, about, standing
 from app.features.notifications.reading import Part, Row, read
 from app.features.notifications.replies import usual_answer
@@ -50,11 +51,11 @@ def queue() -> ResponseReturnValue:
     show = asked if asked in queries.SHOW else None
     page = paging(queries.count_waiting(actor, show))
     waiting = queries.list_waiting(actor, show=show, limit=page.limit, offset=page.offset)
-    late = lateness_of(actor, waiting)
+    late, receipts = lateness_of(actor, waiting), receipts_of(actor, waiting)
     return render(
         "notifications/queue.html",
         page=page,
-        rows=[_queued(one) | {"late": late.get(one.uid)} for one in waiting],
+        rows=[_queued(one) | {"late": late.get(one.uid), "receipt": receipts.get(one.uid)} for one in waiting],
         show=show,
         alike=merging.count_waiting(actor) if actor.may(Permission.PERSON_MERGE) else None,
         parts=PARTS,
@@ -147,6 +148,7 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         raise NotFound("notification")
     if notification.triaged_at is not None or notification.withdrawn_at is not None:
         return see_other("notifications.notification", notification_uid=notification.uid)
+    receipt = find_receipt(actor, notification)
     read_so_far = None
     try:
         alike, members = _similar(actor, notification), resembling.members_held(actor, notification)
@@ -164,6 +166,12 @@ def decide(notification_uid: str) -> ResponseReturnValue:
             if read_so_far is not None:
                 raise Refused(STILL_READING, field="outcome")
             _decide(actor, notification, form, found, dict.fromkeys(out, triage.DIFFERENT))
+            if receipt is not None:
+                return see_other(
+                    "notifications.letter",
+                    notification_uid=notification.uid,
+                    flash=f"{notification.reference} decided. Now tell the agency",
+                )
             return see_other(
                 "notifications.queue", flash=f"{notification.reference} decided, and the notifier has an answer"
             )
@@ -183,6 +191,7 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         ages=queries.ages_of(notification),
         agency=partnership.agency_name(notification.agency_uid or ""),
         names=notifier,
+        receipt=receipt,
         warnings=warnings.shown(notification.warnings, notification.subject_kind),
         found=found,
         said_before=said,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from app.features.cases.interface import Case
 from app.features.notifications import domain
 from app.features.notifications.models import Notification, NotificationMessage
+from app.features.notifications.offline.keeping import came_as_form
 from app.features.partnership import interface as partnership
 from app.features.subjects.interface import Subject, add_key_source
 from app.kernel.clock import local, today
@@ -125,9 +126,9 @@ def list_waiting(actor: Actor, *, show: str | None = None, limit: int = 25, offs
 
 
 def list_unacknowledged(actor: Actor) -> Sequence[Notification]:
-    return db.session.scalars(
-        select(Notification).where(_waits(), Notification.acknowledged_at.is_(None)).order_by(Notification.submitted_at)
-    ).all()
+    """Those whose notifier sees that it was acknowledged: an agency that cannot sign in has to be told."""
+    waiting = select(Notification).where(_waits(), Notification.acknowledged_at.is_(None), ~came_as_form())
+    return db.session.scalars(waiting.order_by(Notification.submitted_at)).all()
 
 
 def count_overdue(actor: Actor, on: date | None = None) -> int:

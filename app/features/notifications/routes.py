@@ -8,6 +8,7 @@ from app.web import navigation
 bp = Blueprint("notifications", __name__, url_prefix="/notifications", template_folder="templates")
 
 from app.features.notifications import pages_filling, pages_keeping, pages_sent, pages_triage  # noqa: E402, F401 - they add routes
+from app.features.notifications.offline import pages  # noqa: E402, F401 - it adds routes
 
 navigation.add("Notifications", "notifications.index", Permission.NOTIFICATION_SUBMIT, 10)
 navigation.add(

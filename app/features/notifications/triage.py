@@ -12,6 +12,7 @@ from app.features.merging import interface as merging
 from app.features.notifications import domain, mails, queries
 from app.features.notifications.lateness import waits_for_the_chair
 from app.features.notifications.models import Notification
+from app.features.notifications.offline.keeping import find_receipt
 from app.features.notifications.replies import usual_answer
 from app.features.partnership import interface as partnership
 from app.features.subjects import interface as subjects
@@ -104,8 +105,9 @@ def triage_notification(
         joined=joined,
         likeness=len(notification.likeness),
     )
-    notifier = accounts.get_user(actor, notification.notifier_uid)
-    mails.tell_notifier(notification, notifier.email)
+    if find_receipt(actor, notification) is None:
+        notifier = accounts.get_user(actor, notification.notifier_uid)
+        mails.tell_notifier(notification, notifier.email)
     return notification
 
 

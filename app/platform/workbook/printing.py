@@ -1,4 +1,4 @@
-"""How a sheet prints: A4 landscape, one page wide, marked at head and foot of every page, pages numbered."""
+"""How a sheet prints: A4, one page wide, marked at head and foot of every page, pages numbered."""
 
 from typing import Any
 
@@ -16,10 +16,10 @@ LINE_SIZE = 7
 """Points: so small, the line does not run into the marking beside it."""
 
 
-def set_up(sheet: Worksheet, *, marking: str, line: str, head_row: int | None) -> None:
-    """`line` says who exported it and when; `head_row` is repeated on every page."""
+def set_up(sheet: Worksheet, *, marking: str, line: str, head_row: int | None, portrait: bool = False) -> None:
+    """`line` says who exported it and when; `head_row` is repeated on every page. Landscape, unless told."""
     sheet.page_setup.paperSize = A4
-    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.orientation = "portrait" if portrait else "landscape"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]

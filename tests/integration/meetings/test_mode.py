@@ -207,9 +207,9 @@ def test_the_rooms_screen_follows_who_leads(app: Flask, group: Group, clock: Clo
     recorded |= {"assurance_risk_statement": "They wait for him", "assurance_agency_uid": group.agencies["POL"]}
     page = page.submit("Save", recorded | {"assurance_asked_name": "Una Manager"})
     assert page.errors() == {}
-    screen = coordinator.get(f"/meetings/{meeting_uid}/projector").text
+    shown = coordinator.get(f"/meetings/{meeting_uid}/projector").text
     for words in ("Keep open", "Ring the school", "They wait for him", "Assurance sought"):
-        assert words in screen
+        assert words in shown
     live = f"/meetings/items/{items[first]}/live"
     version = coordinator.client.get(live).get_json()["recorded"]["version"]
     clock.advance(seconds=4)

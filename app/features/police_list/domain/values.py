@@ -37,8 +37,10 @@ NO_SUCH_DAY = "Enter another date: there is no such day"
 
 def tidy(text: str) -> str:
     """Without spaces around, runs of spaces, and what cannot be seen."""
-    seen = "".join(one if unicodedata.category(one) != "Cf" else "" for one in text[: LONGEST * 2])
-    return " ".join(seen.split())[:LONGEST]
+    text = text[: LONGEST * 2]
+    if not text.isprintable():  # nearly every cell is
+        text = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    return " ".join(text.split())[:LONGEST]
 
 
 def is_flag(text: str) -> bool:

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 
 from app.features.actions.interface import Status, Step, recorded_status
 from app.features.tracker.importing.sheet import Line
-from app.features.tracker.importing.typed import Unclear, read_choice, read_day, read_text
 from app.features.tracker.template import ACTIONS
+from app.platform.workbook.typed import Unclear, read_choice, read_day, read_text
 
 TITLES = {one.key: one.title for one in ACTIONS}
 OF_STEP = {

@@ -4,10 +4,10 @@ they stand now; what somebody added is left alone."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.features.tracker.importing.typed import is_blank
 from app.features.tracker.template import ACTIONS, RowKey, read_row_key, read_stamp
 from app.kernel.errors import Refused
 from app.platform.workbook.reading import Cell, Row, Sheet
+from app.platform.workbook.typed import is_blank
 
 LOOK_FOR_HEAD = 40
 """Rows from the top of a sheet in which its headings may stand: people put lines above them."""

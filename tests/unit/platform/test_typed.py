@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.features.tracker.importing.typed import Unclear, is_blank, read_choice, read_day, read_text
 from app.platform.workbook.reading import NoValue
+from app.platform.workbook.typed import Unclear, is_blank, read_choice, read_day, read_text
 
 DAY = date(2026, 3, 12)
 
