@@ -43,7 +43,8 @@ def timeline_rows(actor: Actor, case: Case) -> Iterable[timeline.Row]:
 
 def closing_facts(actor: Actor, case: Case) -> Iterable[closing.Fact]:
     """Actions are done, or have another home, before a case is closed (4.8)."""
-    still_open = sum(action.ended_on is None for action in queries.list_for_case(actor, case.uid))
+    every = [action for one in closing.goes_on_here(case) for action in queries.list_for_case(actor, one.uid)]
+    still_open = sum(action.ended_on is None for action in every)
     stands = "None is open" if not still_open else f"{still_open} still open"
     yield closing.Fact("Actions are done or have another home", stands, still_open == 0, settled=True)
 

@@ -7,9 +7,15 @@ A person weighs the facts. Rooms above add those that only they know: `add_fact(
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
+
 from app.features.cases.models import Case
 from app.kernel.errors import Refused
 from app.platform.access import Actor
+from app.platform.database import db
+
+JOINED = "DUPLICATE"
+"""Why a case is closed that goes on in another of the same person. What is open in it stays open."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +91,18 @@ def facts(actor: Actor, case: Case) -> list[Fact]:
     return [fact for _order, source in found for fact in source(actor, case)]
 
 
+def goes_on_here(case: Case) -> list[Case]:
+    """The case, and while it is open those that were closed because they go on in it: none other has their work."""
+    if case.closed_on is not None:
+        return [case]
+    ended = select(Case).where(Case.subject_uid == case.subject_uid, Case.closure_reason == JOINED)
+    return [case, *db.session.scalars(ended.order_by(Case.reference))]
+
+
 def open_work(actor: Actor, case: Case) -> list[Work]:
-    """Everything still open, in order."""
-    found = sorted(_works.values(), key=lambda one: one[0])
-    return [work for _order, source, _settle in found for work in source(actor, case)]
+    """Everything still open, in order, also in the cases that go on in this one."""
+    found, every = sorted(_works.values(), key=lambda one: one[0]), goes_on_here(case)
+    return [work for _order, source, _settle in found for one in every for work in source(actor, one)]
 
 
 def missing(found: Iterable[Fact], *, judged: Collection[str], held: bool) -> list[str]:
@@ -102,15 +116,15 @@ def missing(found: Iterable[Fact], *, judged: Collection[str], held: bool) -> li
 
 def settle(actor: Actor, case: Case, fates: Mapping[str, tuple[str, str]]) -> int:
     """Do what was said of everything open. Returns how many. Refused names the field `fate_<uid>` or `words_<uid>`."""
-    count = 0
+    count, every = 0, goes_on_here(case)
     for _order, source, settle_one in sorted(_works.values(), key=lambda one: one[0]):
-        for work in source(actor, case):
+        for held, work in [(one, work) for one in every for work in source(actor, one)]:
             code, words = fates.get(work.uid, ("", ""))
             fate = next((one for one in work.fates if one.code == code), None)
             if fate is None:
                 raise Refused("Select what becomes of it", field=f"fate_{work.uid}", rule="4.8")
             if fate.asks and not words.strip():
                 raise Refused(fate.asks, field=f"words_{work.uid}", rule="4.8")
-            settle_one(actor, case, work.uid, code, words.strip())
+            settle_one(actor, held, work.uid, code, words.strip())
             count += 1
     return count

@@ -28,7 +28,6 @@ audit.declare("case.put_on_hold")
 audit.declare("case.hold_ended")
 audit.declare("case.transferred", facts={"to", "reason_code"})
 
-JOINED = "DUPLICATE"
 TRANSFERS = {"EOG": "TRANSFERRED_EOG", "FORUM": "TRANSFERRED_FORUM", "AREA": "TRANSFERRED_AREA"}
 
 
@@ -167,13 +166,15 @@ def end_hold(*, actor: Actor, case: Case, note: str | None = None) -> None:
 def end_as_joined(*, actor: Actor, case: Case, into: Case) -> None:
     """Close a case that goes on in another of the same person: two records were joined, and the caller records that.
     What is open in it stays open."""
-    _end(case, JOINED, f"It goes on in {into.reference}")
+    _end(case, closing.JOINED, f"It goes on in {into.reference}")
 
 
 def last_event(case: Case) -> date | None:
-    """The newest event of violence in the case: an incident, or a risk factor that is an event and is present."""
+    """The newest event of violence in the case, or in one that goes on in it: an incident, or a risk factor that is
+    an event and is present."""
+    every = [one.uid for one in closing.goes_on_here(case)]
     rows = db.session.scalars(
-        select(CaseEntry).where(CaseEntry.case_uid == case.uid, CaseEntry.kind.in_((INCIDENT, RISK_FACTOR)))
+        select(CaseEntry).where(CaseEntry.case_uid.in_(every), CaseEntry.kind.in_((INCIDENT, RISK_FACTOR)))
     )
     return max((row.happened_on for row in rows if row.happened_on and is_event(row)), default=None)
 

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.features.accounts.models import User
+from app.features.actions.models import Action
 from app.features.cases import interface as cases
 from app.features.cases.models import Case, CaseEntry, CaseLockOut
 from app.features.forums import interface as forums
@@ -247,6 +248,27 @@ def test_what_came_since_goes_to_whose_it_is(app: Flask, coordinator: User, page
             locked = {row.subject_uid for row in db.session.scalars(select(CaseLockOut))}
             assert locked == {robin.subject_uid, rob.subject_uid}, "locked out of both"
         assert audit.verify().findings == []
+
+
+def test_closing_asks_what_becomes_of_what_is_open_in_either(app: Flask, coordinator: User, pages: Pages) -> None:
+    with app.app_context():
+        robin, rob = make_case(**ROBIN), make_case(**ROB)
+        officer = make_user(agency_uid=rob.agency_uid)
+        action_uid = make_action(coordinator, officer, case=rob, text="Find a safe place").uid
+        db.session.commit()
+        join(coordinator, robin, rob)
+        db.session.commit()
+    pages.sign_in(coordinator)
+    page = pages.get(f"/cases/{robin.uid}/close")
+    assert "Find a safe place" in page.text
+    assert "1 still open" in page.text
+    closed = {"reason_code": "MOVED_AWAY", "note": "Moved to an aunt", "override": "The aunt's area knows"}
+    page = page.submit("Close the case", closed)
+    assert page.errors()[f"fate_{action_uid}"] == "Select what becomes of it"
+    page = page.submit("Close the case", closed | {f"fate_{action_uid}": "DONE", f"words_{action_uid}": "A place"})
+    assert page.flash == "Case closed"
+    with app.app_context(), acting_as(the_system()):
+        assert db.session.get_one(Action, action_uid).ended_on == today()
 
 
 def test_who_may_join_whom(app: Flask, coordinator: User, pages: Pages) -> None:
