@@ -1,7 +1,7 @@
 """What is known of each open case when an agenda is built."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from sqlalchemy import func, or_, select
@@ -15,6 +15,7 @@ from app.features.cases.models import Case, CaseEntry
 from app.features.meetings import queries
 from app.features.meetings.domain import dates
 from app.features.meetings.domain.agenda import CaseFacts
+from app.features.meetings.going_on import Past, going_on
 from app.features.meetings.models import AgendaItem, Decision, Meeting
 from app.features.notifications import interface as notifications
 from app.features.notifications.models import Notification
@@ -31,16 +32,6 @@ WEAK = ("LIMITED", "NONE")
 BANDS_BY_RANK = {3: "red", 2: "amber", 1: "green"}
 
 
-@dataclass
-class Past:
-    """What meetings made of a case so far."""
-
-    heard_on: date | None = None
-    last_on: date | None = None
-    was_deferred: bool = False
-    returns_on: date | None = None
-
-
 def gather(actor: Actor, meeting: Meeting, *, case_uids: Iterable[str] | None = None) -> dict[str, CaseFacts]:
     """The facts by uid of every open case of the meeting's area, or of those in `case_uids` alone."""
     wanted = (
@@ -51,15 +42,17 @@ def gather(actor: Actor, meeting: Meeting, *, case_uids: Iterable[str] | None = 
     if case_uids is not None:
         wanted = wanted.where(Case.uid.in_(sorted(case_uids)))
     cases = list(db.session.scalars(wanted))
-    past = _past(meeting)
+    going = going_on(cases, meeting.area_uid)
+    before_now = _past(meeting)
+    heard, past = going.heard(before_now), going.past(before_now, meeting.held_on)
     told = _told(meeting.area_uid)
+    urgent = going.here(uid for uid, one in told.items() if one.urgent)
     on = meeting.held_on
     days = queries.monthly_days(meeting.area_uid, on)
-    heard = {uid: one.heard_on for uid, one in past.items() if one.heard_on is not None}
-    triggers = _red_triggers(meeting, heard)
-    long_overdue, weak = _escalated(actor, meeting, heard)
-    overdue = actions.cases_with_overdue_actions(actor, on)
-    owed = assurance.cases_with_assurance_due(actor, on)
+    triggers = going.newest(_red_triggers(meeting, heard))
+    long_overdue, weak = map(going.here, _escalated(actor, meeting, heard))
+    overdue = going.here(actions.cases_with_overdue_actions(actor, on))
+    owed = going.here(assurance.cases_with_assurance_due(actor, on))
     late = frozenset() if meeting.extraordinary else notifications.deferred_case_uids(actor, queries.cutoff_at(meeting))
     review = {rank: partnership.number(f"review.{band}", meeting.area_uid, on) for rank, band in BANDS_BY_RANK.items()}
     facts: dict[str, CaseFacts] = {}
@@ -72,7 +65,7 @@ def gather(actor: Actor, meeting: Meeting, *, case_uids: Iterable[str] | None = 
             is_child=isinstance(case.subject, Person) and is_child(case.subject, on),
             band_rank=case.band_rank,
             opened_on=case.opened_on,
-            meetings_since=_meetings_since(before.heard_on, days),
+            meetings_since=None if before.is_new else _meetings_since(before.heard_on, days),
             review_every=review.get(case.band_rank, review[3]),
             review_on=_review_on(case, before),
             returns_on=before.returns_on,
@@ -80,7 +73,7 @@ def gather(actor: Actor, meeting: Meeting, *, case_uids: Iterable[str] | None = 
             has_overdue_action=case.uid in overdue,
             needs_assurance=case.uid in owed,
             sent_late=case.uid in late,
-            urgent=told[case.uid].urgent if case.uid in told else False,
+            urgent=case.uid in urgent,
             heard_on=before.heard_on,
             red_trigger_on=triggers.get(case.uid),
             has_long_overdue_action=case.uid in long_overdue,
@@ -134,12 +127,10 @@ def _past(meeting: Meeting) -> dict[str, Past]:
     )
     found: dict[str, Past] = {}
     for case_uid, item_uid, heard_at, deferred_at, held_on in rows:
-        past = found.setdefault(case_uid, Past())
-        past.last_on = held_on
-        past.was_deferred = deferred_at is not None
+        past = replace(found.get(case_uid, Past()), last_on=held_on, was_deferred=deferred_at is not None)
         if heard_at is not None and deferred_at is None:
-            past.heard_on = held_on
-            past.returns_on = returns.get(item_uid)
+            past = replace(past, heard_on=held_on, returns_on=returns.get(item_uid), is_new=False)
+        found[case_uid] = past
     return found
 
 

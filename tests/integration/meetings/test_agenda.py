@@ -11,9 +11,10 @@ from app.features.meetings import interface as meetings
 from app.features.notifications.models import Notification
 from app.kernel.errors import NotPermitted, Refused
 from app.platform import audit
-from app.platform.access import Actor
+from app.platform.access import Actor, acting_as
 from app.platform.database import db
 from tests.conftest import Clock
+from tests.factories.accounts import the_system
 from tests.factories.cases import settled
 from tests.factories.meetings import Group, acting, get_case, make_case, meeting_on
 from tests.integration.meetings.conftest import MEETING
@@ -216,6 +217,55 @@ def test_overdue_actions_and_owed_assurance_bring_a_case_back(context: Flask, gr
         assert build(actor, DECEMBER) == ["Busy"]
         (item,) = meetings.list_items(actor, meeting_on(actor, DECEMBER))
         assert list(item.reasons) == ["ASSURANCE", "OVERDUE_ACTION"]
+
+
+def test_what_waits_in_a_joined_case_is_heard_in_the_one_that_goes_on(
+    context: Flask, group: Group, clock: Clock
+) -> None:
+    on = {name: make_case(group, name) for name in ("Busy", "Later", "Newer", "Quiet")}
+    ended = {name: make_case(group, f"Other {name}") for name in ("Busy", "Later", "Quiet")}
+    clock.set(MEETING)
+    with acting(group.coordinator) as actor:
+        for uid in (*on.values(), *ended.values()):
+            cases.set_bands(actor=actor, case=get_case(actor, uid), harmed="GREEN", reason="As it stands")
+        build(actor)
+        (put_off,) = (
+            one for one in meetings.list_items(actor, meeting_on(actor, NOVEMBER)) if one.case_uid == ended["Later"]
+        )
+        actions.agree_action(
+            actor=actor,
+            case=get_case(actor, ended["Busy"]),
+            text="Ring the school",
+            measure_of_done=None,
+            category="CONTACT_ENGAGE",
+            priority="HIGH",
+            owner_agency_uid=group.agencies["YOT"],
+            owner_name="Sorcha",
+            owner_accepts=True,
+            due_on=date(2026, 12, 1),
+        )
+        meeting = meeting_on(actor, NOVEMBER)
+        meetings.open_meeting(actor=actor, meeting=meeting, chair_uid=group.chair.uid, confidentiality_read=True)
+        for item in meetings.list_items(actor, meeting):
+            if item.uid == put_off.uid:
+                meetings.defer_item(actor=actor, item=item, reason="The school could not come")
+                continue
+            meetings.hear_item(actor=actor, item=item, summary="Heard", voice_heard=None)
+            meetings.decide(actor=actor, item=item, code="KEEP_OPEN", detail="Nothing more")
+            cases.set_bands(actor=actor, case=item.case, cause="GREEN", reason="As it stands")
+        meetings.close_meeting(actor=actor, meeting=meeting)
+        ended["Newer"] = make_case(group, "Other Newer")
+        for name, uid in ended.items():
+            with acting_as(the_system()) as system:
+                case, into = get_case(system, uid), get_case(system, on[name])
+                case.subject_uid = into.subject_uid
+                cases.end_as_joined(actor=system, case=case, into=into)
+        db.session.flush()
+        assert sorted(build(actor, DECEMBER)) == ["Busy", "Later", "Newer"]
+        reasons = {
+            item.case_uid: list(item.reasons) for item in meetings.list_items(actor, meeting_on(actor, DECEMBER))
+        }
+        assert reasons == {on["Busy"]: ["OVERDUE_ACTION"], on["Later"]: ["DEFERRED"], on["Newer"]: ["NEW"]}
 
 
 def test_an_extraordinary_meeting_hears_what_is_urgent(context: Flask, group: Group) -> None:
