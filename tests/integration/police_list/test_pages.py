@@ -155,6 +155,21 @@ def test_who_sees_and_does_what(app: Flask, group: Group, browse: Browse) -> Non
     assert page.table_rows()[0]["State"] == "Nothing to send"
 
 
+@pytest.mark.one_database
+def test_a_row_without_its_conditions_stays_with_the_police(group: Group, browse: Browse) -> None:
+    officer, coordinator = browse(group.officer), browse(group.coordinator)
+    shut = {**HERE, "handling_code": "C"}
+    address = upload(officer, listed(shut, {**shut, "dob": "03/04/2010"}, {**shut, "handling_code": "?"})).path
+    coordinator.get(f"{address}?show=all").follow("Row 1").submit(
+        "Save the decision", decision="REJECT", code="NOT_SERIOUS"
+    )
+    for number in (1, 2, 3):
+        page = coordinator.get(f"{address}?show=all")
+        assert "Fernsby" not in page.text
+        assert "Fernsby" not in page.follow(f"Row {number}").text
+        assert "Fernsby" in officer.get(f"{address}?show=all").follow(f"Row {number}").text
+
+
 def test_undoing_takes_back_what_nobody_built_on(app: Flask, group: Group, browse: Browse, clock: Clock) -> None:
     with app.app_context():
         held = make_case(agency_uid=group.officer.agency_uid)
