@@ -139,7 +139,10 @@ def test_who_sees_and_does_what(app: Flask, group: Group, browse: Browse) -> Non
     (held,) = (one["value"] for one in first.soup.select("[name=decision]") if len(str(one["value"])) > 20)
     page = first.submit("Save the decision", decision=str(held))
     assert "is accepted: case C-" in page.flash
-    assert first.submit("Save the decision", decision=str(held)).heading.startswith("Row 1"), "twice is once"
+    late = first.submit("Save the decision", decision="REJECT", code="NOT_SERIOUS")
+    assert late.heading.startswith("Row 1"), "twice is once"
+    assert "What you sent changed nothing" in late.text
+    assert "changed nothing" not in first.pages.get(first.path).text
     case = coordinator.get(first.path).follow("C-")
     assert "List of 24 September 2026, row 1" in case.text
     assert "precision 95%" in case.text
