@@ -22,6 +22,8 @@ LATELY = 2_000
 """Records changed since the arrays were made, before they are made anew."""
 SHORTER = 0.06
 """Of two with as much in common, the one with less besides comes first."""
+AT_MOST = 0.4
+"""Of what it has in common, what a record can lose by having more besides: many names hide nobody."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,7 @@ class Index:
             slots = segment.postings(key)
             if len(slots):
                 scores[slots] += counts * weight(len(slots), len(segment))
-        scores -= SHORTER * segment.totals
+        scores -= np.minimum(SHORTER * segment.totals, AT_MOST * scores)
         scores[~self._shown(areas, among)] = 0
         return scores
 

@@ -101,6 +101,14 @@ def test_only_what_may_be_seen_and_found_by(index: Index) -> None:
         assert 6 not in found
 
 
+def test_many_names_hide_nobody() -> None:
+    names = [Name("ALIAS", (given,), (family,)) for given in ("kasimir", "leopold", "ignatius") for family in FAMILIES]
+    index = Index.of([*PEOPLE, person(8, "jo", "lee", date(2009, 6, 14), others=names, postcodes=("ba33hx",))], NAMES)
+    for words in ("BA3 3HX", "14/6/2009", "jo lee"):
+        assert ask(index, words)[0][0] == 8, words
+    assert index.most_alike(Query(postcodes=("ba33hx",)), areas={AREA}) == [f"{8:026d}"]
+
+
 def test_nonsense_finds_nobody(index: Index) -> None:
     for words in ("zzzzqqq", "99/99/2099", "%%%", "🙂", "x" * 500, ""):
         assert ask(index, words) == []
