@@ -88,6 +88,8 @@ def test_a_workbook_with_headings_of_its_own(app: Flask, group: Group, browse: B
     assert "was given to a column above" in page.errors()["role_suspect"]
     page = page.submit("Read the list", chosen | {"role_suspect": numbers["S"]})
     assert "Being read" in page.text
+    early = officer.get(f"{page.path}/undo").submit("Undo this list")
+    assert "Wait until the list is read" in early.text
     assert work(app) == 1
     page = officer.get(page.path)
     assert parts(page)["Ready to accept"] == 1
