@@ -55,6 +55,7 @@ def row(row_uid: str) -> ResponseReturnValue:
         read_so_far=read_so_far,
         score=shown.score_of(actor, found) if not shut else None,
         undecided=undecided,
+        late=form.is_submitted() and not undecided,
         state_names=ROW_STATE_NAMES,
         police=actor.agency_type == POLICE,
         other=_twin(found),

@@ -35,11 +35,13 @@ class Undone:
 
 def undo_list(*, actor: Actor, extract: Extract) -> Undone:
     """Take back what a list made and forget its rows; those that somebody built on stay, and say so. Undone twice, it
-    is once. Raises Refused when it is too late."""
+    is once. Raises Refused when it is too late, or too early: what the worker is reading would come in after all."""
     check_may(actor)
     undone = Undone()
     if extract.undone_at is not None:
         return undone
+    if extract_state(extract) is State.READING:
+        raise Refused("Wait until the list is read: then it can be undone")
     rows = queries.rows_of(extract.uid)
     accepted = [row for row in rows if row.state == RowState.ACCEPTED]
     if accepted and not actor.may(Permission.POLICE_LIST_ACCEPT):

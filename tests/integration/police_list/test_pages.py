@@ -88,6 +88,8 @@ def test_a_workbook_with_headings_of_its_own(app: Flask, group: Group, browse: B
     assert "was given to a column above" in page.errors()["role_suspect"]
     page = page.submit("Read the list", chosen | {"role_suspect": numbers["S"]})
     assert "Being read" in page.text
+    early = officer.get(f"{page.path}/undo").submit("Undo this list")
+    assert "Wait until the list is read" in early.text
     assert work(app) == 1
     page = officer.get(page.path)
     assert parts(page)["Ready to accept"] == 1
@@ -139,7 +141,10 @@ def test_who_sees_and_does_what(app: Flask, group: Group, browse: Browse) -> Non
     (held,) = (one["value"] for one in first.soup.select("[name=decision]") if len(str(one["value"])) > 20)
     page = first.submit("Save the decision", decision=str(held))
     assert "is accepted: case C-" in page.flash
-    assert first.submit("Save the decision", decision=str(held)).heading.startswith("Row 1"), "twice is once"
+    late = first.submit("Save the decision", decision="REJECT", code="NOT_SERIOUS")
+    assert late.heading.startswith("Row 1"), "twice is once"
+    assert "What you sent changed nothing" in late.text
+    assert "changed nothing" not in first.pages.get(first.path).text
     case = coordinator.get(first.path).follow("C-")
     assert "List of 24 September 2026, row 1" in case.text
     assert "precision 95%" in case.text
@@ -153,6 +158,21 @@ def test_who_sees_and_does_what(app: Flask, group: Group, browse: Browse) -> Non
         assert dict(secret.cells) == {}
     page = coordinator.get("/police-list").submit("The police have nothing to send")
     assert page.table_rows()[0]["State"] == "Nothing to send"
+
+
+@pytest.mark.one_database
+def test_a_row_without_its_conditions_stays_with_the_police(group: Group, browse: Browse) -> None:
+    officer, coordinator = browse(group.officer), browse(group.coordinator)
+    shut = {**HERE, "handling_code": "C"}
+    address = upload(officer, listed(shut, {**shut, "dob": "03/04/2010"}, {**shut, "handling_code": "?"})).path
+    coordinator.get(f"{address}?show=all").follow("Row 1").submit(
+        "Save the decision", decision="REJECT", code="NOT_SERIOUS"
+    )
+    for number in (1, 2, 3):
+        page = coordinator.get(f"{address}?show=all")
+        assert "Fernsby" not in page.text
+        assert "Fernsby" not in page.follow(f"Row {number}").text
+        assert "Fernsby" in officer.get(f"{address}?show=all").follow(f"Row {number}").text
 
 
 def test_undoing_takes_back_what_nobody_built_on(app: Flask, group: Group, browse: Browse, clock: Clock) -> None:

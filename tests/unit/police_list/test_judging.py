@@ -8,6 +8,7 @@ import pytest
 
 from app.features.police_list.domain.course import check_acceptable, is_shut
 from app.features.police_list.domain.judging import Disposition, Flag, Scope, Twin, judge
+from app.features.police_list.domain.values import FORMULA
 from app.kernel.clock import LONDON
 from app.kernel.errors import Refused
 
@@ -102,8 +103,11 @@ def test_every_problem_of_a_row_is_told_at_once_with_what_a_date_may_mean() -> N
 
 
 class Kept:
-    def __init__(self, disposition: str = "ACCEPT", rule: str | None = None, expires_on: date | None = None) -> None:
+    def __init__(
+        self, disposition: str = "ACCEPT", rule: str | None = None, expires_on: date | None = None, **cells: str
+    ) -> None:
         self.disposition, self.rule, self.state, self.expires_on = disposition, rule, "WAITING", expires_on
+        self.cells = cells
 
 
 def test_nothing_is_accepted_that_a_rule_stops() -> None:
@@ -112,6 +116,23 @@ def test_nothing_is_accepted_that_a_rule_stops() -> None:
     for stopped in (Kept("QUARANTINE", "PR-14(5)"), Kept("REJECT", "PR-14(9)"), Kept(expires_on=date(2026, 10, 29))):
         with pytest.raises(Refused):
             check_acceptable(stopped, on)
-    assert is_shut(Kept("QUARANTINE", "PR-14(5)"), police=False)
-    assert not is_shut(Kept("QUARANTINE", "PR-14(5)"), police=True)
     assert Disposition("ACCEPT") is Disposition.ACCEPT
+
+
+@pytest.mark.parametrize("code", ["C", " c ", "C - see conditions", ""])
+@pytest.mark.parametrize("conditions", ["", "   ", FORMULA])
+def test_a_row_without_its_conditions_is_the_polices_alone_however_it_stands(code: str, conditions: str) -> None:
+    for disposition, rule in (
+        ("QUARANTINE", "PR-14(5)"),
+        ("QUARANTINE", "PR-14(1)"),
+        ("QUARANTINE", "PR-14(2)"),
+        ("REJECT", "PR-14(9)"),
+    ):
+        for state in ("WAITING", "HELD", "REJECTED"):
+            row = Kept(disposition, rule, surname="FERNSBY", handling_code=code, handling_conditions=conditions)
+            row.state = state
+            assert is_shut(row, police=False)
+            assert not is_shut(row, police=True)
+    assert not is_shut(Kept(handling_code=code, handling_conditions="A3; S1"), police=False)
+    assert not is_shut(Kept(handling_code="p", handling_conditions=conditions), police=False)
+    assert not is_shut(Kept(), police=False), "nothing of it is kept"

@@ -1,9 +1,11 @@
 """How an extract and its rows stand, and what may be done next. Pure."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from app.features.police_list.domain import values
 from app.kernel.errors import Refused
 
 MOST_TRIES = 3
@@ -86,6 +88,9 @@ class RowFacts(Protocol):
     state: str
     expires_on: date | None
 
+    @property
+    def cells(self) -> Mapping[str, str]: ...
+
 
 def check_undecided(row: RowFacts) -> None:
     if row.state not in UNDECIDED:
@@ -102,5 +107,9 @@ def check_acceptable(row: RowFacts, on: date) -> None:
 
 
 def is_shut(row: RowFacts, *, police: bool) -> bool:
-    """Whether what the row says is kept from the reader: handling code C without conditions. PR-14(5)."""
-    return row.rule == "PR-14(5)" and row.state in UNDECIDED and not police
+    """Whether what the row says is kept from the reader: it has no conditions on sharing, and its handling code is C or
+    not to be read. Whatever else is wrong with the row, and however it was decided. PR-14(5)."""
+    conditions = values.tidy(row.cells.get("handling_conditions", ""))
+    if police or not row.cells or conditions not in ("", values.FORMULA, values.MISTAKE):
+        return False
+    return values.tidy(row.cells.get("handling_code", "")).upper() != "P"
