@@ -120,7 +120,10 @@ def test_from_the_form_to_the_answer(  # noqa: PLR0917 - fixtures
         cell = cells_by_key(openpyxl.load_workbook(io.BytesIO(form)))["urgency_view"][0]
     assert address.startswith(cell.coordinate)
 
-    assert upload(coordinator, data, school).path == page.path, "the same form again is the same draft"
+    again = upload(coordinator, data, school)
+    assert again.path == page.path, "the same form again is the same draft"
+    assert again.flash == "This form was taken in before: nothing was added"
+    assert "taken in before" not in page.text
     assert len(coordinator.get("/notifications").table_rows("Drafts")) == 1
     colleague = sign_in(Role.ADMIN)
     refused = upload(colleague, data, school)
