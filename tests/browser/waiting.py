@@ -279,7 +279,7 @@ def _take_in_forms(actor: Actor) -> None:
     for record, send in zip(read_month(OWN).notifications, (False, True), strict=False):
         answers = typed(record["subject_kind"], record, agency.agency_type)
         form = filled(read(fill(blank_form(record["subject_kind"]), answers)))
-        receipt = take_in(
+        receipt, _new = take_in(
             actor=actor, filled=form, agency_uid=agency.uid, sender="", how="BY_HAND", received_on=today()
         )
         if send:

@@ -155,7 +155,7 @@ class FormBook:
 
     def _offer(self, sheet: Worksheet, choices: Choices) -> DataValidation:
         """The drop-down list of a sheet: cells with the same choices share one."""
-        offered = self._offered.setdefault(choices, _Offered(choices, _letter(2 * len(self._offered) + 1)))
+        offered = self._offered.setdefault(choices, _Offered(choices, letter(2 * len(self._offered) + 1)))
         if sheet.title not in offered.cells:
             end = HEAD_ROW + len(choices.codes)
             words = f"{CHOICES}!${offered.letter}${HEAD_ROW + 1}:${offered.letter}${end}"
@@ -173,11 +173,12 @@ class FormBook:
             for place, (code, label) in enumerate(one.choices.codes, start=HEAD_ROW + 1):
                 write(at(sheet, place, words), label)
                 write(at(sheet, place, codes), code)
-            sheet.column_dimensions[_letter(words)].width = 44
-            sheet.column_dimensions[_letter(codes)].hidden = True
+            sheet.column_dimensions[letter(words)].width = 44
+            sheet.column_dimensions[letter(codes)].hidden = True
 
 
-def _letter(column: int) -> str:
+def letter(column: int) -> str:
+    """What a spreadsheet program calls a column."""
     return str(openpyxl.utils.get_column_letter(column))
 
 

@@ -25,7 +25,7 @@ from app.platform.workbook.reading import read
 from config import REPOSITORY
 from tests.conftest import Clock, Mailbox
 from tests.factories.notifications import finished
-from tests.factories.offline import cells_by_key, fill, typed, upload
+from tests.factories.offline import WHO, cells_by_key, fill, typed, upload
 from tests.integration.notifications.conftest import WEDNESDAY, Browser
 from tests.month import load_month
 from tests.pages import Pages
@@ -120,7 +120,10 @@ def test_from_the_form_to_the_answer(  # noqa: PLR0917 - fixtures
         cell = cells_by_key(openpyxl.load_workbook(io.BytesIO(form)))["urgency_view"][0]
     assert address.startswith(cell.coordinate)
 
-    assert upload(coordinator, data, school).path == page.path, "the same form again is the same draft"
+    again = upload(coordinator, data, school)
+    assert again.path == page.path, "the same form again is the same draft"
+    assert again.flash == "This form was taken in before: nothing was added"
+    assert "taken in before" not in page.text
     assert len(coordinator.get("/notifications").table_rows("Drafts")) == 1
     colleague = sign_in(Role.ADMIN)
     refused = upload(colleague, data, school)
@@ -244,6 +247,29 @@ def test_an_older_form_is_taken_with_the_words_it_was_made_with(form: bytes, app
 
         came = taken(fill(form, wanted, older))
     assert (came.unread, came.answers["sex"]) == ([], "M")
+
+
+@pytest.mark.one_database
+def test_what_is_written_beside_the_questions_is_shown_too(
+    form: bytes, app: Flask, school: str, coordinator: Pages
+) -> None:
+    def write(book: Any) -> None:
+        sheet = book["Notification"]
+        sheet["F60"] = "He carries a knife"
+        sheet.insert_rows(20)
+        sheet["B20"] = "A line more"
+        book.create_sheet("Notes", 0)["C2"] = "His brother too"
+
+    page = upload(coordinator, fill(form, WHO | {"given_names": "Robin"}, write), school)
+    rows = {row["Cell"]: row for row in page.table_rows("Answers that could not")}
+    assert {cell: row["What it says"] for cell, row in rows.items()} == {
+        "C2 (Notes)": "His brother too",
+        "B20 (Notification)": "A line more",
+        "F61 (Notification)": "He carries a knife",
+    }
+    assert all("Nothing is asked in this cell" in row["Why"] for row in rows.values())
+    two = fill(form, WHO | {"given_names": "Robin"}, lambda book: book.copy_worksheet(book["Notification"]))
+    assert "Send one form at a time" in upload(coordinator, two, school).text
 
 
 @pytest.mark.one_database

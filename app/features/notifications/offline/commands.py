@@ -37,9 +37,9 @@ def take_in(
     received_time: str = "",
     marking: str | None = None,
     follows: Notification | None = None,
-) -> Receipt:
+) -> tuple[Receipt, bool]:
     """A draft of the coordinator's with the answers of a form, from the agency that sent it. What cannot be taken over
-    is kept beside it. Sent twice, it is one: the one there is comes back. Raises Refused."""
+    is kept beside it. Sent twice, it is one: the one there is comes back, and that it is not new. Raises Refused."""
     if not actor.may(Permission.NOTIFICATION_TRIAGE):
         raise NotPermitted("take in a form")
     (area_uid,) = actor.area_uids
@@ -62,7 +62,7 @@ def take_in(
     number = next_reference()
     before = _taken_before(actor, area_uid, taken)
     if before is not None:
-        return before
+        return before, False
     answers = {**taken.answers, "gsc_marking": taken.answers.get("gsc_marking") or marking}
     draft = start_notification(
         actor=actor, subject_kind=filled.subject_kind, answers=answers, follows=follows, agency_uid=agency.uid
@@ -87,7 +87,7 @@ def take_in(
         version=filled.version,
         unread=len(taken.unread),
     )
-    return receipt
+    return receipt, True
 
 
 def moment_of(day: date, clock: str) -> datetime:

@@ -83,7 +83,7 @@ def take_in() -> ResponseReturnValue:
             form.refuse(refused.message, field=refused.field)
         else:
             with form.catching():
-                receipt = commands.take_in(
+                receipt, new = commands.take_in(
                     actor=actor,
                     filled=came,
                     agency_uid=form.agency.data or "",
@@ -94,7 +94,8 @@ def take_in() -> ResponseReturnValue:
                     marking=draft_marking(),
                     follows=queries.notification_for_change(actor, again_uid) if again_uid else None,
                 )
-                return see_other("notifications.received", notification_uid=receipt.notification_uid)
+                said = None if new else "This form was taken in before: nothing was added"
+                return see_other("notifications.received", notification_uid=receipt.notification_uid, flash=said)
     return render("notifications/take_in.html", form=form, again=again)
 
 

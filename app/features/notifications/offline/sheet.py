@@ -8,13 +8,14 @@ from datetime import date
 from app.features.notifications.offline.writing import PREFIX
 from app.features.notifications.questions import QUESTIONNAIRES
 from app.kernel.errors import Refused
-from app.platform.workbook.form import ANSWER_COLUMN, HEAD_ROW, KEY_COLUMN, LABEL_COLUMN, LIST_MARK
+from app.platform.workbook.form import ANSWER_COLUMN, HEAD_ROW, KEY_COLUMN, LABEL_COLUMN, LIST_MARK, letter
 from app.platform.workbook.reading import Cell, Row, Sheet
 from app.platform.workbook.typed import is_blank
 
 NOT_OURS = "Choose a notification form that was downloaded here: this file has none of its hidden marks"
 TWO_FORMS = "Send one form at a time: this file holds the sheets of two"
 MOST_CELLS = 2_000
+BESIDE = "@beside"
 _STAMP = re.compile(rf"{PREFIX};(\d{{1,4}});([A-Z]{{1,20}});(\d{{4}}-\d{{2}}-\d{{2}})")
 
 Stamp = tuple[int, str, date]
@@ -39,39 +40,83 @@ class Filled:
     made_on: date
     cells: tuple[Typed, ...]
     lists: Mapping[str, Mapping[str, str]]
+    beside: tuple[Typed, ...] = ()
+    """What somebody wrote where nothing is asked."""
 
 
 def filled(read: Iterable[Sheet | Row]) -> Filled:
     """Raises Refused at `file` for what is no form of ours, and whatever `read` raises."""
-    found: Stamp | None = None
-    cells: list[Typed] = []
-    lists: dict[str, dict[str, str]] = {}
-    name, stamped = "", False
-    heads: dict[int, str] = {}
+    form = _Form()
     for one in read:
         if isinstance(one, Sheet):
-            name, stamped, heads = one.name, False, {}
-        elif one.number < HEAD_ROW:
-            here = read_stamp(one.cells.get(KEY_COLUMN))
-            if here is not None:
-                if found not in (None, here):
-                    raise Refused(TWO_FORMS, field="file")
-                found, stamped = here, True
-        elif stamped:
-            typed = _typed(one, name)
-            if typed is not None:
-                cells.append(typed)
-        elif one.number == HEAD_ROW:
-            heads = _heads(one)
+            form.begin(one.name)
+        elif form.stamped:
+            form.answers(one)
         else:
-            for column, listed in heads.items():
-                code, words = one.cells.get(column), one.cells.get(column - 1)
-                if code is not None and words is not None:
-                    lists.setdefault(listed, {})[fold(words)] = str(code)
-    if found is None:
+            form.other(one)
+    if form.found is None:
         raise Refused(NOT_OURS, field="file")
-    version, kind, made_on = found
-    return Filled(version, kind, made_on, tuple(cells[:MOST_CELLS]), lists)
+    version, kind, made_on = form.found
+    return Filled(version, kind, made_on, tuple(form.cells[:MOST_CELLS]), form.lists, tuple(form.beside[:MOST_CELLS]))
+
+
+class _Form:
+    """What is gathered of a workbook, sheet by sheet."""
+
+    def __init__(self) -> None:
+        self.found: Stamp | None = None
+        self.cells: list[Typed] = []
+        self.beside: list[Typed] = []
+        self.lists: dict[str, dict[str, str]] = {}
+        self.sheet_of: dict[str, int] = {}
+        self.number = 0
+        self.begin("")
+
+    def begin(self, name: str) -> None:
+        self.name, self.number = name, self.number + 1
+        self.stamped, self.heads = False, dict[int, str]()
+        self.before = len(self.beside)
+
+    def answers(self, row: Row) -> None:
+        """A row of a sheet that is ours."""
+        if row.number <= HEAD_ROW:
+            return
+        typed = _typed(row, self.name)
+        if typed is not None:
+            # A sheet that was copied, to tell of somebody else: the two would become one.
+            if self.sheet_of.setdefault(typed.key, self.number) != self.number:
+                raise Refused(TWO_FORMS, field="file")
+            self.cells.append(typed)
+        own = KEY_COLUMN if typed is not None or LABEL_COLUMN in row.cells else 0
+        self._beside(row, own)
+
+    def other(self, row: Row) -> None:
+        """A row above the stamp, of the lists, or of a sheet that somebody added."""
+        here = read_stamp(row.cells.get(KEY_COLUMN)) if row.number < HEAD_ROW else None
+        if here is not None:
+            if self.found not in (None, here):
+                raise Refused(TWO_FORMS, field="file")
+            self.found, self.stamped = here, True
+            del self.beside[self.before :]
+            return
+        if row.number == HEAD_ROW:
+            self.heads = _heads(row)
+            if self.heads:
+                del self.beside[self.before :]
+        for column, listed in self.heads.items():
+            code, words = row.cells.get(column), row.cells.get(column - 1)
+            if row.number > HEAD_ROW and code is not None and words is not None:
+                self.lists.setdefault(listed, {})[fold(words)] = str(code)
+        if not self.heads:
+            self._beside(row, 0)
+
+    def _beside(self, row: Row, own: int) -> None:
+        """What somebody wrote where nothing is asked: after the columns that are our own."""
+        for column, cell in row.cells.items():
+            if column > own and not is_blank(cell):
+                self.beside.append(
+                    Typed(BESIDE, f"{letter(column)}{row.number} ({self.name})", "Beside the questions", cell)
+                )
 
 
 def read_stamp(cell: Cell | None) -> Stamp | None:

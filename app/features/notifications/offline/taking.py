@@ -30,6 +30,7 @@ from app.platform.workbook.typed import Unclear, read_text
 from app.web.fields.dates import SEPARATORS
 
 GONE = "This is no longer asked"
+NOT_ASKED = "Nothing is asked in this cell: enter it where it belongs"
 CHOSEN = frozenset({Kind.ONE, Kind.MANY, Kind.YES_NO, Kind.TICK, Kind.SCALE})
 LONGEST = 32_767
 """Characters of a cell: whatever stands in one is kept, also what is too long for an answer."""
@@ -102,7 +103,10 @@ def take(filled: Filled, agency_type: str) -> Taken:
             addresses.setdefault(entry[0], typed.address)
     return Taken(
         answers,
-        sorted([*unread, *refused], key=lambda one: places[one.address]),
+        [
+            *sorted([*unread, *refused], key=lambda one: places[one.address]),
+            *(_unread(typed, NOT_ASKED) for typed in filled.beside),
+        ],
         addresses,
         who.get(AGENCY, ""),
         who.get(SENDER, ""),
@@ -227,5 +231,5 @@ def _faults(form: Any) -> Iterator[tuple[str, str]]:
 
 def _digest(filled: Filled) -> str:
     """Of what was typed, not of the file: a program that saves it again changes every byte."""
-    typed = [(one.key, str(one.cell)) for one in filled.cells if one.cell is not None]
+    typed = [(one.key, str(one.cell)) for one in (*filled.cells, *filled.beside) if one.cell is not None]
     return hashlib.sha256(json.dumps([filled.subject_kind, typed]).encode()).hexdigest()
