@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 
 from app.features.cases.criteria import Transition, transitions
-from app.features.cases.domain import ENDED, State, case_status
+from app.features.cases.domain import ENDED, NEVER_OPENED_AGAIN, State, case_status
 from app.features.cases.models import Case
 from app.features.partnership.interface import code_label
 from app.features.subjects.interface import Identity, Person, identity
@@ -42,6 +42,11 @@ class Head:
     @property
     def is_open(self) -> bool:
         return self.state not in ENDED
+
+    @property
+    def opens_again(self) -> bool:
+        """Whether what it was closed for can change."""
+        return self.case.closure_reason not in NEVER_OPENED_AGAIN
 
     @property
     def facts(self) -> list[tuple[str, str]]:

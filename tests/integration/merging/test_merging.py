@@ -259,6 +259,7 @@ def test_closing_asks_what_becomes_of_what_is_open_in_either(app: Flask, coordin
         join(coordinator, robin, rob)
         db.session.commit()
     pages.sign_in(coordinator)
+    assert "Open the case again" not in pages.get(f"/cases/{rob.uid}").text
     page = pages.get(f"/cases/{robin.uid}/close")
     assert "Find a safe place" in page.text
     assert "1 still open" in page.text
