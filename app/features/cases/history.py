@@ -34,7 +34,7 @@ def own_rows(case: Case, rows: Sequence[CaseEntry]) -> Iterator[Row]:
     for row in rows:
         if row.visibility == "E":
             continue
-        if row.kind in ON_THEIR_DAY or row.details.get("block") == "missing":
+        if row.details and (row.kind in ON_THEIR_DAY or row.details.get("block") == "missing"):
             yield _own(row)
         if row.kind not in (kinds.NOTE, kinds.BAND):
             key = (row.source_uid or "", row.agency_uid, local(row.recorded_at).date())

@@ -76,7 +76,7 @@ def picture(case: Case, rows: Sequence[CaseEntry]) -> Picture:
     by_block: dict[str, list[Line]] = {}
     for row in rows:
         details = row.details
-        if row.visibility == "E":
+        if row.visibility == "E" or not details:  # of an erased person nothing is left to show
             continue
         if row.kind != kinds.STATUS and is_suspected_false(details):
             shown.suspected_false.append(_any(row))
@@ -104,7 +104,7 @@ def levels(case: Case, rows: Iterable[CaseEntry]) -> list[Level]:
     """Each axis with the band it has now and the entry that set it."""
     set_by: dict[str, CaseEntry] = {}
     for row in rows:
-        if row.kind != kinds.BAND:
+        if row.kind != kinds.BAND or not row.details:
             continue
         for axis in Axis:
             if row.details["bands"].get(axis) != row.details["before"].get(axis):

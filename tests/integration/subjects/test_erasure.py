@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.features.cases import interface as cases
 from app.features.cases.models import Case, CaseEntry
 from app.features.notifications.models import Notification
 from app.features.subjects.erasure import finish_erasures
@@ -19,7 +20,7 @@ from app.platform.audit.recorder import read_reason
 from app.platform.database import db
 from app.platform.vault import KeyDestroyed, current_vault
 from tests.factories.accounts import make_user
-from tests.factories.cases import make_case
+from tests.factories.cases import acting, make_case
 from tests.pages import Pages
 
 audit.declare("test.notified")
@@ -105,11 +106,20 @@ def test_a_reason_is_asked_for(context: Flask) -> None:
 
 
 def test_the_pages_say_erased(context: Flask, pages: Pages) -> None:
-    case = make_case()
+    case = make_case(
+        incidents=[{"incident_date": "2026-10-01", "incident_type": "ABH", "role_in_incident": "HARMED"}],
+        protective_factors=[{"code": "PF_TRUSTED_ADULT", "evidence": "His tutor"}],
+    )
     coordinator = make_user(Role.COORD)
+    with acting(coordinator) as actor:
+        cases.set_bands(
+            actor=actor, case=cases.case_for_change(actor, case.uid), harmed="RED", reason="Fernsby was hurt"
+        )
+        db.session.commit()
     erase(case)
     pages.sign_in(coordinator)
     listed = pages.get("/cases")
     assert "Erased" in listed.text
     assert "Fernsby" not in listed.text
-    assert "Fernsby" not in pages.get(f"/cases/{case.uid}").text
+    for page in (f"/cases/{case.uid}", f"/cases/{case.uid}/timeline"):
+        assert "Fernsby" not in pages.get(page).text
