@@ -13,7 +13,7 @@ from app.features.police_list.taking_in import check_may
 from app.features.subjects import interface as subjects
 from app.features.subjects.interface import Person
 from app.kernel.clock import now, today
-from app.kernel.errors import NotFound, NotPermitted, Refused
+from app.kernel.errors import NotFound, Refused
 from app.platform import audit
 from app.platform.access import Actor, Permission
 from app.platform.database import db
@@ -45,7 +45,7 @@ def undo_list(*, actor: Actor, extract: Extract) -> Undone:
     rows = queries.rows_of(extract.uid)
     accepted = [row for row in rows if row.state == RowState.ACCEPTED]
     if accepted and not actor.may(Permission.POLICE_LIST_ACCEPT):
-        raise NotPermitted("undo what was accepted")
+        raise Refused("Ask the coordinator to undo this list: rows of it were accepted")
     if accepted and (extract.undo_until is None or extract.undo_until <= now()):
         raise Refused("Change the cases on their own pages: it is too late to undo this list")
     # The last first: a row may have added to the person that one above it made.

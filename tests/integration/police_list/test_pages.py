@@ -194,6 +194,8 @@ def test_undoing_takes_back_what_nobody_built_on(app: Flask, group: Group, brows
         built_on, built_uid = str(rows[3].case_uid), rows[3].subject_uid
     with app.app_context(), acting(group.coordinator) as actor:
         add_note(actor=actor, case=case_for_change(actor, built_on), text="Seen at school")
+    refused = browse(group.officer).get(page.path).follow("Undo this list").submit("Undo this list")
+    assert "Ask the coordinator to undo this list" in refused.text
     page = coordinator.get(page.path).follow("Undo this list").submit("Undo this list")
     assert "3 rows taken back; 1 row stays" in page.flash
     assert "Stays: Somebody has worked on the case since" in page.text
