@@ -1,5 +1,6 @@
 """Pages on which two records are joined, seen as joined, and taken apart."""
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.features.merging import joining, pairs, parting, queries, showing
@@ -24,7 +25,8 @@ def join(pair_uid: str) -> ResponseReturnValue:
     pair = pairs.get_pair(actor, pair_uid)
     joined = queries.merge_that_joins(actor, pair.first_uid, pair.second_uid)
     if joined is not None:
-        return see_other("merging.merge", merge_uid=joined.uid)
+        words = f"{joined.away_reference} was joined already: this changed nothing more"
+        return see_other("merging.merge", merge_uid=joined.uid, flash=words if request.method == "POST" else None)
     kept, away = showing.sides_of(actor, pair)
     facts = subjects.facts_of(kept.person), subjects.facts_of(away.person)
     differing = subjects.differences(*facts)

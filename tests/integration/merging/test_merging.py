@@ -256,9 +256,13 @@ def test_closing_asks_what_becomes_of_what_is_open_in_either(app: Flask, coordin
         officer = make_user(agency_uid=rob.agency_uid)
         action_uid = make_action(coordinator, officer, case=rob, text="Find a safe place").uid
         db.session.commit()
+    pages.sign_in(coordinator)
+    page = pair_page(pages, robin, rob).submit("Save", verdict="SAME", reason=REASON)
+    with app.app_context():
         join(coordinator, robin, rob)
         db.session.commit()
-    pages.sign_in(coordinator)
+    late = page.submit("Join the two records", given_names="SECOND", dob="SECOND", goes_on=rob.uid)
+    assert "was joined already: this changed nothing more" in late.flash
     assert "Open the case again" not in pages.get(f"/cases/{rob.uid}").text
     page = pages.get(f"/cases/{robin.uid}/close")
     assert "Find a safe place" in page.text
