@@ -33,12 +33,14 @@ UNSAID = "a red-trigger event"
 
 
 def void_for_trigger(actor: Actor, case: Case, entries: Sequence[CaseEntry]) -> list[Assurance]:
-    """Void what is accepted on every axis of which `entries` tell a new red-trigger event. Returns what was voided."""
+    """Void what is accepted on every axis of which `entries` tell a new red-trigger event, also in cases that go on in
+    this one. Returns what was voided."""
     voided: list[Assurance] = []
     for entry, axes in new_events(case, entries):
         told_on = local(entry.recorded_at)
         reason = WHAT_HAPPENED.format(day=f"{told_on.day} {told_on:%B %Y}", what=_words(entry))
-        voided += void_held(actor, case, axes, reason, entry_uid=entry.uid)
+        for one in cases.closing.goes_on_here(case):
+            voided += void_held(actor, one, axes, reason, entry_uid=entry.uid)
     if voided:
         _tell(actor, case, voided)
     return voided

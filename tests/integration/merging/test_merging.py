@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from app.features.accounts.models import User
 from app.features.actions.models import Action
+from app.features.assurance.models import Assurance
 from app.features.cases import interface as cases
+from app.features.cases.interface import EntryDraft
 from app.features.cases.models import Case, CaseEntry, CaseLockOut
 from app.features.forums import interface as forums
 from app.features.forums.likeness import candidates
@@ -33,7 +35,7 @@ from app.platform.audit.chain import AuditEntry
 from app.platform.database import db
 from app.platform.vault import current_vault
 from tests.factories.accounts import make_agency, make_user, the_system
-from tests.factories.actions import make_action
+from tests.factories.actions import give, judge, make_action, make_assurance
 from tests.factories.cases import acting, make_case, shut_out
 from tests.pages import Page, Pages
 
@@ -255,6 +257,8 @@ def test_closing_asks_what_becomes_of_what_is_open_in_either(app: Flask, coordin
         robin, rob = make_case(**ROBIN), make_case(**ROB)
         officer = make_user(agency_uid=rob.agency_uid)
         action_uid = make_action(coordinator, officer, case=rob, text="Find a safe place").uid
+        chair = make_user(Role.CHAIR, name="Una Chair")
+        held_uid = judge(chair, give(officer, make_assurance(coordinator, rob, officer))).uid
         db.session.commit()
     pages.sign_in(coordinator)
     page = pair_page(pages, robin, rob).submit("Save", verdict="SAME", reason=REASON)
@@ -267,9 +271,17 @@ def test_closing_asks_what_becomes_of_what_is_open_in_either(app: Flask, coordin
     page = pages.get(f"/cases/{robin.uid}/close")
     assert "Find a safe place" in page.text
     assert "1 still open" in page.text
+    with app.app_context(), acting(coordinator) as actor:
+        stabbed = {"code": "EV_SHARP_INJURY", "present": "Y", "grade": "A", "evidence": "Seen in hospital"}
+        told = EntryDraft("RISK_FACTOR", stabbed, happened_on=today() - timedelta(days=1), agency_uid=actor.agency_uid)
+        cases.add_entries(actor=actor, case=cases.case_for_change(actor, robin.uid), drafts=[told])
+        voided = db.session.get_one(Assurance, held_uid)
+        assert voided.voided_on == today(), "it was about the same person"
+        db.session.commit()
     closed = {"reason_code": "MOVED_AWAY", "note": "Moved to an aunt", "override": "The aunt's area knows"}
     page = page.submit("Close the case", closed)
     assert page.errors()[f"fate_{action_uid}"] == "Select what becomes of it"
+    closed |= {f"fate_{held_uid}": "REHOMED", f"words_{held_uid}": "The aunt's area holds it"}
     page = page.submit("Close the case", closed | {f"fate_{action_uid}": "DONE", f"words_{action_uid}": "A place"})
     assert page.flash == "Case closed"
     with app.app_context(), acting_as(the_system()):
