@@ -111,3 +111,17 @@ def test_a_port_in_use_is_told(prepare: ModuleType) -> None:
         taken.listen()
         with pytest.raises(ConfigError, match="cannot be used"):
             prepare.require_free_port(taken.getsockname()[1])
+
+
+def test_only_a_database_of_the_newest_form_is_not_migrated(prepare: ModuleType, settings: Settings) -> None:
+    fill(settings)
+    newest = max(file.name for file in (REPOSITORY / "migrations" / "versions").glob("*.py"))[:4]
+    found = [prepare.has_newest_form(settings)]
+    for version in ("0001", newest):
+        with contextlib.closing(sqlite3.connect(str(settings.database_file))) as connection:
+            connection.executescript(
+                f"create table if not exists alembic_version (version_num); delete from alembic_version;"
+                f"insert into alembic_version values ('{version}')"
+            )
+        found.append(prepare.has_newest_form(settings))
+    assert found == [False, False, True]
