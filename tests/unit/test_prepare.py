@@ -116,12 +116,12 @@ def test_a_port_in_use_is_told(prepare: ModuleType) -> None:
 def test_only_a_database_of_the_newest_form_is_not_migrated(prepare: ModuleType, settings: Settings) -> None:
     fill(settings)
     newest = max(file.name for file in (REPOSITORY / "migrations" / "versions").glob("*.py"))[:4]
-    found = [prepare.has_newest_form(settings)]
+    found = [prepare.form_of(settings) == prepare.newest_form()]
     for version in ("0001", newest):
         with contextlib.closing(sqlite3.connect(str(settings.database_file))) as connection:
             connection.executescript(
                 f"create table if not exists alembic_version (version_num); delete from alembic_version;"
                 f"insert into alembic_version values ('{version}')"
             )
-        found.append(prepare.has_newest_form(settings))
+        found.append(prepare.form_of(settings) == prepare.newest_form())
     assert found == [False, False, True]
