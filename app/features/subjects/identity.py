@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.features.subjects.days import day_of
 from app.kernel.folding import fold
 
 KINDS = {"INDIVIDUAL": "PERSON", "NETWORK": "NETWORK", "PLACE": "PLACE"}
@@ -120,17 +121,10 @@ def _scalar(name: str, answers: Mapping[str, Any]) -> Any:
     if not values_given(value):
         return None
     if name == "dob":
-        return value if isinstance(value, date) else _day(value)
+        return day_of(value)
     if name == "approx_age":
         return int(str(value))
     return str(value)
-
-
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
 
 
 def _is_new(name: str, kept: Any, said: Any) -> bool:

@@ -5,9 +5,9 @@ What only few may read is marked, so that only they find somebody by it: every i
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
+from app.features.subjects.days import day_of
 from app.features.subjects.matching import FORMAL
 from app.features.subjects.models import Network, Person, Place, Subject
 from app.features.subjects.presentation import DO_NOT_DISCLOSE
@@ -43,7 +43,7 @@ def _person(person: Person) -> Record | None:
         uid=person.uid,
         area_uid=person.area_uid,
         names=tuple(dict.fromkeys(_names(person))),
-        births=tuple(dict.fromkeys(day for one in births if (day := _day(one)))),
+        births=tuple(dict.fromkeys(day for one in births if (day := day_of(one)))),
         postcodes=_closed(shown),
         restricted_postcodes=_closed(protected),
         identifiers=_closed(one.get("value") for one in person.identifiers),
@@ -82,15 +82,6 @@ def _is_protected(address: Mapping[str, Any], person: Person) -> bool:
 def _closed(values: Iterable[Any]) -> tuple[str, ...]:
     folded = (fold(str(value)).replace(" ", "") for value in values if value)
     return tuple(dict.fromkeys(one for one in folded if one))
-
-
-def _day(value: Any) -> date | None:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value) if value else None
-    except (TypeError, ValueError):
-        return None
 
 
 provide(Source(Subject, describe, spellings()))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.features.subjects.days import day_of
 from app.kernel.folding import fold, tokens
 
 FORMAL = frozenset({"BIRTH", "PREVIOUS", "PREFERRED", "ALIAS"})
@@ -72,7 +73,7 @@ def identity_of(answers: Mapping[str, Any], *, on: date) -> Identity:
         elif other["field"] == "dob":
             births.append(other["value"])
     precision = answers.get("dob_precision") or "EXACT"
-    days = frozenset(day for day in map(_day, births) if day)
+    days = frozenset(day for day in map(day_of, births) if day)
     exact = precision == "EXACT"
     return Identity(
         names=tuple(dict.fromkeys(name for name in names if name.given or name.family)),
@@ -116,7 +117,7 @@ def _years(days: Iterable[date], age: Any, on: date, precision: str) -> tuple[in
 
 def _is_twin(of_household: Mapping[str, Any], births: frozenset[date]) -> bool:
     words = tokens(of_household.get("relationship"))
-    return not TWINS.isdisjoint(words) or _day(of_household.get("dob")) in births
+    return not TWINS.isdisjoint(words) or day_of(of_household.get("dob")) in births
 
 
 def _untitled(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -125,12 +126,3 @@ def _untitled(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _formal(aliases: Any) -> list[tuple[str, ...]]:
     return [tokens(alias.get("name")) for alias in aliases or () if alias.get("type") in FORMAL]
-
-
-def _day(value: Any) -> date | None:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value) if value else None
-    except (TypeError, ValueError):
-        return None
