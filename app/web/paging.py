@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from flask import request
 
+from app.kernel.numbers import whole_number
+
 PER_PAGE = 25
 MOST = 10_000
 COUNTED = 1_000
@@ -64,8 +66,7 @@ class Paging:
 
 def page_number() -> int:
     """`?page=` of this request; anything odd is the first page."""
-    asked = request.args.get("page", "")
-    return min(max(int(asked), 1), MOST) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    return min(max(whole_number(request.args.get("page"), 1, digits=5), 1), MOST)
 
 
 def at_most(per_page: int = PER_PAGE) -> int:

@@ -12,6 +12,7 @@ from app.features.actions.domain import Step
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
 from app.kernel.errors import NotFound
+from app.kernel.numbers import whole_number
 from app.kernel.references import is_uid
 from app.platform.access import Actor, Permission, current_actor
 from app.web.access import permits
@@ -112,4 +113,4 @@ def _offered(actor: Actor) -> list[SelectChoice]:
 def _seen(text: str) -> dict[str, int]:
     """Versions by uid, as the page holds them."""
     pairs = (one.partition(":") for one in text.split())
-    return {uid: int(ver) for uid, _, ver in pairs if ver.isascii() and ver.isdigit() and len(ver) < 10}
+    return {uid: number for uid, _, ver in pairs if (number := whole_number(ver, None)) is not None}

@@ -10,6 +10,7 @@ from app.features.cases.models import Case
 from app.features.cases.pages import head
 from app.features.cases.people import agency_of, staff_choices
 from app.kernel.errors import Refused
+from app.kernel.numbers import whole_number
 from app.kernel.references import new_uid
 from app.platform.access import Permission, current_actor
 from app.web.access import permits
@@ -149,8 +150,7 @@ def shut_out(case_uid: str) -> ResponseReturnValue:
 
 def seen(form: Versioned) -> int:
     """The version of the case that the person was looking at; anything odd is none there is."""
-    typed = str(form.ver.data or "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    return whole_number(form.ver.data, 0)
 
 
 def look_again(form: Versioned, case: Case) -> None:

@@ -7,6 +7,7 @@ from app.features.cases import searching
 from app.features.cases.blueprint import bp
 from app.features.cases.pages import KINDS
 from app.features.subjects.interface import IndexNotReady, may_ask_elsewhere
+from app.kernel.numbers import whole_number
 from app.platform.access import Permission, current_actor
 from app.platform.identity import Query
 from app.web import navigation
@@ -95,7 +96,6 @@ def _answer(form: SearchForm) -> dict[str, object]:
 
 
 def _page(total: int) -> Paging:
-    asked = request.form.get("page", "")
     last = max(1, -(-total // PER_PAGE))
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1
+    number = whole_number(request.form.get("page"), 1, digits=3)
     return Paging(min(max(number, 1), last), total)

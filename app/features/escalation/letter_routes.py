@@ -11,6 +11,7 @@ from app.features.escalation.letters import recipients
 from app.features.escalation.models import Escalation, EscalationLetter
 from app.features.partnership import interface as partnership
 from app.kernel.errors import NotFound
+from app.kernel.numbers import whole_number
 from app.platform.access import Permission, current_actor
 from app.web.access import permits
 from app.web.fields import choice
@@ -55,7 +56,7 @@ def letter(escalation_uid: str, level: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.catching():
             commands.change_letter(
-                actor=actor, escalation=row, letter=found, expected_ver=_number(form.ver.data), **form.values
+                actor=actor, escalation=row, letter=found, expected_ver=whole_number(form.ver.data, -1), **form.values
             )
             return see_other("escalation.check", escalation_uid=row.uid, level=level)
     return render("escalation/letter.html", form=form, row=row, level=level_label(level), clock=clock_words(level))
@@ -72,7 +73,9 @@ def check(escalation_uid: str, level: str) -> ResponseReturnValue:
     form = SendForm(data={"ver": str(found.ver)})
     if form.validate_on_submit():
         with form.catching():
-            told = commands.send_letter(actor=actor, escalation=row, letter=found, expected_ver=_number(form.ver.data))
+            told = commands.send_letter(
+                actor=actor, escalation=row, letter=found, expected_ver=whole_number(form.ver.data, -1)
+            )
             flash = "Letter sent" if told else "Letter recorded as sent: print it for whom it is for"
             return see_other("escalation.escalation", escalation_uid=row.uid, flash=flash)
     return render(
@@ -104,7 +107,3 @@ def _found(escalation_uid: str, level: str) -> tuple[Escalation, EscalationLette
     if found is None:
         raise NotFound("Letter")
     return row, found
-
-
-def _number(ver: str | None) -> int:
-    return int(ver) if ver and ver.isascii() and ver.isdigit() else -1

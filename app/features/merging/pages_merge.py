@@ -11,6 +11,7 @@ from app.features.merging.questions import asked_of
 from app.features.subjects import interface as subjects
 from app.features.subjects.interface import Person
 from app.kernel.errors import Refused
+from app.kernel.numbers import whole_number
 from app.platform.access import Actor, Permission, current_actor, fetch
 from app.web.access import permits
 from app.web.paging import paging
@@ -66,7 +67,7 @@ def _vers(text: str, kept: Person) -> tuple[int, int]:
     """The versions somebody looked at; none that fit when the page showed the two the other way round."""
     uid, _dash, vers = text.partition("-")
     first, _dash, second = vers.partition("-")
-    return (int(first), int(second)) if uid == kept.uid and first.isdecimal() and second.isdecimal() else (0, 0)
+    return (whole_number(first, 0), whole_number(second, 0)) if uid == kept.uid else (0, 0)
 
 
 @bp.get("/joined")
@@ -118,13 +119,12 @@ def apart(merge_uid: str) -> ResponseReturnValue:
     form = apart_form(names, asked, ver=str(found.ver))
     if form.validate_on_submit():
         with form.catching():
-            ver = form.ver.data or ""
             parting.unmerge_people(
                 actor=actor,
                 merge=found,
                 belongs={one.field: form[one.field].data or "" for one in asked},
                 reason=form.reason.data,
-                ver=int(ver) if ver.isdecimal() else 0,
+                ver=whole_number(form.ver.data, 0),
             )
             return see_other("merging.merge", merge_uid=merge_uid, flash="The two records are taken apart")
         found = queries.get_merge(actor, merge_uid)

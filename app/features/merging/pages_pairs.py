@@ -10,6 +10,7 @@ from app.features.merging.forms import CompareForm, PairForm
 from app.features.merging.models import Pair
 from app.features.subjects.interface import Person
 from app.kernel.errors import NotFound, Refused
+from app.kernel.numbers import whole_number
 from app.platform.access import Actor, Permission, current_actor
 from app.web.access import permits
 from app.web.paging import paging
@@ -78,13 +79,12 @@ def pair(pair_uid: str) -> ResponseReturnValue:
     form = PairForm(data={"ver": str(found.ver)})
     if form.validate_on_submit():
         with form.catching():
-            ver = form.ver.data or ""
             pairs.say(
                 actor=actor,
                 pair=found,
                 verdict=form.verdict.data,
                 reason=form.reason.data,
-                ver=int(ver) if ver.isdecimal() else 0,
+                ver=whole_number(form.ver.data, 0),
             )
             if form.verdict.data == Verdict.SAME:
                 return see_other("merging.join", pair_uid=found.uid)

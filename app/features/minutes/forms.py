@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.features.minutes.content import ItemContent
+from app.kernel.numbers import whole_number
 from app.web.fields import Hidden, Radios, TextArea, choice
 from app.web.forms import Form
 
@@ -55,7 +56,7 @@ class IssueForm(Form):
 
 def whole(text: str | None) -> int:
     """A number that a page sent back; 0 for what is none."""
-    return int(text) if text and text.isdecimal() and len(text) < 7 else 0
+    return whole_number(text, 0, digits=6)
 
 
 class CorrectionForm(Form):

@@ -15,6 +15,7 @@ from app.features.returns.shown import said
 from app.features.returns.wording import reason_words
 from app.kernel.clock import now
 from app.kernel.errors import NotFound
+from app.kernel.numbers import whole_number
 from app.platform.access import Actor, Permission, current_actor
 from app.web.access import permits
 from app.web.fields import choice
@@ -111,7 +112,7 @@ def answer(request_uid: str) -> ResponseReturnValue:
                 request=found,
                 answer=forms.from_form(form),
                 why=form.why.data if isinstance(form, forms.CorrectForm) else None,
-                seen=_number(form.seen.data),
+                seen=whole_number(form.seen.data, None),
             )
             return see_other("returns.request", request_uid=found.uid, flash="Returned")
     return render("returns/answer.html", form=form, request=found, corrects=before is not None, axes=forms.AXES)
@@ -121,10 +122,6 @@ def _about_me() -> dict[str, str]:
     """Whoever answers is usually who can be asked."""
     user = accounts.current_user()
     return {"worker": user.name, "worker_contact": user.phone or ""} if user else {}
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() else None
 
 
 @bp.post("/<uid:request_uid>/not-known")

@@ -18,6 +18,7 @@ from app.features.meetings.timetable import planned, task_of
 from app.features.meetings.timetable import timetable as steps_of
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
+from app.kernel.numbers import whole_number
 from app.platform.access import Permission, current_actor
 from app.web.access import permits
 from app.web.rendering import render, see_other
@@ -79,7 +80,7 @@ def move_it(meeting_uid: str) -> ResponseReturnValue:
                     starts_at=starts_at,
                     venue=venue,
                     reason=form.reason.data or "",
-                    sequence=int(seen) if seen.isdecimal() else -1,
+                    sequence=whole_number(seen, -1),
                 )
                 return see_other("meetings.timetable", meeting_uid=meeting.uid, flash="Meeting moved")
             check_move(actor, meeting, held_on, starts_at)
