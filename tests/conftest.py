@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import hypothesis
 import pytest
 import time_machine
 from flask import Flask
@@ -38,6 +39,10 @@ TEMPLATE = "concord_template"
 MEMORY = "/dev/shm"
 ROOM = 4 * 1024**3
 SUITES = ("unit", "integration", "contract", "browser")
+
+# How quick a machine is decides no test: examples have no deadline, and may be slow to draw on a busy one.
+hypothesis.settings.register_profile("concord", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("concord")
 
 
 def pytest_configure(config: pytest.Config) -> None:
