@@ -116,8 +116,8 @@ def addresses_made_once() -> Iterator[None]:
         first = kept[key]
         rule._parts, rule._trace, rule._converters = first._parts, first._trace, first._converters
         rule.arguments |= first._converters.keys()
-        rule._build = first._build.__func__.__get__(rule)
-        rule._build_unknown = first._build_unknown.__func__.__get__(rule)
+        rule._build = first._build.__func__.__get__(rule)  # type: ignore[attr-defined]
+        rule._build_unknown = first._build_unknown.__func__.__get__(rule)  # type: ignore[attr-defined]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "compile", compiled)
