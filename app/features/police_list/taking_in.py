@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from app.features.partnership import interface as partnership
-from app.features.partnership.models import Area
 from app.features.police_list import keeping, queries, reference
 from app.features.police_list.domain import columns as heads
 from app.features.police_list.domain.course import State, extract_state
@@ -53,7 +50,7 @@ def take_in(*, actor: Actor, data: bytes, digest: str, table: Table, form: str |
     """
     check_may(actor)
     area_uid = area_of(actor)
-    _hold_area(area_uid)
+    partnership.hold_area(area_uid)
     before = queries.sent_before(actor, area_uid, digest)
     if before is not None:
         return before, False
@@ -111,7 +108,7 @@ def nothing_to_send(*, actor: Actor) -> Extract:
     """The police say that they have nothing to send. Said twice on a day, it is said once."""
     check_may(actor)
     area_uid = area_of(actor)
-    _hold_area(area_uid)
+    partnership.hold_area(area_uid)
     for one in queries.list_extracts(actor):
         if one.undone_at is not None or local(one.loaded_at).date() != today():
             continue
@@ -144,8 +141,3 @@ def _new(actor: Actor, area_uid: str, form: str) -> Extract:
         salt="",
         work=ExtractWork(),
     )
-
-
-def _hold_area(area_uid: str) -> None:
-    """One list of an area at a time: the same file sent twice at once is one."""
-    db.session.scalar(select(Area.uid).where(Area.uid == area_uid).with_for_update())

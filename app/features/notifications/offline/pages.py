@@ -29,6 +29,7 @@ from app.web.access import permits
 from app.web.paging import paging
 from app.web.rendering import render, see_other
 
+DANGER = "immediate_danger"
 SLUGS = {"person": domain.INDIVIDUAL, "network": domain.NETWORK, "place": domain.PLACE}
 
 
@@ -127,7 +128,10 @@ def received(notification_uid: str) -> str:
         how=partnership.code_label("form_received_by", receipt.how),
         unread=[dict(zip(("cell", "label", "words", "why"), one, strict=False)) for one in receipt.unread],
         missing=[(page, message, receipt.cells.get(field)) for page, field, message in missing],
-        in_danger=found.answers.get("immediate_danger") in domain.IN_DANGER,
+        in_danger=found.answers.get(DANGER) in domain.IN_DANGER,
+        danger_unread=not found.answers.get(DANGER)
+        and receipt.cells.get(DANGER) in {address for address, *_rest in receipt.unread},
+        danger_page=next(page.slug for page in pages.pages if DANGER in {one.name for one in page.questions}),
     )
 
 
