@@ -45,7 +45,7 @@ def said_differently(said: Sequence[Pair]) -> list[str]:
     if len({pair.verdict for pair in said}) < 2:
         return []
     uids = {uid for pair in said for uid in (pair.first_uid, pair.second_uid)}
-    names = dict(db.session.execute(select(Person.uid, Person.reference).where(Person.uid.in_(uids))).all())  # type: ignore[arg-type]
+    names = dict(db.session.execute(select(Person.uid, Person.reference).where(Person.uid.in_(uids))).all())
     words = [
         f"{names[pair.first_uid]} and {names[pair.second_uid]}: {VERDICT_NAMES[Verdict(pair.verdict)].lower()}"
         for pair in said

@@ -172,14 +172,14 @@ def test_from_the_form_to_the_answer(  # noqa: PLR0917 - fixtures
     with app.app_context():
         better = fill(form, typed("INDIVIDUAL", finished()) | {"notification_reason_text": "On 2 November"})
     page = coordinator.get(letter.path).follow("take it in")
-    again = page.path
+    here = page.path
     file = FileStorage(io.BytesIO(better), "better.xlsx")
     page = page.submit("Take it in", received_on="6/11/2026", how="BY_HAND", file=file)
     assert page.heading == "Form F-2026-0002", "no number went with what was refused, or was there"
     with app.app_context():
         other = fill(form, typed("INDIVIDUAL", finished()) | {"notification_reason_text": "On 3 November"})
     file = FileStorage(io.BytesIO(other), "other.xlsx")
-    refused = coordinator.get(again).submit("Take it in", received_on="6/11/2026", how="BY_HAND", file=file)
+    refused = coordinator.get(here).submit("Take it in", received_on="6/11/2026", how="BY_HAND", file=file)
     assert "another one was taken in for N-2026-0001 before" in refused.errors()["file"]
     page = page.follow("See the answers").submit("Send notification").follow("See this notification")
     assert "Sent again after N-2026-0001" in page.text
