@@ -12,6 +12,8 @@ from app.features.cases.commands import (
     accept_case,
     add_entries,
     add_note,
+    check_factor,
+    check_version,
     is_under_18,
     name_lead,
     open_case,
@@ -53,7 +55,7 @@ from app.features.cases.review import set_meeting_days
 from app.features.cases.standing import give_need_to_know, know, shut_out_agency
 from app.features.cases.taking_back import take_back, why_not_taken_back
 from app.features.cases.told import when_told
-from app.features.cases.triggers import Trigger, axes_of, is_trigger, red_triggers
+from app.features.cases.triggers import Trigger, axes_of, is_trigger, red_triggers, triggers_met
 from app.features.cases.visibility import (
     EXCLUDED,
     NEED_TO_KNOW,
@@ -86,8 +88,10 @@ __all__ = [
     "case_status",
     "case_title",
     "check_chair",
+    "check_factor",
     "check_open",
     "check_reaches",
+    "check_version",
     "close_case",
     "closing",
     "closing_form",
@@ -133,6 +137,7 @@ __all__ = [
     "take_back",
     "timeline",
     "transfer_case",
+    "triggers_met",
     "when_told",
     "why_not_taken_back",
 ]
