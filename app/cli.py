@@ -180,7 +180,7 @@ def adopt_restored(reason: str, sure: bool) -> None:
 @click.command("load-reference")
 @with_appcontext
 def load_reference_files() -> None:
-    """Add the areas, code lists, numbers, interventions and scoring models of the reference files that are not there yet."""
+    """Add what the reference files have and is not there: areas, code lists, numbers, interventions, scoring models."""
     with acting_as(system_actor("load-reference", frozenset())) as actor:
         added = load_reference(actor=actor) + load_catalogue()
         db.session.commit()

@@ -21,8 +21,8 @@ part is another or was not told (PR-07, PR-16)."""
 
 @dataclass(frozen=True)
 class Trigger:
-    """An entry of `kind` whose `field` is, or holds, `value`. `axes` are the kinds of risk it speaks of; `code` is that of
-    the list."""
+    """An entry of `kind` whose `field` is, or holds, `value`. `axes` are the kinds of risk it speaks of; `code` is
+    that of the list."""
 
     kind: str
     field: str

@@ -137,7 +137,7 @@ def add_factor(
 
 
 def record_outcome(
-    *, actor: Actor, case: Case, role_uid: str | None, status: str | None, evidence: str, on: date | None
+    *, actor: Actor, case: Case, role_uid: str | None, became: str | None, evidence: str, on: date | None
 ) -> CaseEntry:
     """What became of an allegation: no further action or acquitted. It weighs nothing from now on, and the judgement is
     open again. PR-32."""
@@ -145,15 +145,15 @@ def record_outcome(
     told = next((one for one in allegations(cases.list_entries(actor, case.uid)) if one.uid == role_uid), None)
     if told is None:
         raise Refused("Select the allegation", field="role_uid")
-    if status not in came_to_nothing():
-        raise Refused("Select what became of it", field="status")
+    if became not in came_to_nothing():
+        raise Refused("Select what became of it", field="became")
     if not evidence.strip():
         raise Refused("Enter how it is known", field="evidence")
     if on is None or on > today():
         raise Refused("Enter the day it was decided", field="on")
     details = {
         "role": told.details["role"],
-        "status": status,
+        "status": became,
         "evidence": evidence.strip(),
         "grade": "A",
         "about": told.details.get("about") or told.source_uid,

@@ -1,13 +1,12 @@
 """What the entries of a case say, as the scoring model takes it. Rooms above tell of what happened by entries too."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from app.features.cases import interface as cases
 from app.features.cases.models import CaseEntry
 from app.features.partnership import interface as partnership
 from app.features.risk.domain.scoring import Alarm, Fact, Known
-from app.kernel.clock import local
 
 ALLEGED, CAUSE = "ALLEGED_CAUSE", "CAUSE"
 UNSAID = "D"
@@ -41,18 +40,17 @@ def factors(on: date | None = None) -> dict[str, partnership.CodeItem]:
     return {item.code: item for item in partnership.code_list("risk_factor", on)}
 
 
-def fell_on(entries: Iterable[CaseEntry]) -> date | None:
-    """The newest day on which it was told that an allegation came to nothing: the judgement is open again. PR-32."""
-    rows = list(entries)
+def fell_at(entries: Iterable[CaseEntry]) -> datetime | None:
+    """When it was told last that an allegation came to nothing: the judgement is open again. PR-32."""
     nothing = came_to_nothing()
-    days = [
-        local(row.recorded_at).date()
-        for row in rows
+    moments = [
+        row.recorded_at
+        for row in entries
         if row.details
         and str(row.details.get("role")) == ALLEGED
         and {row.details.get("status"), row.details.get("outcome")} & nothing
     ]
-    return max(days, default=None)
+    return max(moments, default=None)
 
 
 def came_to_nothing() -> frozenset[str]:

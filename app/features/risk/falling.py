@@ -6,7 +6,7 @@ from datetime import date
 from app.features.cases import interface as cases
 from app.features.cases.models import Case, CaseEntry
 from app.features.partnership import interface as partnership
-from app.features.risk.facts import fell_on
+from app.features.risk.facts import fell_at
 from app.kernel.clock import today
 from app.platform.access import Actor
 from app.platform.calendar import working_days
@@ -14,7 +14,7 @@ from app.platform.calendar import working_days
 
 def bring_forward(actor: Actor, case: Case, entries: Sequence[CaseEntry]) -> None:
     """In the transaction that records the outcome. A review that comes sooner stays."""
-    if case.subject_kind != "PERSON" or not cases.is_open(case) or fell_on(entries) is None:
+    if case.subject_kind != "PERSON" or not cases.is_open(case) or fell_at(entries) is None:
         return
     by = review_by(case.area_uid, today())
     if case.review_on is None or case.review_on > by:

@@ -1,4 +1,4 @@
-"""Nothing for twelve months proposes closing, once; whom the chair keeps all the same, with a dated reason. PR-20, PR-23."""
+"""Nothing for twelve months proposes closing, once; whom the chair keeps all the same, and why. PR-20, PR-23."""
 
 from datetime import date
 

@@ -63,7 +63,7 @@ def change_terms(*, actor: Actor, draft: RiskModel, why: str, valid_from: date |
 def change_values(
     *, actor: Actor, draft: RiskModel, values: Mapping[str, Decimal | None], ver: int | None = None
 ) -> None:
-    """Change values of a draft; Refused names the key as its field. What was tried and approved before does not hold."""
+    """Change values of a draft; Refused names the key as its field. What was tried and approved does not hold."""
     course.check_draft(draft)
     check_version(draft, ver)
     unknown = [key for key in values if key not in draft.amounts]

@@ -43,8 +43,8 @@ class RiskModel(Sealed, Base):
 
 
 class Assessment(Sealed, Base):
-    """What a person made of the risk to and from somebody, with what the model suggested then. Never changed: it gives its
-    figures for ever. Sealed under the subject's key."""
+    """What a person made of the risk to and from somebody, with what the model suggested then. Never changed: it gives
+    its figures for ever. Sealed under the subject's key."""
 
     __tablename__ = "risk_assessment"
     __table_args__ = (Index("ix_risk_assessment_case", "case_uid", "made_at"),)

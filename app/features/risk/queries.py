@@ -35,14 +35,15 @@ def model_in_force(actor: Actor, area_uid: str, on: date | None = None) -> RiskM
 
 def model_for(actor: Actor, case: Case) -> tuple[RiskModel | None, date | None]:
     """The version that counts for a case today, and when an earlier case of the same person was closed last."""
-    case_file = Case.__table__
-    closed = (
-        select(func.max(case_file.c.closed_on))
-        .where(case_file.c.subject_uid == case.subject_uid, case_file.c.uid != case.uid)
-        .scalar_subquery()
-    )
-    found = db.session.execute(_in_force().add_columns(closed), {"area": case.area_uid, "on": today()}).first()
+    asked = {"area": case.area_uid, "on": today(), "subject": case.subject_uid, "this": case.uid}
+    found = db.session.execute(_for_case(), asked).first()
     return (found[0], found[1]) if found is not None else (None, None)
+
+
+@cache
+def _for_case() -> Select[Any]:
+    earlier = Case.subject_uid == bindparam("subject"), Case.uid != bindparam("this")
+    return _in_force().add_columns(select(func.max(Case.closed_on)).where(*earlier).scalar_subquery())
 
 
 @cache
@@ -68,6 +69,13 @@ def get_model(actor: Actor, uid: str) -> RiskModel:
 def list_models(actor: Actor) -> Sequence[RiskModel]:
     """Every version of the actor's areas, the newest first."""
     return db.session.scalars(select(RiskModel).order_by(RiskModel.area_uid, RiskModel.number.desc())).all()
+
+
+def in_force_of(rows: Sequence[RiskModel], on: date) -> list[RiskModel]:
+    """Of versions that were read, the one of each area that counts on a day."""
+    counting = [row for row in rows if course.is_approved(row) and row.withdrawn_at is None and row.valid_from <= on]
+    newest = {row.area_uid: row for row in sorted(counting, key=lambda row: (row.valid_from, row.number))}
+    return list(newest.values())
 
 
 def open_draft(actor: Actor, area_uid: str) -> RiskModel | None:
@@ -150,3 +158,20 @@ def entries_by_case(case_uids: Sequence[str]) -> dict[str, list[cases.CaseEntry]
     for row in rows:
         found[row.case_uid].append(row)
     return found
+
+
+def before(actor: Actor, row: RiskModel) -> RiskModel | None:
+    """The version that a version was drafted from: the newest approved one of a lower number."""
+    rows = db.session.scalars(
+        select(RiskModel)
+        .where(RiskModel.area_uid == row.area_uid, RiskModel.number < row.number, RiskModel.withdrawn_at.is_(None))
+        .order_by(RiskModel.number.desc())
+    )
+    return next((one for one in rows if course.is_approved(one)), None)
+
+
+def visible_cases(actor: Actor, uids: Sequence[str]) -> Sequence[Case]:
+    """Those of `uids` that the actor may see."""
+    if not uids:
+        return []
+    return db.session.scalars(select(Case).where(Case.uid.in_(uids)).order_by(Case.reference)).all()

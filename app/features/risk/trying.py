@@ -15,8 +15,8 @@ from app.platform.database import db
 
 
 def effect_of(actor: Actor, area_uid: str, before: Model, after: Model, on: date) -> dict[str, Any]:
-    """`cases`: how many people were looked at; `moves`: by axis how many suggestions go up and down; `changed`: the uids
-    of the cases with one that does."""
+    """`cases`: how many people were looked at; `moves`: by axis how many suggestions go up and down; `changed`: the
+    uids of the cases with one that does."""
     uids = db.session.scalars(
         select(Case.uid)
         .where(Case.area_uid == area_uid, Case.closed_on.is_(None), Case.subject_kind == "PERSON")

@@ -1,4 +1,4 @@
-"""The course of a version of the model: drafted, tried on today's cases, approved by two, in force from its day. PR-18."""
+"""The course of a version: drafted, tried on today's cases, approved by two, in force from its day. PR-18."""
 
 from collections.abc import Set
 from datetime import date, datetime

@@ -41,6 +41,6 @@ def imminence_ran_out(imminence: str, said_at: datetime, now: datetime, *, hours
     return allowed is not None and now > said_at + allowed
 
 
-def out_of_date(made_on: date, review_on: date | None, told_again: date | None, on: date) -> bool:
-    """Whether a judgement is to be made again: its review day has come, or an allegation fell away since. PR-32."""
-    return (review_on is not None and made_on < review_on <= on) or (told_again is not None and told_again >= made_on)
+def review_has_come(made_on: date, review_on: date | None, on: date) -> bool:
+    """Whether a judgement is to be made again: the day has come that was set for it. PR-32."""
+    return review_on is not None and made_on < review_on <= on

@@ -1,13 +1,14 @@
 """The scoring model: values by key, and the rules that every version keeps. Section 3.3, PR-18.
 
-A key is a name and what it is about, with dots between: `weight.EV_ROBBERY.CAUSE`, `grade.B`, `band.red`. The keys and the
-values of version 1 are in `reference/model.csv`.
+A key is a name and what it is about, with dots between: `weight.EV_ROBBERY.CAUSE`, `grade.B`, `band.red`. The keys and
+the values of version 1 are in `reference/model.csv`.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from app.kernel.errors import Refused
 
@@ -76,7 +77,7 @@ def keys_of(factors: Mapping[str, str], triggers: Iterable[str]) -> list[str]:
 def check(values: Mapping[str, Decimal]) -> None:
     """What no version may give up. Refused names the key as its field."""
     for key, value in values.items():
-        if value < 0 or value > MOST and not is_whole(key):
+        if value < 0 or (value > MOST and not is_whole(key)):
             raise Refused("Enter a number from 0 to 100", field=key)
         if is_whole(key) and (value != value.to_integral_value() or value < 1):
             raise Refused("Enter a whole number of 1 or more", field=key)
@@ -112,6 +113,6 @@ def _is(key: str, name: str) -> bool:
 
 
 def _falling(values: Mapping[str, Decimal], keys: list[str], message: str) -> None:
-    for better, worse in zip(keys, keys[1:], strict=False):
+    for better, worse in pairwise(keys):
         if values[worse] > values[better]:
             raise Refused(message, field=worse)

@@ -1,7 +1,7 @@
 """What the model makes of what is known of a person: three axes, each by itself, never summed. Section 3.3.
 
-Monotone: telling more never lowers a figure, but for what is graded as suspected false, which counts for nothing (PR-48).
-Protective factors are no part of this: they stand beside it.
+Monotone: telling more never lowers a figure. What is graded as suspected false counts for nothing (PR-48). Protective
+factors are no part of this: they stand beside it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -196,7 +196,7 @@ def _alarms(model: Model, known: Known, axis: str, on: date) -> Iterable[Met]:
 
 
 def _rules(model: Model, known: Known, axis: str, on: date, events: Decimal) -> Iterable[Met]:
-    """A habitual carrier is red for harm they may cause; what repeats is amber on every axis with an event that scores."""
+    """A habitual carrier is red for harm they may cause; what repeats is amber where an event scores."""
     weapons = [
         fact for fact in known.facts if fact.code in WEAPON and model.grade(fact.grade) and axis not in fact.void
     ]
