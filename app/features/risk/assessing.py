@@ -91,7 +91,7 @@ def protective(entries: Any) -> list[CaseEntry]:
 
 def _set_levels(actor: Actor, case: Case, row: Assessment) -> None:
     chosen = {axis: str(row.axes[axis]["set"]) for axis in AXES}
-    changed = {axis.lower(): band for axis, band in chosen.items() if band != getattr(case, NOW[axis])}
+    changed = {axis: band for axis, band in chosen.items() if band != getattr(case, NOW[axis])}
     if not changed:
         return
     own = [
@@ -99,7 +99,15 @@ def _set_levels(actor: Actor, case: Case, row: Assessment) -> None:
         for axis in AXES
         if row.axes[axis]["reason"]
     ]
-    cases.set_bands(actor=actor, case=case, reason="\n".join([row.summary, *own]), source_uid=row.uid, **changed)
+    cases.set_bands(
+        actor=actor,
+        case=case,
+        cause=changed.get("CAUSE"),
+        harmed=changed.get("HARMED"),
+        exploited=changed.get("EXPLOITED"),
+        reason="\n".join([row.summary, *own]),
+        source_uid=row.uid,
+    )
 
 
 def add_factor(

@@ -1,17 +1,16 @@
 """What rooms above may use of the risk picture."""
 
 from app.features.risk.assessing import add_factor, make_assessment
-from app.features.risk.domain.scoring import Suggestion
 from app.features.risk.loading import load_models
 from app.features.risk.modelling import draft_model, try_model
-from app.features.risk.suggesting import suggestion_for
+from app.features.risk.shown import AxisShown, beside
 
 __all__ = [
-    "Suggestion",
+    "AxisShown",
     "add_factor",
+    "beside",
     "draft_model",
     "load_models",
     "make_assessment",
-    "suggestion_for",
     "try_model",
 ]

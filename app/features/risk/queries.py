@@ -30,7 +30,8 @@ def model_of(row: RiskModel) -> Model:
 
 def model_in_force(actor: Actor, area_uid: str, on: date | None = None) -> RiskModel | None:
     """The version that counts for an area on a day; None where none was loaded."""
-    return db.session.scalar(_in_force(), {"area": area_uid, "on": on or today()})
+    found: RiskModel | None = db.session.scalar(_in_force(), {"area": area_uid, "on": on or today()})
+    return found
 
 
 def model_for(actor: Actor, case: Case) -> tuple[RiskModel | None, date | None]:

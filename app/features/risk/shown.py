@@ -13,10 +13,11 @@ from app.features.risk.domain.model import AXES
 from app.features.risk.domain.scoring import NOTHING, Row, Suggestion
 from app.features.risk.facts import factors, fell_at
 from app.features.risk.models import Assessment
-from app.features.risk.suggesting import opened
+from app.features.risk.suggesting import opened, suggestion_for
 from app.features.risk.words import BAND_COLOURS, figure, met_words, plain
 from app.kernel.clock import local, now, today
 from app.kernel.errors import NotFound
+from app.platform.access import Actor, Permission
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,14 @@ def axes_now(
     ]
 
 
+def beside(actor: Actor, case: Case, entries: Sequence[CaseEntry]) -> list[AxisShown]:
+    """What is suggested beside the levels while a meeting hears of somebody; nothing for those who see no figures."""
+    if not actor.may(Permission.RISK_ASSESS) or not is_person(case):
+        return []
+    found = suggestion_for(actor, case, entries)
+    return axes_now(case, found[1], entries) if found else []
+
+
 def axes_then(row: Assessment, entries: Iterable[CaseEntry], cap: str, *, figures: bool) -> list[AxisShown]:
     """An assessment as it was made: its old figures, for ever. PR-18."""
     known = {entry.uid: entry for entry in entries}
@@ -142,7 +151,7 @@ def _axis(
         capped,
         partnership.code_label("confidence", found.confidence),
         found.quiet,
-        tuple((met_words(one.code), band, one.on) for one in found.met if (band := band_of(one.band))),
+        tuple((met_words(one.code), least, one.on) for one in found.met if (least := band_of(one.band))),
         tuple(_row(row, known.get(row.uid)) for row in found.rows),
         reason,
     )

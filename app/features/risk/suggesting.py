@@ -36,8 +36,12 @@ def opened(axis: str, told: Mapping[str, Any]) -> Suggestion:
         axis=axis,
         rows=tuple(Row(**_values(Row, row)) for row in told["rows"]),
         met=tuple(Met(**_values(Met, met)) for met in told["met"]),
-        **{name: Decimal(told[name]) for name in ("events", "background", "figure")},
-        **{name: told[name] for name in ("band", "quiet", "confidence")},
+        events=Decimal(told["events"]),
+        background=Decimal(told["background"]),
+        figure=Decimal(told["figure"]),
+        band=told["band"],
+        quiet=told["quiet"],
+        confidence=told["confidence"],
     )
 
 

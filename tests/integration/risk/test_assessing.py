@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -74,7 +76,7 @@ def case(app: Flask, people: dict[str, User]) -> Case:
 
 
 def judge(page: Page, **more: str) -> Page:
-    values = {
+    values: dict[str, Any] = {
         "cause": "AMBER",
         "harmed": "RED",
         "exploited": "AMBER",
@@ -102,7 +104,9 @@ def test_three_axes_stand_side_by_side_and_explain_themselves(
     assert "version 1" in picture.text
 
 
-def test_figures_are_for_those_who_assess_alone(app: Flask, sign_in: SignIn, people: dict[str, User], case: Case) -> None:
+def test_figures_are_for_those_who_assess_alone(
+    app: Flask, sign_in: SignIn, people: dict[str, User], case: Case
+) -> None:
     """PR-34: everybody on the case sees levels and reasons, nobody else a number or a suggestion."""
     judge(sign_in(people["CHAIR"]).get(f"/risk/cases/{case.uid}/assess"))
     with app.app_context(), acting_as(the_system()) as actor:
@@ -174,7 +178,7 @@ def test_an_old_assessment_keeps_its_figures_and_its_version(
             draft = commands.draft_model(
                 actor=actor, area_uid=row.area_uid, why="Robbery weighs more", valid_from=today() + timedelta(days=1)
             )
-            commands.change_values(actor=actor, draft=draft, values={"weight.EV_WEAPON_POSS.CAUSE": 40})
+            commands.change_values(actor=actor, draft=draft, values={"weight.EV_WEAPON_POSS.CAUSE": Decimal(40)})
             commands.try_model(actor=actor, draft=draft)
         for who in ("CHAIR", "DPO"):
             with acting(people[who]) as actor:
@@ -190,7 +194,12 @@ def test_an_old_assessment_keeps_its_figures_and_its_version(
     assert "Has run out" in today_.text, "PR-32: what was said to come soon says nothing after 28 days"
     assert "judge it again" in today_.text, "PR-32: the review day has come"
     clock.set(datetime(2027, 2, 27, 9, tzinfo=UTC) + timedelta(days=1))
-    judge(sign_in(people["COORD"]).get(f"/risk/cases/{case.uid}/assess"), reason_cause="x", reason_harmed="y", reason_exploited="z")
+    judge(
+        sign_in(people["COORD"]).get(f"/risk/cases/{case.uid}/assess"),
+        reason_cause="x",
+        reason_harmed="y",
+        reason_exploited="z",
+    )
     with app.app_context(), acting_as(the_system()) as actor:
         newer = queries.list_assessments(actor, case.uid)[0]
         assert queries.get_model(actor, newer.model_uid).number == 2
@@ -221,8 +230,12 @@ def test_a_factor_has_evidence_and_is_no_forbidden_one(
         with pytest.raises(Refused, match="no evidence of risk") as told:
             cases.add_entries(actor=actor, case=row, drafts=drafts)
         assert told.value.rule == "PR-10"
-        for given, field in (({"code": "POSTCODE"}, "code"), ({"evidence": " "}, "evidence"), ({"grade": "E"}, "grade")):
-            values = {"code": "EV_ROBBED", "evidence": "Seen", "grade": "A", "on": today()} | given
+        for given, field in (
+            ({"code": "POSTCODE"}, "code"),
+            ({"evidence": " "}, "evidence"),
+            ({"grade": "E"}, "grade"),
+        ):
+            values: dict[str, Any] = {"code": "EV_ROBBED", "evidence": "Seen", "grade": "A", "on": today()} | given
             with pytest.raises(Refused) as refused:
                 commands.add_factor(actor=actor, case=row, **values)
             assert refused.value.field == field

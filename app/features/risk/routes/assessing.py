@@ -31,12 +31,12 @@ def assess(case_uid: str) -> ResponseReturnValue:
                 case=case,
                 bands={"CAUSE": form.cause.data, "HARMED": form.harmed.data, "EXPLOITED": form.exploited.data},
                 reasons={
-                    "CAUSE": form.reason_cause.data,
-                    "HARMED": form.reason_harmed.data,
-                    "EXPLOITED": form.reason_exploited.data,
+                    "CAUSE": form.reason_cause.data or "",
+                    "HARMED": form.reason_harmed.data or "",
+                    "EXPLOITED": form.reason_exploited.data or "",
                 },
                 imminence=form.imminence.data,
-                reason=form.reason.data,
+                reason=form.reason.data or "",
                 once=form.once.data,
                 ver=whole_number(form.ver.data, 0),
             )
@@ -99,6 +99,6 @@ def keep(case_uid: str) -> ResponseReturnValue:
     form = KeepForm()
     if form.validate_on_submit():
         with form.catching():
-            commands.keep_although_quiet(actor=actor, case=case, reason=form.reason.data)
+            commands.keep_although_quiet(actor=actor, case=case, reason=form.reason.data or "")
             return see_other("risk.picture", case_uid=case.uid, flash="Case kept open")
     return render("risk/keep.html", form=form, case=case)

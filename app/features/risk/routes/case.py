@@ -7,6 +7,7 @@ from app.features.cases import interface as cases
 from app.features.risk import queries, shown
 from app.features.risk.blueprint import bp
 from app.features.risk.chart import chart_of
+from app.features.risk.models import Assessment, RiskModel
 from app.features.risk.suggesting import suggestion_for
 from app.features.risk.words import plain
 from app.kernel.clock import local, today
@@ -83,7 +84,7 @@ def person(case: cases.Case) -> cases.Case:
     return case
 
 
-def cap_of(model: queries.RiskModel) -> str:
+def cap_of(model: RiskModel) -> str:
     return plain(queries.model_of(model).values["background.cap"])
 
 
@@ -96,5 +97,5 @@ def _tellers(axes: Iterable[shown.AxisShown]) -> list[str]:
     return [row.by_uid for axis in axes for row in axis.rows]
 
 
-def _bands(row: queries.Assessment) -> list[shown.Band | None]:
+def _bands(row: Assessment) -> list[shown.Band | None]:
     return [shown.band_of(row.axes[axis]["set"]) for axis in row.axes]

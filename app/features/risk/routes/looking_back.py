@@ -10,7 +10,7 @@ from app.features.risk import queries, shown
 from app.features.risk.blueprint import bp, tabs
 from app.features.risk.domain.scoring import last_event
 from app.features.risk.facts import known_of
-from app.features.risk.models import QuietCase
+from app.features.risk.models import Assessment, QuietCase
 from app.features.risk.routes.case import names_of
 from app.kernel.ages import months_after
 from app.kernel.clock import today
@@ -65,7 +65,7 @@ def _month() -> date:
     return allowed.get(request.args.get("month", ""), this)
 
 
-def _closed(case: Case, made: queries.Assessment | None) -> Closed:
+def _closed(case: Case, made: Assessment | None) -> Closed:
     axes = made.axes if made else {}
     return Closed(
         case,

@@ -1,6 +1,6 @@
 """Versions of the model: drafted, changed at the field, tried, approved by two."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from flask.typing import ResponseReturnValue
@@ -46,7 +46,7 @@ def draft() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.catching():
             row = commands.draft_model(
-                actor=actor, area_uid=min(actor.area_uids), why=form.why.data, valid_from=form.valid_from.data
+                actor=actor, area_uid=min(actor.area_uids), why=form.why.data or "", valid_from=form.valid_from.data
             )
             return see_other("risk.model_page", model_uid=row.uid, flash="Draft made")
     return render("risk/terms.html", form=form, row=None)
@@ -202,9 +202,9 @@ def _words(row: RiskModel, in_force: Collection[str]) -> tuple[str, str]:
     return STATES[course.state_of(row, on=today(), in_force=row.uid in in_force)]
 
 
-def _groups(values: dict[str, Decimal]) -> list[tuple[str, list[tuple[str, str, str]]]]:
+def _groups(values: Mapping[str, Decimal]) -> list[tuple[str, list[tuple[str, str, str]]]]:
     return [(title, [(key, label_of(key), plain(values[key])) for key in keys]) for title, keys in GROUPS]
 
 
-def _triggers(values: dict[str, Decimal]) -> list[tuple[str, str, str]]:
+def _triggers(values: Mapping[str, Decimal]) -> list[tuple[str, str, str]]:
     return [(key, label_of(key), plain(value)) for key, value in values.items() if key.startswith("trigger.")]
