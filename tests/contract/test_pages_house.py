@@ -34,9 +34,9 @@ BUDGET = 14
 BUDGETS = {
     "accounts.hand_over": 15,  # of somebody who has something of every kind in hand
     "actions.mine": 16,  # whoever runs the month and has none is sent on to the tracker: two pages
-    "cases.case": 31,  # the police list is on it
-    "cases.whole_timeline": 20,
-    "meetings.item": 22,
+    "cases.case": 33,  # the police list is on it, and the risk picture
+    "cases.whole_timeline": 21,
+    "meetings.item": 23,
     "meetings.left_out": 19,
     "meetings.meeting": 15,
     "meetings.request_one": 19,

@@ -22,7 +22,7 @@ BANDS = {"CAUSE": "band_cause", "HARMED": "band_harmed", "EXPLOITED": "band_expl
 SUMMARY = "As the group saw it at its meeting, with what agencies returned."
 DIFFERS = "The group knows what protects them, and weighed it."
 AFTERWARDS = "Robbed of a telephone on the way home, and told a worker the same evening."
-WHY = "Robbery weighs too little: three people who were robbed again were suggested green."
+WHY = "Being assaulted weighs too little: three people who were hurt again had been suggested green."
 
 
 def steps(month: Month, cast: Cast, memory: Memory, area_uid: str, now: datetime) -> Iterator[Step]:
@@ -73,5 +73,5 @@ def _case(actor: Actor, memory: Memory, record_id: str) -> cases.Case | None:
 
 def _draft(actor: Actor, area_uid: str) -> None:
     draft = risk.draft_model(actor=actor, area_uid=area_uid, why=WHY, valid_from=today() + timedelta(days=28))
-    risk.change_values(actor=actor, draft=draft, values={"weight.EV_ROBBED.HARMED": Decimal(16)})
+    risk.change_values(actor=actor, draft=draft, values={"weight.EV_ASSAULTED.HARMED": Decimal(20)})
     risk.try_model(actor=actor, draft=draft)

@@ -69,7 +69,9 @@ def make_assessment(
         made_by_uid=actor.user_uid,
     )
     row.axes = {
-        axis: kept(suggested[axis]) | {"set": bands[axis], "reason": (reasons.get(axis) or "").strip()} for axis in AXES
+        axis: kept(one)
+        | {"set": bands[axis], "reason": reasons.get(axis, "").strip() if bands[axis] != one.band else ""}
+        for axis, one in suggested.items()
     }
     row.imminence = imminence or ""
     row.protective = sorted({str(one.details["code"]) for one in protective(entries)})

@@ -18,6 +18,7 @@ from app.kernel.clock import today
 from app.platform.access import Actor
 from app.platform.access.reading import fetch
 from app.platform.database import db
+from app.platform.database.memo import once_a_page
 
 AT_ONCE = 200
 
@@ -89,6 +90,7 @@ def get_assessment(actor: Actor, uid: str) -> Assessment:
     return fetch(actor, Assessment, uid)
 
 
+@once_a_page
 def list_assessments(actor: Actor, case_uid: str) -> Sequence[Assessment]:
     """Those of a case, the newest first."""
     return db.session.scalars(_assessments_of(), {"case": case_uid}).all()

@@ -145,6 +145,12 @@ def test_a_person_sets_the_levels_and_says_why_they_differ(
         assert made.axes["EXPLOITED"]["reason"] == "A trusted adult is with him every day"
         assert row.review_on is not None
     assert "A trusted adult is with him every day" in page.text, "the reason stands with the level"
+    (row,) = page.table_rows("Assessments, the newest first")
+    assert [row[axis] for axis in ("May cause harm", "May be harmed", "May be being exploited")] == [
+        "Amber",
+        "Red",
+        "Green",
+    ]
 
 
 def test_sent_twice_it_is_one_and_what_moved_on_is_not_overwritten(

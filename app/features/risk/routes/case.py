@@ -7,6 +7,7 @@ from app.features.cases import interface as cases
 from app.features.risk import queries, shown
 from app.features.risk.blueprint import bp
 from app.features.risk.chart import chart_of
+from app.features.risk.domain.model import AXES
 from app.features.risk.models import Assessment, RiskModel
 from app.features.risk.suggesting import suggestion_for
 from app.features.risk.words import plain
@@ -98,4 +99,4 @@ def _tellers(axes: Iterable[shown.AxisShown]) -> list[str]:
 
 
 def _bands(row: Assessment) -> list[shown.Band | None]:
-    return [shown.band_of(row.axes[axis]["set"]) for axis in row.axes]
+    return [shown.band_of(row.axes[axis]["set"]) for axis in AXES]

@@ -1,5 +1,6 @@
 """Looking back: who was suggested higher than the group found, and in whose case nothing happens. PR-23, PR-33."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,9 +9,10 @@ from flask import request
 from app.features.cases.models import Case
 from app.features.risk import queries, shown
 from app.features.risk.blueprint import bp, tabs
-from app.features.risk.domain.scoring import last_event
+from app.features.risk.domain.model import AXES
+from app.features.risk.domain.scoring import last_event, suggest
 from app.features.risk.facts import known_of
-from app.features.risk.models import Assessment, QuietCase
+from app.features.risk.models import QuietCase
 from app.features.risk.routes.case import names_of
 from app.kernel.ages import months_after
 from app.kernel.clock import today
@@ -42,8 +44,7 @@ def look_back() -> str:
     first = _month()
     last = months_after(first, 1)
     closed = [one for one in queries.closed_below_threshold(actor, first, last) if one.closed_on != last]
-    made = queries.latest_of(actor, [case.uid for case in closed])
-    rows = [_closed(case, made.get(case.uid)) for case in closed]
+    rows = list(_closed(actor, closed))
     quiet = _still_quiet(actor)
     return render(
         "risk/looking_back.html",
@@ -65,13 +66,26 @@ def _month() -> date:
     return allowed.get(request.args.get("month", ""), this)
 
 
-def _closed(case: Case, made: Assessment | None) -> Closed:
-    axes = made.axes if made else {}
-    return Closed(
-        case,
-        [shown.band_of(axes[axis]["band"]) for axis in axes],
-        [shown.band_of(axes[axis]["set"]) for axis in axes],
-    )
+def _closed(actor: Actor, closed: Sequence[Case]) -> Iterator[Closed]:
+    """Of who was never assessed, what the model says of the day of closing."""
+    uids = [case.uid for case in closed]
+    made = queries.latest_of(actor, uids)
+    told = queries.entries_by_case([uid for uid in uids if uid not in made])
+    versions = queries.list_models(actor)
+    for case in closed:
+        row, day = made.get(case.uid), case.closed_on or today()
+        if row is not None and row.axes:
+            suggested = [row.axes[axis]["band"] for axis in AXES]
+            yield Closed(case, _bands(suggested), _bands([row.axes[axis]["set"] for axis in AXES]))
+            continue
+        counting = queries.in_force_of([one for one in versions if one.area_uid == case.area_uid], day)
+        known = known_of(told.get(case.uid, []), on=day)
+        then = suggest(queries.model_of(counting[0]), known, day) if counting else {}
+        yield Closed(case, _bands([then[axis].band for axis in then]), [])
+
+
+def _bands(codes: Sequence[str]) -> list[shown.Band | None]:
+    return [shown.band_of(code) for code in codes]
 
 
 def _still_quiet(actor: Actor) -> list[tuple[Case, QuietCase]]:

@@ -74,7 +74,7 @@ def show_model(model_uid: str) -> str:
         before=before,
         moves=[
             (partnership.code_label("axis", axis), row.effect["moves"][axis]["up"], row.effect["moves"][axis]["down"])
-            for axis in row.effect.get("moves", ())
+            for axis in (model.AXES if row.effect else ())
         ],
         touched=queries.visible_cases(actor, uids) if actor.may(Permission.RISK_ASSESS) else None,
         names=names_of(actor, [row.drafted_by_uid, row.chair_uid, row.officer_uid]),
