@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
+from app.features.governance import interface as governance
 from app.features.risk import queries
 from app.features.risk.domain import course, model
 from app.features.risk.models import RiskModel
 from app.features.risk.trying import effect_of
-from app.kernel.clock import now, today
+from app.kernel.clock import local, now, today
 from app.kernel.errors import Refused, Stale
 from app.kernel.references import new_uid
 from app.platform import audit
@@ -102,11 +103,12 @@ def try_model(*, actor: Actor, draft: RiskModel) -> None:
 
 
 def approve_model(*, actor: Actor, draft: RiskModel, ver: int | None = None) -> None:
-    """As the chair or as the data protection officer. With the second of the two it counts, from its day on, and from
-    today where that day has passed."""
+    """As the chair or as the data protection officer, once its impact was assessed (PR-27). With the second of the two it
+    counts, from its day on, and from today where that day has passed."""
     course.check_draft(draft)
     check_version(draft, ver)
     approved_as = course.check_approval(draft, actor.user_uid, frozenset(str(role) for role in actor.roles))
+    governance.check_assessed(draft.area_uid, governance.SCORING, local(draft.drafted_at).date())
     if approved_as == course.CHAIR:
         draft.chair_uid, draft.chair_at = actor.user_uid, now()
     else:

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     ESCALATION_VIEW = "escalation-view"
     FORUM_MANAGE = "forum-manage"
     FORUM_VIEW = "forum-view"
+    GOVERNANCE_MANAGE = "governance-manage"
+    GOVERNANCE_VIEW = "governance-view"
     HUB_MANAGE = "hub-manage"
     INTERVENTION_LINK = "intervention-link"
     INTERVENTION_MANAGE = "intervention-manage"
@@ -113,6 +115,7 @@ _RUN_THE_MONTH = _PRACTISE | {
     P.ASSURANCE_SEEK,
     P.CASE_MANAGE,
     P.ESCALATION_MANAGE,
+    P.GOVERNANCE_VIEW,
     P.INTERVENTION_LINK,
     P.MEETING_MANAGE,
     P.NOTIFICATION_TRIAGE,
@@ -127,6 +130,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         P.ACCOUNT_INVITE,
         P.FORUM_MANAGE,
+        P.GOVERNANCE_MANAGE,
         P.PARTNERSHIP_MANAGE,
         P.PERSON_MERGE,
         P.POLICE_LIST,
@@ -139,6 +143,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         P.ASSURANCE_ACCEPT,
         P.ESCALATION_SEND,
+        P.GOVERNANCE_MANAGE,
         P.MINUTES_SIGN,
         P.RISK_ASSESS,
         P.RISK_KEEP,
@@ -153,8 +158,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HUB: frozenset({P.PARTNERSHIP_VIEW}),
     Role.STEERING: frozenset({P.PARTNERSHIP_VIEW}),
     Role.SCRUTINY: frozenset({P.PARTNERSHIP_VIEW}),
-    Role.DPO: frozenset({P.AUDIT_VIEW, P.PARTNERSHIP_VIEW, P.RISK_MODEL_APPROVE}),
-    Role.AUDITOR: frozenset({P.AUDIT_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.DPO: frozenset(
+        {P.AUDIT_VIEW, P.GOVERNANCE_MANAGE, P.GOVERNANCE_VIEW, P.PARTNERSHIP_VIEW, P.RISK_MODEL_APPROVE}
+    ),
+    Role.AUDITOR: frozenset({P.AUDIT_VIEW, P.GOVERNANCE_VIEW, P.PARTNERSHIP_VIEW}),
     Role.SYSADMIN: frozenset({P.ACCOUNT_INVITE, P.HUB_MANAGE, P.PARTNERSHIP_MANAGE, P.PARTNERSHIP_VIEW}),
 }
 
