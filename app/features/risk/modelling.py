@@ -103,8 +103,8 @@ def try_model(*, actor: Actor, draft: RiskModel) -> None:
 
 
 def approve_model(*, actor: Actor, draft: RiskModel, ver: int | None = None) -> None:
-    """As the chair or as the data protection officer, once its impact was assessed (PR-27). With the second of the two it
-    counts, from its day on, and from today where that day has passed."""
+    """As the chair or as the data protection officer, once its impact was assessed (PR-27). With the second of the two
+    it counts, from its day on, and from today where that day has passed."""
     course.check_draft(draft)
     check_version(draft, ver)
     approved_as = course.check_approval(draft, actor.user_uid, frozenset(str(role) for role in actor.roles))

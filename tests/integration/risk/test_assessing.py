@@ -21,6 +21,7 @@ from app.platform.database import db
 from tests.conftest import Clock
 from tests.factories.accounts import make_agency, make_user, the_system
 from tests.factories.cases import acting, let_know, make_case, settled
+from tests.factories.governance import assess
 from tests.pages import Page, Pages
 
 SignIn = Callable[[User], Pages]
@@ -145,8 +146,8 @@ def test_a_person_sets_the_levels_and_says_why_they_differ(
         assert made.axes["EXPLOITED"]["reason"] == "A trusted adult is with him every day"
         assert row.review_on is not None
     assert "A trusted adult is with him every day" in page.text, "the reason stands with the level"
-    (row,) = page.table_rows("Assessments, the newest first")
-    assert [row[axis] for axis in ("May cause harm", "May be harmed", "May be being exploited")] == [
+    (listed,) = page.table_rows("Assessments, the newest first")
+    assert [listed[axis] for axis in ("May cause harm", "May be harmed", "May be being exploited")] == [
         "Amber",
         "Red",
         "Green",
@@ -186,6 +187,7 @@ def test_an_old_assessment_keeps_its_figures_and_its_version(
             )
             commands.change_values(actor=actor, draft=draft, values={"weight.EV_WEAPON_POSS.CAUSE": Decimal(40)})
             commands.try_model(actor=actor, draft=draft)
+        assess()
         for who in ("CHAIR", "DPO"):
             with acting(people[who]) as actor:
                 commands.approve_model(actor=actor, draft=queries.get_model(actor, draft.uid))
@@ -248,7 +250,7 @@ def test_a_factor_has_evidence_and_is_no_forbidden_one(
 
 
 def test_an_allegation_that_came_to_nothing_opens_the_judgement_again(
-    app: Flask, sign_in: SignIn, people: dict[str, User]
+    app: Flask, sign_in: SignIn, people: dict[str, User], clock: Clock
 ) -> None:
     """PR-32: it weighs nothing on what they may cause, and the case comes back within 10 working days."""
     source = "0" * 25 + "1"
@@ -266,6 +268,7 @@ def test_an_allegation_that_came_to_nothing_opens_the_judgement_again(
     assert page.submit("Record the outcome").errors()["role_uid"] == "Select the allegation"
     with app.app_context(), acting_as(the_system()) as actor:
         uid = next(one.uid for one in cases.list_entries(actor, made.uid) if one.details.get("role") == "ALLEGED_CAUSE")
+    clock.advance(minutes=1)
     page = page.submit("Record the outcome", role_uid=uid, became="NFA", on="18/11/2026", evidence="The officer wrote")
     assert "An allegation came to nothing since: judge it again" in page.text
     assert "12.00 of 100" not in page.text

@@ -14,6 +14,7 @@ from app.platform.access import Role, acting_as
 from tests.conftest import Clock
 from tests.factories.accounts import make_user, the_system
 from tests.factories.cases import acting, make_case
+from tests.factories.governance import assess
 from tests.pages import Pages
 
 MOMENT = datetime(2026, 11, 19, 9, tzinfo=UTC)
@@ -67,6 +68,10 @@ def test_a_version_from_draft_to_force(app: Flask, people: dict[str, User], cloc
         "May be harmed": ("1", "0"),
         "May be being exploited": ("0", "0"),
     }
+    refused = officer.get(f"{draft.path}/approve").submit("Approve it")
+    assert "assessment" in refused.errors()[""], "PR-27: its impact is assessed first"
+    with app.app_context():
+        assess()
     seen = officer.get(draft.path)
     assert "1 case would have another suggestion" in seen.text
     assert touched.reference not in seen.text, "the officer sees counts, and no case"
@@ -111,6 +116,8 @@ def test_a_draft_is_withdrawn_and_one_approved_late_counts_from_then(
     assert "Withdrawn" in coordinator.get("/risk/models").text
     late = coordinator.get("/risk/models/new").submit("Make the draft", why="Later", valid_from="20/11/2026")
     coordinator.get(late.path).submit("Try it on today’s cases")
+    with app.app_context():
+        assess()
     clock.advance(days=30)
     for name in ("CHAIR", "DPO"):
         browser(app, people[name]).get(f"{late.path}/approve").submit("Approve it")

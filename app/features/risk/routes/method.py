@@ -21,7 +21,10 @@ def method() -> str:
         tabs=tabs("risk.method"),
         model=row,
         value={key: plain(value) for key, value in values.items()},
-        weights=weights_of(dict(values)) if values else [],
+        weights=[
+            (kind, hint, [(label, *points) for _code, label, points in rows])
+            for kind, hint, rows in (weights_of(dict(values)) if values else [])
+        ],
         groups=[(title, [(label_of(key), plain(values[key])) for key in keys]) for title, keys in GROUPS]
         if values
         else [],
