@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from app.features.cases.models import Case
 from app.features.partnership import interface as partnership
-from app.features.risk import queries
+from app.features.risk import queries, waiting  # noqa: F401 - says what waits for somebody
 from app.features.risk.domain.model import Model
 from app.features.risk.domain.scoring import last_event
 from app.features.risk.facts import known_of
@@ -38,7 +38,7 @@ def _look(actor: Actor, area_uid: str, model: Model, on: date) -> int:
     months = model.whole("quiet.months")
     since = months_after(on, -months)
     proposed = select(QuietCase.case_uid).where(QuietCase.area_uid == area_uid, QuietCase.proposed_on > since)
-    waiting = db.session.scalars(
+    old_enough = db.session.scalars(
         select(Case.uid).where(
             Case.area_uid == area_uid,
             Case.subject_kind == "PERSON",
@@ -50,7 +50,7 @@ def _look(actor: Actor, area_uid: str, model: Model, on: date) -> int:
         )
     ).all()
     done = 0
-    for share in queries.shares(waiting):
+    for share in queries.shares(old_enough):
         told = queries.entries_by_case(share)
         quiet = [uid for uid, entries in told.items() if last_event(model, known_of(entries, on=on)) < since]
         for case in db.session.scalars(select(Case).where(Case.uid.in_(quiet)).options(joinedload(Case.subject))):

@@ -8,6 +8,7 @@ from flask import Flask
 from app.features.accounts.models import User
 from app.features.risk import queries
 from app.features.risk.loading import load_models
+from app.features.risk.waiting import waiting
 from app.kernel.clock import today
 from app.kernel.errors import NotPermitted
 from app.platform.access import Role, acting_as
@@ -76,7 +77,9 @@ def test_a_version_from_draft_to_force(app: Flask, people: dict[str, User], cloc
     assert "1 case would have another suggestion" in seen.text
     assert touched.reference not in seen.text, "the officer sees counts, and no case"
 
+    assert waits_for(app, people["DPO"]) == ["Version 2"]
     officer.get(f"{draft.path}/approve").submit("Approve it")
+    assert (waits_for(app, people["DPO"]), waits_for(app, people["CHAIR"])) == ([], ["Version 2"])
     assert "Waits for the second approval" in officer.get("/risk/models").text
     assert "Approve it" not in officer.get(draft.path).links
     coordinator.get(f"{draft.path}/weights/EV_ROBBED").submit("Save", harmed="26")
@@ -102,6 +105,12 @@ def test_a_version_from_draft_to_force(app: Flask, people: dict[str, User], cloc
         row["Factor"] == "Robbed, or held in debt" and row["May be harmed"] == "26"
         for row in method.table_rows("Event or behaviour: fades with time")
     )
+
+
+def waits_for(app: Flask, user: User) -> list[str]:
+    """What the mail of the day says of it."""
+    with app.app_context(), acting(user) as actor:
+        return [line.reference for line in waiting(actor, today())]
 
 
 def test_a_draft_is_withdrawn_and_one_approved_late_counts_from_then(

@@ -12,6 +12,7 @@ from app.features.partnership import reference
 from app.features.risk.domain.model import AXES, GRADES, Model, keys_of
 from app.features.risk.domain.scoring import Alarm, Fact, Known, suggest
 from app.features.risk.loading import FILE
+from app.features.risk.suggesting import kept, opened
 from app.kernel.ages import months_after
 
 ON = date(2026, 11, 19)
@@ -105,6 +106,7 @@ def test_cases_computed_by_hand(facts: tuple[Fact, ...], expected: tuple[str, ..
     assert figures(*facts) == expected
 
 
+ALARM = Alarm("EV_TTL", frozenset({"HARMED"}), ON, "entry")
 FACTS = st.builds(
     fact,
     st.sampled_from(sorted(KINDS)),
@@ -167,6 +169,13 @@ def test_telling_more_never_lowers_a_figure(facts: list[Fact], more: Fact) -> No
                 VALUES["background.cap"], sum((row.points for row in after[axis].rows if row.kind == "BG"), Decimal(0))
             ),
         ), "PR-17: the rows make the figure"
+
+
+@given(st.lists(FACTS, max_size=8))
+def test_what_an_assessment_keeps_gives_its_figures_again(facts: list[Fact]) -> None:
+    """PR-18: through the form in which it is sealed."""
+    for axis, found in suggest(MODEL, Known(facts=tuple(facts), alarms=(ALARM,)), ON).items():
+        assert opened(axis, kept(found)) == found
 
 
 @given(st.lists(FACTS, max_size=10), st.randoms())
