@@ -337,7 +337,7 @@ def test_a_practitioner_reads_and_adds_notes_and_nothing_else(app: Flask, sign_i
         user = make_user(Role.PRACTITIONER, agency_uid=agency)
     pages = sign_in(user)
     page = pages.get(at(case))
-    assert "Set levels of concern" not in page.links
+    assert "Make an assessment" not in page.links
     assert "Close the case" not in page.links
     pages.get(at(case, "/levels"), status=403)
     page = page.follow("Add a note").submit("Add the note", text="Saw him today")
