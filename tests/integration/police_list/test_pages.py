@@ -88,7 +88,11 @@ def test_what_waits_is_forgotten_by_the_clock(app: Flask, group: Group, browse: 
     coordinator = browse(group.coordinator)
     nameless = upload(coordinator, b"Who,Born\nRobin Fernsby,2011-04-07\n")
     assert nameless.heading.startswith("Columns of list")
-    rows = ({}, {"surname": "BIRCH", "dob": "2010-01-15"}, {"surname": "CEDAR", "dob": "03/04/2010"})
+    rows: tuple[dict[str, str], ...] = (
+        {},
+        {"surname": "BIRCH", "dob": "2010-01-15"},
+        {"surname": "CEDAR", "dob": "03/04/2010"},
+    )
     page = upload(coordinator, listed(*({**HERE, "expires_on": "", "assoc_degree": "2"} | row for row in rows)))
     page.follow("Row 1").submit("Save the decision", decision="NEW")
     address = page.path.split("?")[0]
