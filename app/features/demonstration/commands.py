@@ -21,6 +21,7 @@ from app.features.demonstration import (
     setting,
     sitting,
     still_open,
+    surroundings,
 )
 from app.features.demonstration.cast import cast_of
 from app.features.demonstration.month import Month, find_folder, read_month, sent_at
@@ -59,6 +60,7 @@ def load_demonstration(
         db.session.commit()
     area_uid = setting.load_reference(month.meeting["area"])
     memory = setting.set_up(cast, area_uid, began, now)
+    surroundings.load(month.meeting["area"], setting.JOB, now)
     say(f"{len(cast.bodies)} agencies and {len(cast.parts)} accounts")
 
     planning = Step(began, cast.coordinator, lambda actor: sitting.plan(month, area_uid, actor))
