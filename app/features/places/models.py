@@ -29,6 +29,10 @@ class PlaceProfile(Sealed, Base):
     """Seven rows, Monday first, of 24 numbers; empty when nobody typed one."""
     grid_basis = sealed(str | None)
     """What was counted, over which time."""
+    ward = sealed(str | None)
+    lat = sealed(float | None)
+    lon = sealed(float | None)
+    """Where it is, in degrees. Of a home nobody enters it. PR-12."""
     seasons = sealed(dict)
     """Code of `time_of_year` to a number."""
     present = sealed(dict)

@@ -107,8 +107,8 @@ def by_place(
     for column, wanted in ((CrimeSpot.ward_code, sorted({*wards})), (CrimeSpot.lsoa_code, sorted({*lsoas}))):
         if not wanted:
             continue
-        counted: Select[Any] = select(column, CrimeFile.month, func.sum(CrimeCount.number))
-        statement = _in_use(counted, area_code, months).where(column.in_(wanted)).group_by(column, CrimeFile.month)
+        of: tuple[Any, ...] = column, CrimeFile.month, func.sum(CrimeCount.number)
+        statement = _in_use(select(*of), area_code, months).where(column.in_(wanted)).group_by(column, CrimeFile.month)
         for code, month, number in db.session.execute(statement):
             if code is not None and month is not None:
                 found[code, month] = int(number)

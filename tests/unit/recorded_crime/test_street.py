@@ -64,7 +64,7 @@ def test_a_code_or_a_point_that_is_none_is_as_good_as_none(row: dict[str, str], 
 
 
 def test_a_file_is_one_month_of_one_force() -> None:
-    with pytest.raises(Refused, match="rows that have a month"):
+    with pytest.raises(Refused, match="at least one row"):
         Tally(TYPES).check()
     with pytest.raises(Refused, match="one month and one force: 2 of 4 rows"):
         tally({}, {}, {"month": "2025-02"}, {"month": "2025-02"}).check()
