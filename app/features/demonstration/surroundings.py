@@ -15,15 +15,15 @@ from app.platform.database import db
 SOURCE = "Invented for the demonstration"
 ATTRIBUTION = "Fictional boundaries: no ward here is real."
 FORCE = "Fictional Constabulary"
-MONTHS = (1, 2, 3, 4, 13, 14)
-"""How many months ago: the newest, and the same a year before."""
+MONTHS = (1, 2, 3, 4, 5, 6, 13)
+"""How many months ago: half a year, and the newest a year before."""
 SPOTS = (
-    ("Example Row", "E01999001", -2.431, 51.357),
-    ("Lantern Park", "E01999002", -2.372, 51.362),
-    ("Sample Street", "E01999003", -2.312, 51.356),
-    ("Pattern Lane", "E01999004", -2.430, 51.401),
-    ("Specimen Square", "E01999005", -2.370, 51.399),
-    ("Instance Way", "E01999006", -2.309, 51.402),
+    ("Example Row", "E01999001", -2.525, 51.315),
+    ("Lantern Park", "E01999002", -2.415, 51.318),
+    ("Sample Street", "E01999003", -2.303, 51.315),
+    ("Pattern Lane", "E01999004", -2.524, 51.405),
+    ("Specimen Square", "E01999005", -2.414, 51.407),
+    ("Instance Way", "E01999006", -2.304, 51.406),
 )
 USUAL = (
     ("Violence and sexual offences", 6),
@@ -79,7 +79,7 @@ def _rows(month: str, ago: int) -> Iterator[tuple[object, ...]]:
         name = f"Bath and North East Somerset 90{spot + 1}F"
         for kind, (crime, usual) in enumerate(USUAL):
             more = 4 - ago if street == "Lantern Park" and ago < 4 and kind < 2 else 0
-            for _one in range(max(0, usual + more + (spot * 3 + kind * 5 + ago * 7) % 3 - 1)):
+            for _one in range(usual + more + (spot + 2) * (kind + 3) * (ago + 5) % 7 % 4 * (kind < 3)):
                 number += 1
                 crime_id = "" if crime.startswith("Anti") else f"fictional-{month}-{number}"
                 yield crime_id, month, FORCE, FORCE, lon, lat, f"On or near {street}", small_area, name, crime, "", ""

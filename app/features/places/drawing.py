@@ -52,8 +52,10 @@ def drawn(board: Board, layer: str, area_code: str) -> Map:
         LAYERS[layer],
         list(wards.values()),
         [one for one in board.shown if one.ward_code not in wards],
-        [one for one in board.shown if one.point and wards],
+        [],
     )
+    box = geography.box_of([ward.outline for ward in made.wards]) if wards else None
+    made.points = [one for one in board.shown if box and one.point and box.holds(*one.point)]
     if layer == "crime":
         _count_crimes(made, area_code)
     else:
@@ -95,6 +97,8 @@ def as_data(made: Map) -> dict[str, Any]:
                         "name": ward.name,
                         "says": f"{ward.name}: {ward.number:,} {unit if ward.number != 1 else unit[:-1]}",
                         "shade": ward.shade,
+                        "number": f"{ward.number:,}",
+                        "middle": list(ward.middle),
                         "row": f"ward-{number}",
                     },
                     "geometry": {"type": "MultiPolygon", "coordinates": ward.outline},

@@ -48,6 +48,11 @@ async function draw() {
       layer.on("click", () => goTo(ward.properties.row));
     },
   }).addTo(map);
+  for (const { properties } of data.wards.features) {
+    const [lon, lat] = properties.middle;
+    const icon = L.divIcon({ className: `concord-ward__label concord-ward__label--${properties.shade}`, html: words(properties.number), iconSize: [64, 20] });
+    L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(map);
+  }
   map.fitBounds(wards.getBounds(), { padding: [8, 8] });
   wards.eachLayer((layer) => {
     const { says, row } = layer.feature.properties;
