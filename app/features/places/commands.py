@@ -199,8 +199,10 @@ def begin_round(*, actor: Actor, case: Case, on: date, text: str, measure: str, 
 def take_step(
     *, actor: Actor, case: Case, round_: PlaceRound, step: Step, on: date, text: str, after: int | None = None
 ) -> None:
-    """Analyse, respond or assess. Raises Stale when another step is next by now."""
+    """Analyse, respond or assess; the same sent twice is once. Raises Stale when another step is next by now."""
     _check(actor, case)
+    if _taken(round_, step) == (text.strip(), on):
+        return
     if rounds.next_step(round_) is not step:
         raise Stale("round")
     rounds.check_day(round_, step, on, today())
@@ -217,3 +219,13 @@ def take_step(
             round_.assess, round_.assessed_on, round_.after = text.strip(), on, after
     db.session.flush()
     audit.record("place.problem_step", round_, step=step, round=round_.number)
+
+
+def _taken(round_: PlaceRound, step: Step) -> tuple[str | None, date | None]:
+    match step:
+        case Step.ANALYSE:
+            return round_.analyse, round_.analysed_on
+        case Step.RESPOND:
+            return round_.respond, round_.responded_on
+        case _:
+            return round_.assess, round_.assessed_on

@@ -2,7 +2,7 @@
 
 from app.features.partnership import interface as partnership
 from app.features.places.domain import grid as grids
-from app.web.fields import DateParts, Number, Radios, Select, SelectChoice, TextArea, TextField, choice
+from app.web.fields import DateParts, Hidden, Number, Radios, Select, SelectChoice, TextArea, TextField, choice
 from app.web.forms import Form, Group, Repeating
 
 SCALE = ((0, "None or very poor"), (1, "Poor"), (2, "Fair"), (3, "Good"))
@@ -96,17 +96,23 @@ class ScanForm(Form):
     on = DateParts("Day of this step", required="Enter the day of this step", past=True)
 
 
-class AnalyseForm(Form):
+class StepForm(Form):
+    """`step` says which step it was made for."""
+
+    step = Hidden()
+
+
+class AnalyseForm(StepForm):
     text = TextArea("Why here, why then, and to whom?", required="Enter what you found")
     on = DateParts("Day of this step", required="Enter the day of this step", past=True)
 
 
-class RespondForm(Form):
+class RespondForm(StepForm):
     text = TextArea("What is done, by whom?", required="Enter what is done")
     on = DateParts("Day of this step", required="Enter the day of this step", past=True)
 
 
-class AssessForm(Form):
+class AssessForm(StepForm):
     after = Number("How many is that now?", required="Enter how many that is now", least=0, most=1_000_000)
     text = TextArea("What changed, and did it move elsewhere?", required="Enter what changed")
     on = DateParts("Day of this step", required="Enter the day of this step", past=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.features.cases.interface import Case
@@ -198,10 +198,12 @@ def step(round_uid: str) -> ResponseReturnValue:
     actor = current_actor()
     row = queries.get_round(actor, round_uid)
     case = queries.place_case_for_change(actor, row.case_uid)
-    following = rounds.next_step(row)
+    # A form that was sent twice is about the step that it was made for.
+    asked = request.form.get("step", "")
+    following = Step(asked) if asked in set(STEP_FORMS) else rounds.next_step(row)
     if following is None:
         return see_other("places.place", case_uid=case.uid)
-    form = STEP_FORMS[following]()
+    form = STEP_FORMS[following](data={"step": following})
     if form.validate_on_submit():
         with form.catching():
             commands.take_step(actor=actor, case=case, round_=row, step=following, **form.values)

@@ -87,7 +87,7 @@ def test_small_numbers_have_no_direction(now: int, before: int | None, way: Dire
 
 def test_a_span_with_a_missing_month_is_not_known() -> None:
     months = [date(2026, number, 1) for number in range(4, 10)]
-    counts = {month: 10 for month in months} | {months[-1]: 40}
+    counts = dict.fromkeys(months, 10) | {months[-1]: 40}
     found = trend.of_months(counts, months, 10)
     assert found == (months[-1], trend.Trend(60, 30, None, Direction.UP, Direction.TOO_FEW))
     assert trend.of_months(counts, [months[0], months[5]], 10) is None
