@@ -1,4 +1,4 @@
-"""What is known of the month's first place and done about it, and a power that ends soon. Recorded in the day before today."""
+"""What is known of the month's first place and done about it, and a power that ends soon: recorded this morning."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
