@@ -58,12 +58,10 @@ def drawn(board: Board, layer: str, area_code: str) -> Map:
     made.points = [one for one in board.shown if box and one.point and box.holds(*one.point)]
     if layer == "crime":
         _count_crimes(made, area_code)
-    else:
-        for ward in made.wards:
-            ward.number = len(ward.places)
-    most = max((ward.number for ward in made.wards), default=0)
     for ward in made.wards:
-        ward.shade = -(-ward.number * SHADES // most) if ward.number else 0
+        if layer == "places":
+            ward.number = len(ward.places)
+            ward.shade = min(ward.number, SHADES)
     return made
 
 
@@ -76,6 +74,9 @@ def _count_crimes(made: Map, area_code: str) -> None:
     counts = recorded_crime.by_place([months[0]], area_code=area_code, wards=codes)
     for ward in made.wards:
         ward.number = counts.get((ward.code, months[0]), 0)
+    most = max(ward.number for ward in made.wards) if made.wards else 0
+    for ward in made.wards:
+        ward.shade = -(-ward.number * SHADES // most) if ward.number else 0
 
 
 def sheet_of(made: Map) -> geography.Sheet | None:
