@@ -52,18 +52,16 @@ def newest_set(kind: str, area_code: str) -> BoundarySet | None:
     )
 
 
-def boundaries_of(found: BoundarySet | None) -> Sequence[Boundary]:
-    """With their outlines alone, by name."""
+def boundaries_of(found: BoundarySet | None, *, whole: bool = False) -> Sequence[Boundary]:
+    """By name, with their outlines alone; `whole`: with what a finder needs as well."""
     if found is None:
         return ()
-    return db.session.scalars(select(Boundary).where(Boundary.set_uid == found.uid).order_by(Boundary.name)).all()
+    statement = select(Boundary).where(Boundary.set_uid == found.uid).order_by(Boundary.name)
+    return db.session.scalars(statement.options(undefer(Boundary.shape)) if whole else statement).all()
 
 
 def finder(found: BoundarySet | None) -> Finder:
-    if found is None:
-        return Finder(())
-    statement = select(Boundary).where(Boundary.set_uid == found.uid).options(undefer(Boundary.shape))
-    return Finder(db.session.scalars(statement))
+    return Finder(boundaries_of(found, whole=True))
 
 
 def known_small_areas() -> set[str]:

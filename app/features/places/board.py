@@ -102,7 +102,7 @@ def board(actor: Actor, also: Case | None = None) -> Board:
     if also is not None and also.uid not in {case.uid for case in found}:
         found.append(also)
     wards = geography.newest_set(geography.WARD, area.code)
-    made = Board(set=wards, wards=list(geography.boundaries_of(wards)))
+    made = Board(set=wards, wards=list(geography.boundaries_of(wards, whole=True)))
     weights = recorded_crime.weights("violence_type")
     made.weighted = bool(weights)
     places = _Places(actor, area, found, made, weights)
@@ -130,7 +130,7 @@ class _Places:
         since = windows(self.today).first
         self.happened = happened_at_each(actor, [case.subject_uid for case in found], since, self.today)
         self.postcodes = geography.locate_each(_place(case).postcode or "" for case in found)
-        self.wards = geography.finder(made.set)
+        self.wards = geography.Finder(made.wards)
         self.codes = {fold(one.name): one for one in made.wards}
         self.domestic = {item.code for item in partnership.code_list("place_type") if item.attributes.get("domestic")}
         self.recency = [(months, partnership.factor(f"risk.recency.{name}", area.uid)) for months, name in RECENCY]
