@@ -48,6 +48,8 @@ BUDGETS = {
     "packs.item": 23,
     "packs.prepare": 25,
     "packs.printed": 21,
+    "places.place": 21,
+    "reminders.mine": 15,
     "reporting.home": 28,
 }
 """Endpoints that may ask more of the database, and how much: the number may only go down."""

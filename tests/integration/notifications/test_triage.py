@@ -70,6 +70,23 @@ def test_accepting_opens_a_case_and_answers_the_notifier(
     assert "Zebracrossing" in coordinator.get("/notifications/decided").follow(reference).follow("See the case").text
 
 
+@pytest.mark.one_database
+def test_a_home_is_not_accepted_as_a_place(notifier: Pages, coordinator: Pages) -> None:
+    """PR-12: unless it was taken over, or is something else as well."""
+    lines = (OWN / "notifications.jsonl").read_text(encoding="utf-8").splitlines()
+    record = next(one for one in map(json.loads, lines) if one["subject_kind"] == "PLACE")
+    for name, kind, accepted in (
+        ("Flat 2, Quince House", "RESIDENTIAL_BLOCK", False),
+        ("Flat 2, Quince House", "CUCKOOED_ADDRESS", True),
+        ("5 Plums, Union Street", "FAST_FOOD", True),
+    ):
+        sent = submit(notifier, record | {"name": name, "place_type": kind, "gateways": ["CA04_16LA"]})
+        assert sent.reference, sent.refused
+        page = triage(coordinator, sent.reference, "ACCEPT_PLACE")
+        assert ("somebody’s home is no place of concern" in page.text) is not accepted
+        assert list(page.errors()) == ([] if accepted else ["outcome"])
+
+
 def test_others_that_wait_and_members_who_may_be_held_are_pointed_out(notifier: Pages, coordinator: Pages) -> None:
     first, second = reference_of(notifier), reference_of(notifier, given_names="Quil")
     other = reference_of(notifier, given_names="Ludo", family_name="Candlewick", dob="2009-01-01")
