@@ -109,6 +109,11 @@ def number(key: str, area_uid: str | None = None, on: date | None = None) -> int
     return int(item.value)
 
 
+def factor(key: str, area_uid: str | None = None, on: date | None = None) -> float:
+    """A number that need not be whole: `factor("place.recency.0_3")` is 1.0."""
+    return float(number_item(key, area_uid, on).value)
+
+
 def time_of_day(key: str, area_uid: str | None = None, on: date | None = None) -> time:
     """A time on a clock in England: `time_of_day("cycle.cutoff.time")` is 12:00."""
     return time.fromisoformat(number_item(key, area_uid, on).value)

@@ -69,8 +69,7 @@ def make_assessment(
         made_by_uid=actor.user_uid,
     )
     row.axes = {
-        axis: kept(one)
-        | {"set": bands[axis], "reason": reasons.get(axis, "").strip() if bands[axis] != one.band else ""}
+        axis: kept(one) | {"set": bands[axis], "reason": reasons.get(axis, "").strip()}
         for axis, one in suggested.items()
     }
     row.imminence = imminence or ""

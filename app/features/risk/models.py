@@ -55,7 +55,7 @@ class Assessment(Sealed, Base):
     made_by_uid: Mapped[str] = mapped_column(Uid)
 
     axes = sealed(dict)
-    """By axis: `band` that was set, its `reason` where it differs, and the suggestion with its rows."""
+    """By axis: `set`, the level people set, with its `reason`, and the suggestion with its rows."""
     imminence = sealed(str)
     protective = sealed(list)
     summary = sealed(str)
