@@ -44,6 +44,7 @@ ROOMS = (
     "forums",
     "merging",
     "interventions",
+    "governance",
     "risk",
     "networks",
     "places",

@@ -105,16 +105,22 @@ def only_this_machine() -> Iterator[None]:
 def addresses_made_once() -> Iterator[None]:
     """Each test has an application of its own, and every one has the same routes: what Werkzeug compiles of a route is
     kept for the next."""
-    compile_builder, kept = Rule._compile_builder, {}
+    compile_rule, kept = Rule.compile, {}
 
-    def compiled(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (tuple(rule._trace), tuple((rule.defaults or {}).items()), append_unknown)
+    def compiled(rule: Rule) -> None:
+        key = (rule.rule, rule.subdomain, tuple((rule.defaults or {}).items()))
         if key not in kept:
-            kept[key] = compile_builder(rule, append_unknown)
-        return kept[key]
+            compile_rule(rule)
+            kept[key] = rule
+            return
+        first = kept[key]
+        rule._parts, rule._trace, rule._converters = first._parts, first._trace, first._converters
+        rule.arguments |= first._converters.keys()
+        rule._build = first._build.__func__.__get__(rule)  # type: ignore[attr-defined]
+        rule._build_unknown = first._build_unknown.__func__.__get__(rule)  # type: ignore[attr-defined]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", compiled)
+        patch.setattr(Rule, "compile", compiled)
         yield
 
 

@@ -9,6 +9,8 @@ NAMES = {"subject_uid", "person_uid"}
 ELSEWHERE = {
     ("forum_membership", "subject_uid"): "one row for each group: merging/memberships.py",
     ("network_member", "network_uid"): "a network is never joined",
+    ("incident_network", "network_uid"): "the same",
+    ("incident", "place_uid"): "a place is never joined",
     ("person_pair", "first_uid"): "what was said of two records stays said of them",
     ("person_pair", "second_uid"): "the same",
     ("person_merge", "kept_uid"): "it says what was joined",

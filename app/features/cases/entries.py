@@ -32,6 +32,8 @@ class EntryDraft:
     happened_on: date | None = None
     agency_uid: str | None = None
     source_uid: str | None = None
+    event_uid: str | None = None
+    """The incident it tells of, when there is one already."""
 
 
 def entries_from_answers(

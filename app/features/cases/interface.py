@@ -18,6 +18,7 @@ from app.features.cases.commands import (
     set_bands,
     set_review,
 )
+from app.features.cases.correcting import correct_entries, remove_entries
 from app.features.cases.domain import RANK, Axis, State, case_status, check_chair, check_open, is_open
 from app.features.cases.entries import EntryDraft, entries_from_answers, is_suspected_false
 from app.features.cases.lifecycle import (
@@ -54,7 +55,7 @@ from app.features.cases.recording import move_entries
 from app.features.cases.review import set_meeting_days
 from app.features.cases.standing import give_need_to_know, know, shut_out_agency
 from app.features.cases.taking_back import take_back, why_not_taken_back
-from app.features.cases.told import when_told
+from app.features.cases.told import when_taken_back, when_told
 from app.features.cases.triggers import Trigger, axes_of, is_trigger, red_triggers
 from app.features.cases.visibility import (
     EXCLUDED,
@@ -95,6 +96,7 @@ __all__ = [
     "closed_subjects",
     "closing",
     "closing_form",
+    "correct_entries",
     "count_cases",
     "due_for_review",
     "end_as_joined",
@@ -128,6 +130,7 @@ __all__ = [
     "put_on_hold",
     "red_triggers",
     "refuse_step_down",
+    "remove_entries",
     "reopen_case",
     "sees_police_graded",
     "sees_whole_area",
@@ -139,6 +142,7 @@ __all__ = [
     "take_back",
     "timeline",
     "transfer_case",
+    "when_taken_back",
     "when_told",
     "why_not_taken_back",
 ]

@@ -78,6 +78,7 @@ class CaseEntry(Sealed, Base):
 
     __tablename__ = "case_entry"
     __table_args__ = (Index("ix_case_entry_case_kind", "case_uid", "kind"),)
+    UNBOUND = {"event_uid": "set once an incident is made of the entry, and follows when incidents are joined"}
 
     case_uid: Mapped[str] = mapped_column(ForeignKey("case_file.uid"))
     kind: Mapped[str] = mapped_column(String(16))
@@ -89,6 +90,8 @@ class CaseEntry(Sealed, Base):
     recorded_by_uid: Mapped[str] = mapped_column(Uid)
     source_uid: Mapped[str | None] = mapped_column(Uid, index=True)
     """The notification or agenda item it came from."""
+    event_uid: Mapped[str | None] = mapped_column(Uid, index=True)
+    """The incident it tells of: entries with the same one tell of one event, which counts once."""
 
     details = sealed(dict)
 

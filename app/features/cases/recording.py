@@ -26,6 +26,7 @@ def record_entry(actor: Actor, case: Case, draft: EntryDraft, recorded_at: datet
         recorded_at=recorded_at or now(),
         recorded_by_uid=actor.user_uid,
         source_uid=draft.source_uid,
+        event_uid=draft.event_uid,
     )
     row.details = dict(draft.details)
     db.session.add(row)

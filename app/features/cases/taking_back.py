@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from app.features.cases import closing, timeline
 from app.features.cases.entries import ROLE, is_suspected_false
 from app.features.cases.models import Case, CaseAgency, CaseEntry
+from app.features.cases.told import tell_taken_back
 from app.platform import audit
 from app.platform.access import Actor
 from app.platform.database import db
@@ -41,6 +42,7 @@ def take_back(*, actor: Actor, case: Case, source_uid: str, opened: bool) -> boo
             entries = db.session.scalars(
                 select(CaseEntry).where(CaseEntry.case_uid == case.uid, CaseEntry.source_uid == source_uid)
             ).all()
+            tell_taken_back(actor, case, entries)
             for entry in entries:
                 db.session.delete(entry)
             db.session.flush()

@@ -1,4 +1,4 @@
-"""Rooms above hear of what was told about a case: what was accepted before may not hold any more."""
+"""Rooms above hear of what was told about a case, and of what is taken back: what was accepted before may not hold."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,6 +8,7 @@ from app.platform.access import Actor
 Hear = Callable[[Actor, Case, Sequence[CaseEntry]], object]
 
 _hearers: dict[str, Hear] = {}
+_forgetters: dict[str, Hear] = {}
 
 
 def when_told(name: str, hear: Hear) -> None:
@@ -18,3 +19,14 @@ def when_told(name: str, hear: Hear) -> None:
 def tell(actor: Actor, case: Case, entries: Sequence[CaseEntry]) -> None:
     for name in sorted(_hearers):
         _hearers[name](actor, case, entries)
+
+
+def when_taken_back(name: str, hear: Hear) -> None:
+    """Let `hear(actor, case, entries)` put right what it made of entries, before they are deleted. Safe to call
+    again."""
+    _forgetters[name] = hear
+
+
+def tell_taken_back(actor: Actor, case: Case, entries: Sequence[CaseEntry]) -> None:
+    for name in sorted(_forgetters):
+        _forgetters[name](actor, case, entries)

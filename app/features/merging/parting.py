@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from app.features.cases import interface as cases
 from app.features.cases.interface import Case, CaseEntry, CaseLockOut
 from app.features.forums.models import LeadChange, ListedPerson, Membership
+from app.features.incidents.interface import entries_given
 from app.features.merging.changes import put_back
 from app.features.merging.domain import check_reason, check_undo
 from app.features.merging.joining import cases_of, standings
@@ -113,7 +114,9 @@ def _give_away(actor: Actor, merge: Merge, asked: Asked, belongs: Mapping[str, s
     kept, away = (db.session.get_one(Person, uid) for uid in (merge.kept_uid, merge.away_uid))
     for question in asked.cases:
         if belongs[question.field] == SECOND:
-            give_case(db.session.get_one(Case, question.uids[0]), away)
+            case = db.session.get_one(Case, question.uids[0])
+            give_case(case, away)
+            entries_given(db.session.scalars(select(CaseEntry).where(CaseEntry.case_uid == case.uid)).all(), away)
     for question in asked.members:
         if belongs[question.field] == SECOND:
             db.session.get_one(NetworkMember, question.uids[0]).person_uid = away.uid
@@ -137,6 +140,7 @@ def _give_entries(actor: Actor, merge: Merge, uids: Sequence[str], home: Sequenc
         raise Refused("Choose the other of the two: there is no case to put this in", field=f"told_{uids[0]}")
     left, agencies = {row.case_uid for row in astray}, {row.agency_uid for row in astray} - {None}
     cases.move_entries(astray, home[0])
+    entries_given(astray, db.session.get_one(Person, home[0].subject_uid))
     for agency_uid in agencies:
         cases.know(home[0].uid, str(agency_uid), "NOTIFIED")
     _take_back_standing(merge, left, agencies)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.features.cases.models import Case, CaseLockOut
 from app.features.forums.models import LeadChange, ListedPerson
+from app.features.incidents.models import IncidentPerson
 from app.features.merging.changes import Changes
 from app.features.subjects.models import NetworkMember
 from app.platform.database import db
@@ -54,3 +55,4 @@ points_to_subject(CaseLockOut)
 points_to_subject(NetworkMember, "person_uid")
 points_to_subject(LeadChange)
 points_to_subject(ListedPerson)
+points_to_subject(IncidentPerson)

@@ -1,0 +1,25 @@
+"""What rooms above may use of incidents.
+
+Before people share a page, a pack, a file or a session, ask `between(actor, person_uids)`; show what it says, and let
+somebody go on with a reason by `go_on`. Rooms that know who threatens whom say so with `add_between_source`.
+"""
+
+from app.features.incidents.meeting import REASON, Between, Pair, add_between_source, between, go_on
+from app.features.incidents.models import Incident, IncidentNetwork, IncidentPerson
+from app.features.incidents.places import Happened, happened_at
+from app.features.incidents.recording import entries_given
+
+__all__ = [
+    "REASON",
+    "Between",
+    "Happened",
+    "Incident",
+    "IncidentNetwork",
+    "IncidentPerson",
+    "Pair",
+    "add_between_source",
+    "between",
+    "entries_given",
+    "go_on",
+    "happened_at",
+]

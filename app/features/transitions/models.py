@@ -1,0 +1,40 @@
+"""Plans for people who come near an age limit. PR-41."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.features.cases.visibility import in_visible_case
+from app.platform.access import protect
+from app.platform.database import Base
+from app.platform.vault import Sealed, sealed
+
+
+class TransitionPlan(Sealed, Base):
+    """One limit that the person of a case comes near. Sealed under the person's key. Nothing closes when it comes;
+    how it stands is computed by `domain.stands`."""
+
+    __tablename__ = "transition_plan"
+    __table_args__ = (UniqueConstraint("case_uid", "years"), Index("ix_transition_plan_area_due", "area_uid", "due_on"))
+
+    case_uid: Mapped[str] = mapped_column(ForeignKey("case_file.uid"))
+    years: Mapped[int]
+    due_on: Mapped[date]
+    """The day the limit is reached."""
+    made_on: Mapped[date]
+    accepted_on: Mapped[date | None]
+    """The day the service after accepted the person."""
+    consent: Mapped[str | None] = mapped_column(String(20))
+    """What the person said to being handed on: code list `consent_to_service`."""
+
+    service = sealed(str | None)
+    leads = sealed(str | None)
+    """Who leads there: a name and how to reach them."""
+    wants = sealed(str | None)
+    """What the person wants, in their own words."""
+    steps = sealed(list)
+    """Each with a code of `transition_step`, or words of its own, and when and by whom it was done."""
+
+
+protect(TransitionPlan, lambda actor: in_visible_case(TransitionPlan, actor))
