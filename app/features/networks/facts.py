@@ -83,7 +83,9 @@ def read(rows: Sequence[CaseEntry]) -> Facts:
 def _latest(row: CaseEntry) -> Iterator[tuple[str, Any]]:
     details = row.details
     if details.get("block") == CONTEXT:
-        yield "weights", {name: int(value) for name, value in (details.get("weights") or {}).items()}
+        weights = details.get("weights") or {}
+        order = [item.code for item in partnership.code_list("network_context")]
+        yield "weights", {name: int(weights[name]) for name in order if weights.get(name) is not None}
     if details.get("block") == TENSION:
         for name, key in (
             ("weapons", "weapon_availability"),

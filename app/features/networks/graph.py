@@ -14,6 +14,8 @@ ROOM = 92.0
 """Of one person on the chart, in its own units."""
 GAP = 70.0
 STEPS = 40
+MOST = 499
+"""People of one part laid out by springs: from 500 on networkx needs another library for it."""
 KEPT = 64
 """How many layouts are remembered: one of 500 people takes a second or so."""
 
@@ -103,19 +105,32 @@ Box = tuple[dict[str, Place], float, float]
 
 
 def _part(graph: "nx.Graph") -> Box:
-    """One part by springs, from a circle, so that chance has no say."""
-    nodes = list(graph.nodes)
-    size = ROOM * sqrt(len(nodes)) + ROOM
-    turn = 2 * pi / len(nodes)
-    start = {node: (cos(turn * number), sin(turn * number)) for number, node in enumerate(nodes)}
-    steps = STEPS if len(nodes) > 100 else 6 * STEPS
-    at = nx.spring_layout(graph, pos=start, iterations=steps, method="force", k=2.4 / sqrt(len(nodes)))
-    xs, ys = [float(at[node][0]) for node in nodes], [float(at[node][1]) for node in nodes]
-    wide, high = max(xs) - min(xs) or 1.0, max(ys) - min(ys) or 1.0
+    """One part by springs, from a circle in the order of the links, so that chance has no say. Whoever is beyond the
+    first `MOST` is set beside those they are linked to."""
+    first = next(iter(graph.nodes))
+    nodes = [first, *(node for _from, node in nx.bfs_edges(graph, first))]
+    core, late = nodes[:MOST], nodes[MOST:]
+    turn = 2 * pi / len(core)
+    start = {node: (cos(turn * number), sin(turn * number)) for number, node in enumerate(core)}
+    steps = STEPS if len(core) > 100 else 6 * STEPS
+    found = nx.spring_layout(graph.subgraph(core), pos=start, iterations=steps, method="force", k=2.4 / sqrt(len(core)))
+    at = {node: (float(x), float(y)) for node, (x, y) in found.items()}
+    for number, node in enumerate(late):
+        beside = [at[other] for other in sorted(graph[node]) if other in at]
+        x, y = (sum(place[axis] for place in beside) / len(beside) for axis in (0, 1))
+        at[node] = (x + 0.03 * cos(number * turn), y + 0.03 * sin(number * turn))
+    return _boxed(at)
+
+
+def _boxed(at: dict[str, Place]) -> Box:
+    """With room for everybody, as wide as many people need and as high as they stand."""
+    left, top = min(x for x, _y in at.values()), min(y for _x, y in at.values())
+    wide = max(x for x, _y in at.values()) - left or 1.0
+    high = max(y for _x, y in at.values()) - top or 1.0
+    size = ROOM * (sqrt(len(at)) + 1)
     across, down = size * 1.25, size * min(1.0, max(0.35, high / wide))
     placed = {
-        node: (round((x - min(xs)) / wide * across, 1), round((y - min(ys)) / high * down, 1))
-        for node, x, y in zip(nodes, xs, ys, strict=True)
+        node: (round((x - left) / wide * across, 1), round((y - top) / high * down, 1)) for node, (x, y) in at.items()
     }
     return placed, across, down
 
