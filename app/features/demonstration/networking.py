@@ -29,7 +29,8 @@ def settle(month: Month, memory: Memory, actor: Actor) -> None:
                 continue
             _decide(actor, case, today() + UNTIL)
             _link(actor, case, today() + UNTIL)
-            _plan(actor, case)
+            weights = record.get("context_weighting") or {"peer": 1}
+            _plan(actor, case, max(weights, key=weights.__getitem__))
 
 
 def _decide(actor: Actor, case: Case, until: date) -> None:
@@ -70,13 +71,13 @@ def _link(actor: Actor, case: Case, until: date) -> None:
             continue
 
 
-def _plan(actor: Actor, case: Case) -> None:
+def _plan(actor: Actor, case: Case, context: str) -> None:
     networks.set_goal(
         actor=actor,
         case=case,
-        context="school",
-        goal="Nobody is afraid of the way home.",
-        action="Staff and youth workers walk the way with them for four weeks.",
+        context=context,
+        goal="People feel safe there after dark.",
+        action="Outreach and youth workers are there each evening for four weeks.",
         measure="How many say that they feel safe, asked each Friday.",
         who_agency_uid=case.agency_uid,
         review_on=today() + timedelta(days=28),

@@ -6,7 +6,7 @@ from flask import url_for
 
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
-from app.features.networks import erasing, planning, terms  # noqa: F401 - erasing hears of erasures
+from app.features.networks import apart, erasing, planning, terms  # noqa: F401 - they offer themselves
 from app.features.networks.domain import Course
 from app.features.networks.seeing import see
 from app.features.networks.shown import COURSE_WORDS, person_rows

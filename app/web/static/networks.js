@@ -1,6 +1,8 @@
 // Makes the chart of a network livelier: moving, zooming, and walking through it by keyboard. Everything it shows is
 // in the picture that the server drew, which is what prints and what is there without scripts.
 
+const LARGEST = 1.4
+
 const box = document.querySelector('[data-network]')
 const svg = box?.querySelector('svg')
 if (box && svg && globalThis.cytoscape) start()
@@ -19,6 +21,7 @@ function start() {
   box.classList.add('concord-net--lively')
   box.append(tools(), stage, said)
   const cy = drawn(stage, people, links)
+  if (cy.zoom() > LARGEST) cy.zoom(LARGEST).center()
   const walk = walking(cy, people, links, said)
   stage.addEventListener('keydown', event => walk.key(event))
   cy.on('tap', 'node', event => walk.choose(event.target.id()))

@@ -9,8 +9,10 @@ from sqlalchemy import select
 from app.features.accounts.models import User
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
+from app.features.incidents import interface as incidents
 from app.features.networks import interface as networks
-from app.features.networks import jobs
+from app.features.networks import jobs, linking
+from app.features.networks.apart import of_links
 from app.features.networks.models import NetworkLink, NetworkMembership
 from app.features.subjects.interface import NetworkMember, Person, erase_subject, identify_member, list_members
 from app.kernel.clock import today
@@ -330,6 +332,26 @@ def test_the_network_as_a_whole(pages: Pages, coordinator: User) -> None:
     page = page.submit("Add the goal", review_on=_in(28)).follow("Review")
     page = page.submit("Save the review", words="None in a month", goes_on="NO")
     assert "Ended" in page.table_rows("Goals of the plan")[0]["Review"]
+
+
+def test_who_must_not_meet_whom(coordinator: User) -> None:
+    """A threat goes one way, a conflict both; what ended says nothing any more."""
+    people = {name: make_case(given_names=name) for name in ("Ann", "Bea", "Cal", "Dan")}
+    case = make_network(coordinator, members=[])
+    rows = {name: join(coordinator, case, person) for name, person in people.items()}
+    link(coordinator, case, rows["Ann"], rows["Bea"], kind="THREAT_FROM", direction="A_TO_B")
+    link(coordinator, case, rows["Cal"], rows["Ann"], kind="EXPLOITS", direction="B_TO_A")
+    link(coordinator, case, rows["Bea"], rows["Cal"], kind="FRIEND")
+    ended = link(coordinator, case, rows["Cal"], rows["Dan"], kind="RIVAL")
+    uid = {one.subject_uid: name for name, one in people.items()}
+    with acting(coordinator) as actor:
+        pairs = {(uid[one.causing_uid], uid[one.harmed_uid]) for one in of_links(actor, list(uid))}
+        assert pairs == {("Ann", "Bea"), ("Ann", "Cal"), ("Cal", "Dan"), ("Dan", "Cal")}
+        told = incidents.between(actor, [people["Ann"].subject_uid, people["Bea"].subject_uid])
+        assert [one.why for one in told] == ["Threat from, in a network"]
+        row = cases.case_for_change(actor, case.uid)
+        linking.end_link(actor=actor, case=row, link=linking.get_link(actor, row, ended), reason="They made peace")
+        assert len(list(of_links(actor, list(uid)))) == 2
 
 
 @pytest.mark.one_database
