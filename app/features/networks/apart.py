@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy import or_, select
 
 from app.features.cases.models import Case
 from app.features.incidents import interface as incidents
@@ -21,26 +20,32 @@ EITHER_WAY = frozenset({"RIVAL"})
 
 def of_links(actor: Actor, among: Collection[str]) -> Iterator[incidents.Pair]:
     """From links that hold, of networks whose case is open."""
-    start, end = aliased(NetworkMember), aliased(NetworkMember)
     rows = db.session.execute(
-        select(NetworkLink, start.person_uid, end.person_uid)
-        .join(start, start.uid == NetworkLink.from_uid)
-        .join(end, end.uid == NetworkLink.to_uid)
+        select(NetworkLink, NetworkMember)
+        .join(NetworkMember, or_(NetworkMember.uid == NetworkLink.from_uid, NetworkMember.uid == NetworkLink.to_uid))
         .where(
-            start.person_uid.in_(among),
-            end.person_uid.in_(among),
+            NetworkMember.person_uid.in_(among),
             NetworkLink.ended_on.is_(None),
             NetworkLink.expires_on >= today(),
             NetworkLink.network_uid.in_(select(Case.subject_uid).where(Case.closed_on.is_(None))),
         )
-    )
-    for link, a, b in rows:
-        both = link.kind in EITHER_WAY or (link.kind in ONE_WAY and link.direction == "BOTH")
-        ways = {(a, b), (b, a)} if both else {(a, b) if link.direction == "A_TO_B" else (b, a)}
-        if both or link.kind in ONE_WAY:
+    ).all()
+    person = {member.uid: member.person_uid for _link, member in rows}
+    for link in {link.uid: link for link, _member in rows}.values():
+        a, b = person.get(link.from_uid), person.get(link.to_uid)
+        if a and b and a != b:
             why = f"{partnership.code_label('link_type', link.kind)}, in a network"
-            for causing, harmed in sorted(ways):
+            for causing, harmed in _ways(link, a, b):
                 yield incidents.Pair(harmed, causing, why, (NetworkLink, link.uid), link.evidenced_on)
+
+
+def _ways(link: NetworkLink, a: str, b: str) -> list[tuple[str, str]]:
+    """Each way in which one is to be kept away from the other; none for a link of another kind."""
+    if link.kind in EITHER_WAY or (link.kind in ONE_WAY and link.direction == "BOTH"):
+        return [(a, b), (b, a)]
+    if link.kind in ONE_WAY:
+        return [(a, b) if link.direction == "A_TO_B" else (b, a)]
+    return []
 
 
 incidents.add_between_source(of_links)

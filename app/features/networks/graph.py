@@ -10,7 +10,7 @@ from math import cos, pi, sin, sqrt
 
 import networkx as nx
 
-ROOM = 92.0
+ROOM = 108.0
 """Of one person on the chart, in its own units."""
 GAP = 70.0
 STEPS = 40

@@ -122,14 +122,14 @@ def _seen(actor: Actor, case: Case, found: Course, read: "_Read", on: date) -> S
         if link.from_uid in same and link.to_uid in same and same[link.from_uid] != same[link.to_uid]
     ]
     current = {uid for uid, one in people.items() if one.state in CURRENT}
-    holding = [tie for tie in ties if link_holds(tie.link.ended_on, tie.link.expires_on, on)]
+    holds = {tie.link.uid for tie in ties if link_holds(tie.link.ended_on, tie.link.expires_on, on)}
     return Seen(
         found,
         people=tuple(one for one in people.values() if one.state in CURRENT),
         told=tuple(one for one in people.values() if one.state is MemberState.TOLD),
         apart=tuple(one for one in people.values() if one.state in APART),
-        ties=tuple(tie for tie in holding if {tie.a.uid, tie.b.uid} <= current),
-        ended=tuple(tie for tie in ties if tie not in holding),
+        ties=tuple(tie for tie in ties if tie.link.uid in holds and {tie.a.uid, tie.b.uid} <= current),
+        ended=tuple(tie for tie in ties if tie.link.uid not in holds),
     )
 
 

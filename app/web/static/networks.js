@@ -142,6 +142,7 @@ function drawn(stage, people, links) {
     maxZoom: 4,
     pixelRatio: many ? 1 : 'auto',
     hideEdgesOnViewport: many,
+    textureOnViewport: many,
     boxSelectionEnabled: false,
     autounselectify: true,
   })
@@ -171,14 +172,14 @@ function looks(many) {
     { selector: 'node.mentioned', style: { 'border-style': 'dashed' } },
     { selector: 'node.path', style: { 'border-width': 6 } },
     { selector: 'edge', style: {
-      width: edge => edge.data('strength') * thick, 'line-color': '#6b7573', 'curve-style': many ? 'haystack' : 'bezier',
+      width: edge => edge.data('strength') * thick, 'line-color': '#6b7573', 'curve-style': many ? 'straight' : 'bezier',
       'target-arrow-color': '#1d2424', 'source-arrow-color': '#1d2424', opacity: many ? 0.6 : 1 } },
     ...Object.entries(lines).map(([name, [colour, dash]]) => ({
       selector: `edge.kind-${name}`,
       style: { 'line-color': colour, ...(dash ? { 'line-style': 'dashed', 'line-dash-pattern': dash } : {}) },
     })),
-    { selector: 'edge.to', style: { 'target-arrow-shape': 'triangle', 'curve-style': 'bezier' } },
-    { selector: 'edge.from', style: { 'source-arrow-shape': 'triangle', 'curve-style': 'bezier' } },
+    { selector: 'edge.to', style: { 'target-arrow-shape': 'triangle' } },
+    { selector: 'edge.from', style: { 'source-arrow-shape': 'triangle' } },
     { selector: 'edge.path', style: { width: 8, 'line-color': '#1d2424', opacity: 1 } },
     { selector: 'edge.near', style: { 'line-color': '#1d2424', width: 5, opacity: 1, 'z-index': 9 } },
     { selector: 'node.chosen', style: { 'border-width': 6, 'border-color': '#0b0c0c', 'background-color': '#ffdd00' } },
