@@ -32,7 +32,7 @@ def of_links(actor: Actor, among: Collection[str]) -> Iterator[incidents.Pair]:
     ).all()
     person = {member.uid: member.person_uid for _link, member in rows}
     for link in {link.uid: link for link, _member in rows}.values():
-        a, b = person.get(link.from_uid), person.get(link.to_uid)
+        a, b = person.get(link.from_uid or ""), person.get(link.to_uid or "")
         if a and b and a != b:
             why = f"{partnership.code_label('link_type', link.kind)}, in a network"
             for causing, harmed in _ways(link, a, b):
