@@ -13,6 +13,7 @@ from app.features.accounts.models import User
 from app.features.demonstration import (
     extraordinary,
     following,
+    happened,
     nominations,
     other_groups,
     police,
@@ -67,6 +68,7 @@ def load_demonstration(
         *nominations.steps(month, cast, memory),
         *extraordinary.steps(month, cast, memory, area_uid),
         *other_groups.steps(month, cast, area_uid),
+        *happened.steps(month, cast, area_uid),
         *returning.steps(month, cast, memory),
         *sitting.steps(month, cast, memory, area_uid),
         *following.steps(month, cast, memory),

@@ -20,6 +20,7 @@ def on_case(case: Case, told: Any, **_context: Any) -> Any:
     of_person = isinstance(case.subject, Person)
     rows = [] if of_person else queries.incidents_of(actor, case.subject)
     uids = [uid for one in told for uid in one.events] if of_person else [row.uid for row in rows[:MOST]]
+    people = queries.people_in(actor, uids)
     return part(
         "incidents/on_case.html",
         case=case,
@@ -27,9 +28,9 @@ def on_case(case: Case, told: Any, **_context: Any) -> Any:
         rows=rows[:MOST],
         more=max(0, len(rows) - MOST),
         of_person=of_person,
-        incidents=queries.by_uid(actor, uids),
-        people=queries.people_in(actor, uids),
-        others=queries.others_in(actor, uids),
+        incidents=queries.by_uid(actor, uids) if of_person else {},
+        people=people,
+        others=queries.others_in(actor, people, uids),
         may_add=actor.may(Permission.CASE_VIEW) and cases.is_open(case),
         wording=wording,
         label=code_label,

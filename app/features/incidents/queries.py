@@ -106,18 +106,16 @@ def _open_cases(subject_uids: Collection[str]) -> dict[str, str]:
     return {subject: case for subject, case in rows}  # noqa: C416 - rows are not pairs to the type checker
 
 
-def others_in(actor: Actor, uids: Collection[str]) -> dict[str, int]:
-    """How many other people are in each incident whom the actor does not see but may know to be there: not those they
-    are locked out of, nor those of whose case their agency is shut out."""
+def others_in(actor: Actor, people: Mapping[str, list[InIt]], uids: Collection[str]) -> dict[str, int]:
+    """How many other people are in each incident than `people` whom the actor sees, but may know to be there: not those
+    they are locked out of, nor those of whose case their agency is shut out."""
     part, lock, case, standing = (
         IncidentPerson.__table__,
         CaseLockOut.__table__,
         Case.__table__,
         CaseAgency.__table__,
     )
-    seen = select(IncidentPerson.subject_uid).where(
-        IncidentPerson.incident_uid.in_(uids), IncidentPerson.taken_out_at.is_(None)
-    )
+    seen = {one.subject.uid for found in people.values() for one in found}
     locked = select(lock.c.subject_uid).where(lock.c.user_uid == actor.user_uid, lock.c.lifted_at.is_(None))
     shut = (
         select(case.c.subject_uid)
@@ -129,7 +127,7 @@ def others_in(actor: Actor, uids: Collection[str]) -> dict[str, int]:
         .where(
             part.c.incident_uid.in_(uids),
             part.c.taken_out_at.is_(None),
-            part.c.subject_uid.not_in(set(db.session.scalars(seen))),
+            part.c.subject_uid.not_in(seen),
             part.c.subject_uid.not_in(locked),
             part.c.subject_uid.not_in(shut),
         )
@@ -160,9 +158,9 @@ def joined_to(actor: Actor, incident: Incident) -> Sequence[Incident]:
     return db.session.scalars(rows).all()
 
 
-def networks_in(actor: Actor, incident: Incident) -> Sequence[Network]:
-    """With those of incidents joined to it."""
-    every = [incident.uid, *(one.uid for one in joined_to(actor, incident))]
+def networks_in(actor: Actor, incident: Incident, joined: Sequence[Incident] = ()) -> Sequence[Network]:
+    """With those of incidents `joined` to it."""
+    every = [incident.uid, *(one.uid for one in joined)]
     linked = select(IncidentNetwork.network_uid).where(IncidentNetwork.incident_uid.in_(every))
     return db.session.scalars(select(Network).where(Network.uid.in_(linked)).order_by(Network.reference)).all()
 

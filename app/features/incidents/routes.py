@@ -32,11 +32,12 @@ def list_incidents() -> str:
     page = paging(queries.count_incidents(actor, chosen, at_most=counted), counted=counted)
     rows = queries.list_incidents(actor, chosen, limit=page.limit, offset=page.offset)
     uids = [row.uid for row in rows]
+    people = queries.people_in(actor, uids)
     return render(
         "incidents/list.html",
         rows=rows,
-        people=queries.people_in(actor, uids),
-        others=queries.others_in(actor, uids),
+        people=people,
+        others=queries.others_in(actor, people, uids),
         form=form,
         filtered=chosen != Filter(),
         page=page,
@@ -60,13 +61,13 @@ def incident(incident_uid: str) -> str:
         "incidents/incident.html",
         incident=shown,
         people=people,
-        others=queries.others_in(actor, [shown.uid]).get(shown.uid, 0),
+        others=queries.others_in(actor, {shown.uid: people}, [shown.uid]).get(shown.uid, 0),
         facts=wording.facts(actor, shown, found),
         tags=wording.tags(shown),
         wording=wording,
         joined=joined,
         joined_facts={one.uid: wording.facts(actor, one, None) for one in joined},
-        networks=queries.networks_in(actor, shown),
+        networks=queries.networks_in(actor, shown, joined),
         alike=queries.may_be_same(actor, shown) if manages else [],
         names={one.subject.uid: one.subject.title for one in people},
         pairs=between(actor, [one.subject.uid for one in people]),
