@@ -16,20 +16,29 @@ NARROW = 320
 
 RUN_AXE = """
 async (standards) => {
-  const result = await axe.run(document, {runOnly: standards, resultTypes: ["violations"], elementRef: false});
+  const result = await axe.run(document, {
+    runOnly: standards, resultTypes: ["violations"], elementRef: false,
+    preload: false,  // style sheets fetched again for the one rule about turning a phone: ours do not ask which way up
+  });
   return result.violations.map((one) => `${one.id}: ${one.help}: `
     + one.nodes.slice(0, 3).map((node) => `${node.target.join(" ")} ${node.any.concat(node.all, node.none).map(
         (check) => check.message).join("; ").slice(0, 200)}`).join(" | "));
 }
 """
-TOO_WIDE = """
-() => document.documentElement.scrollWidth <= innerWidth ? [] : [
-  `wider than the window: ${document.documentElement.scrollWidth}`,
-  ...[...document.querySelectorAll("main *, header *, footer *")]
-    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".concord-scroll"))
-    .slice(0, 3).map((one) => one.outerHTML.slice(0, 160)),
-]
+SEEN = """
+() => ({
+  headings: [...document.querySelectorAll("h1")].map((one) => one.innerText.split(/\\s+/).join(" ").trim()),
+  title: document.title.split(" – ")[0],
+  broken: window.broken,
+  wide: document.documentElement.scrollWidth <= innerWidth ? [] : [
+    `wider than the window: ${document.documentElement.scrollWidth}`,
+    ...[...document.querySelectorAll("main *, header *, footer *")]
+      .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".concord-scroll"))
+      .slice(0, 3).map((one) => one.outerHTML.slice(0, 160)),
+  ],
+})
 """
+"""What is looked at on every page, asked in one go."""
 
 
 def faults_of(
@@ -37,25 +46,32 @@ def faults_of(
 ) -> list[str]:
     """What is wrong with the page that is open, by axe's `standards`, and what the browser complained of on the way to
     it."""
-    faults = [*problems, *page.evaluate("window.broken")]
+    seen: dict[str, Any] = page.evaluate(SEEN)
+    faults = [*problems, *seen["broken"]]
     problems.clear()
-    if page.locator("h1").count() != 1:
-        faults.append(f"{page.locator('h1').count()} h1")
-    heading, title = " ".join(page.locator("h1").first.inner_text().split()), page.title().split(" – ")[0]
+    if len(seen["headings"]) != 1:
+        faults.append(f"{len(seen['headings'])} h1")
+    heading, title = "".join(seen["headings"][:1]), seen["title"]
     if not title or not (title in heading or heading in title):
         faults.append(f"title {title!r} beside heading {heading!r}")
-    faults += page.evaluate(TOO_WIDE)
+    faults += seen["wide"]
     if with_axe:
         faults += violations(page, standards)
     return faults
 
 
 def violations(page: Page, standards: Sequence[str] = STANDARDS) -> list[str]:
-    """What axe-core finds. It is given to the page by the debugger, so the page's policy stays as it is."""
+    """What axe-core finds. A profile that looks at many pages has it in each from the start (`with_axe_in`); others are
+    given it by the debugger. Either way the page's policy stays as it is."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(axe_source())
     found: list[Any] = page.evaluate(RUN_AXE, standards)
     return [str(one) for one in found]
+
+
+def with_axe_in(page: Page) -> Page:
+    page.context.add_init_script(axe_source())
+    return page
 
 
 @cache

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from app.platform.access import Role
 from app.web.access_matrix import lines
-from tests.browser.checks import NARROW, OF_WIDTH, faults_of
+from tests.browser.checks import NARROW, OF_WIDTH, faults_of, with_axe_in
 from tests.browser.conftest import DESKTOP, Site, sign_in
 from tests.browser.stage import MOMENT
 from tests.browser.waiting import leave_waiting
@@ -132,7 +132,7 @@ def test_links_lead_everywhere(site: Site, page: Page, role: Role) -> None:
 
 @pytest.mark.parametrize(("role", "share"), SHARES)
 def test_pages(site: Site, open_page: Callable[..., Page], problems: list[str], role: Role, share: int) -> None:
-    page = open_page(role)
+    page = with_axe_in(open_page(role))
     found = sorted(reached(site, page, role).items())[share :: SEEN_BY[role]]
     alike = set().union(*(expected_of(site.app, one) for one in FULLEST)) if role not in FULLEST else set()
     look_at(page, [path for endpoint, path in found if endpoint not in alike], problems)
@@ -140,7 +140,7 @@ def test_pages(site: Site, open_page: Callable[..., Page], problems: list[str], 
 
 
 def test_pages_of_the_chair(site: Site, open_page: Callable[..., Page], problems: list[str]) -> None:
-    page = open_page(Role.CHAIR)
+    page = with_axe_in(open_page(Role.CHAIR))
     own = expected_of(site.app, Role.CHAIR) - expected_of(site.app, Role.COORD)
     look_at(page, [path for endpoint, path in reached(site, page, Role.CHAIR).items() if endpoint in own], problems)
 

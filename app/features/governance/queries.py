@@ -1,0 +1,57 @@
+"""Reads of documents and proposed changes. Visibility is added by the session."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from app.features.governance.domain.documents import Gap, Status, find_gaps, status
+from app.features.governance.models import GovernedDocument, ProposedChange
+from app.features.partnership import interface as partnership
+from app.platform.access import Actor, fetch
+from app.platform.database import db
+
+
+def list_documents(area_uid: str) -> Sequence[GovernedDocument]:
+    """Every document of an area, by kind, the newest first."""
+    return db.session.scalars(
+        select(GovernedDocument)
+        .where(GovernedDocument.area_uid == area_uid)
+        .order_by(GovernedDocument.kind, GovernedDocument.recorded_on.desc(), GovernedDocument.uid)
+    ).all()
+
+
+def get_document(actor: Actor, uid: str) -> GovernedDocument:
+    """Raises NotFound."""
+    return fetch(actor, GovernedDocument, uid)
+
+
+def document_status(document: GovernedDocument, on: date) -> Status:
+    return status(document, on, notice=partnership.number("governance.review.notice", document.area_uid))
+
+
+def gaps(area_uid: str, on: date) -> list[Gap]:
+    """Kinds of document the area has to have and has not in date (PR-26, PR-50)."""
+    needed = [item.code for item in partnership.code_list("governed_document", on) if item.attributes.get("needed")]
+    return find_gaps(list_documents(area_uid), needed, on)
+
+
+def waiting_change(area_uid: str, what: str) -> ProposedChange | None:
+    """The change of a kind that was proposed, and neither made nor withdrawn."""
+    waits = ProposedChange.made_on.is_(None), ProposedChange.withdrawn_on.is_(None)
+    mine = ProposedChange.area_uid == area_uid, ProposedChange.what == what
+    return db.session.scalar(select(ProposedChange).where(*mine, *waits))
+
+
+def list_changes(area_uid: str) -> Sequence[ProposedChange]:
+    """Every change that was proposed, the newest first."""
+    return db.session.scalars(
+        select(ProposedChange)
+        .where(ProposedChange.area_uid == area_uid)
+        .order_by(ProposedChange.proposed_on.desc(), ProposedChange.uid)
+    ).all()
+
+
+def get_change(actor: Actor, uid: str) -> ProposedChange:
+    """Raises NotFound."""
+    return fetch(actor, ProposedChange, uid)

@@ -1,0 +1,68 @@
+"""Documents in force, and the changes that wait for them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from app.platform.database.by_area import shut_by_area
+
+revision = "0022"
+down_revision = "0020"
+
+BY_AREA = ("governed_document", "proposed_change")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "governed_document",
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("version", sa.String(length=20), nullable=False),
+        sa.Column("covers", sa.JSON(), nullable=False),
+        sa.Column("recorded_on", sa.Date(), nullable=False),
+        uid("recorded_by_uid"),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        uid("approval_by_uid", nullable=True),
+        sa.Column("reviewed_on", sa.Date(), nullable=True),
+        sa.Column("review_due", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        uid("follows_uid", nullable=True),
+        *_sealed(),
+        points_to("governed_document", "follows_uid", "governed_document"),
+        sa.PrimaryKeyConstraint("uid", name="pk_governed_document"),
+    )
+    op.create_index("ix_governed_document_area", "governed_document", ["area_uid", "kind"])
+    op.create_table(
+        "proposed_change",
+        sa.Column("what", sa.String(length=24), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        uid("proposed_by_uid"),
+        sa.Column("made_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        *_sealed(),
+        sa.PrimaryKeyConstraint("uid", name="pk_proposed_change"),
+    )
+    op.create_index("ix_proposed_change_area", "proposed_change", ["area_uid", "what"])
+    for table in BY_AREA:
+        for column in ("agency_uid", "key_uid"):
+            op.create_index(f"ix_{table}_{column}", table, [column])
+    shut_by_area(op.get_bind(), *BY_AREA)
+
+
+def uid(name: str, *, nullable: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.String(length=26), nullable=nullable)
+
+
+def points_to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{other}.uid"], name=f"fk_{table}_{column}_{other}")
+
+
+def _sealed() -> list[sa.Column]:
+    """The columns of every sealed table."""
+    return [
+        uid("uid"),
+        uid("key_uid"),
+        uid("agency_uid", nullable=True),
+        uid("area_uid"),
+        sa.Column("marking", sa.String(length=40), nullable=False),
+        sa.Column("ver", sa.Integer(), nullable=False),
+        sa.Column("payload", sa.LargeBinary(), nullable=False),
+    ]
