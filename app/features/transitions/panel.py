@@ -35,5 +35,10 @@ def on_closing(actor: Actor, case: Case) -> Iterator[cases.closing.Fact]:
             yield cases.closing.Fact(CRITERION, words, None)
 
 
+def above_cases(**_context: Any) -> Any:
+    return part("transitions/link.html")
+
+
 panels.register("case", 15, on_case)
+panels.register("cases", 10, above_cases)
 cases.closing.add_fact(on_closing, order=20)
