@@ -36,6 +36,7 @@ BUDGETS = {
     "actions.mine": 16,  # whoever runs the month and has none is sent on to the tracker: two pages
     "cases.case": 35,  # the police list is on it, and who else was in each incident
     "cases.whole_timeline": 20,
+    "forums.overview": 15,  # the people on lists are looked for in the index, which follows the audit first
     "meetings.item": 22,
     "meetings.left_out": 19,
     "meetings.meeting": 19,  # who on it should not meet whom
@@ -47,6 +48,8 @@ BUDGETS = {
     "packs.item": 23,
     "packs.prepare": 29,  # the same
     "packs.printed": 21,
+    "places.place": 21,
+    "reminders.mine": 15,
     "reporting.home": 28,
 }
 """Endpoints that may ask more of the database, and how much: the number may only go down."""
