@@ -1,6 +1,8 @@
 """Rules of incidents, without a database."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -18,8 +20,8 @@ from app.features.incidents.domain import (
 ONE = Likeness("1", date(2026, 10, 6), "KNIFE", None, "The bike shelter", "52/26001")
 
 
-def like(**fields: object) -> Likeness:
-    return Likeness(**{**ONE.__dict__, "uid": "2", **fields})  # type: ignore[arg-type]
+def like(**fields: Any) -> Likeness:
+    return replace(ONE, uid="2", **fields)
 
 
 def test_a_child_under_10_is_at_risk_of_causing_harm() -> None:
@@ -68,5 +70,8 @@ def test_which_home_it_was_reaches_no_case() -> None:
 
 
 def test_roles_told_twice_stand_once_with_the_last_status() -> None:
-    told = [[{"role": "HARMED", "status": None}], [{"role": "HARMED", "status": "CONFIRMED"}, {"role": "WITNESS"}]]
+    told: list[list[dict[str, Any]]] = [
+        [{"role": "HARMED", "status": None}],
+        [{"role": "HARMED", "status": "CONFIRMED"}, {"role": "WITNESS"}],
+    ]
     assert together(told) == [{"role": "HARMED", "status": "CONFIRMED"}, {"role": "WITNESS"}]
