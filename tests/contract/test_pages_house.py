@@ -36,6 +36,7 @@ BUDGETS = {
     "actions.mine": 16,  # whoever runs the month and has none is sent on to the tracker: two pages
     "cases.case": 31,  # the police list is on it
     "cases.whole_timeline": 20,
+    "forums.overview": 15,  # the people on lists are looked for in the index, which follows the audit first
     "meetings.item": 22,
     "meetings.left_out": 19,
     "meetings.meeting": 15,

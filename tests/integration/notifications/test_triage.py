@@ -136,13 +136,21 @@ def test_a_reason_is_needed_unless_it_is_accepted(notifier: Pages, coordinator: 
     assert "Partner abuse" not in mine.text
 
 
-def test_the_same_person_joins_only_when_somebody_says_so(notifier: Pages, coordinator: Pages, app: Flask) -> None:
+def test_the_same_person_joins_only_when_somebody_says_so(
+    notifier: Pages, coordinator: Pages, sign_in: Browser, app: Flask
+) -> None:
     triage(coordinator, reference_of(notifier), "ACCEPT_FULL")
     second = reference_of(notifier, what_needs_to_happen="Something new")
     page = open_triage(coordinator, second)
     assert "Perhaps somebody the group already holds" in page.text
     offered = likenesses(page)
     assert {"different", "undecided"} < set(offered)
+    theirs = sign_in(Role.CHAIR).get(page.path)
+    assert "Perhaps somebody the group already holds" not in theirs.text, "PR-13: the coordinator alone"
+    assert "Another notification that waits" not in theirs.text
+    assert "shown to the coordinator alone" in theirs.text
+    assert "same_as" not in theirs.form_data("Decide and answer the notifier")
+    assert not theirs.soup.select("[name=same_as]")
     refused = page.submit("Decide and answer the notifier", outcome="ACCEPT_FULL")
     assert "same_as" in refused.errors()
     refused = page.submit(
