@@ -42,12 +42,14 @@ from app.features.cases.queries import (
     agencies_with_need,
     case_for_change,
     case_title,
+    closed_subjects,
     count_cases,
     due_for_review,
     find_open_case,
     get_case,
     list_cases,
     list_entries,
+    open_case_uids,
 )
 from app.features.cases.recording import move_entries
 from app.features.cases.review import set_meeting_days
@@ -60,6 +62,7 @@ from app.features.cases.visibility import (
     NEED_TO_KNOW,
     in_visible_case,
     not_locked_out,
+    sees_police_graded,
     sees_whole_area,
     subject_not_locked_out,
 )
@@ -90,6 +93,7 @@ __all__ = [
     "check_open",
     "check_reaches",
     "close_case",
+    "closed_subjects",
     "closing",
     "closing_form",
     "correct_entries",
@@ -120,6 +124,7 @@ __all__ = [
     "name_lead",
     "not_locked_out",
     "open_case",
+    "open_case_uids",
     "progress",
     "propose_step_down",
     "put_on_hold",
@@ -127,6 +132,7 @@ __all__ = [
     "refuse_step_down",
     "remove_entries",
     "reopen_case",
+    "sees_police_graded",
     "sees_whole_area",
     "set_bands",
     "set_meeting_days",
