@@ -15,6 +15,7 @@ from app.features.demonstration import (
     at_places,
     extraordinary,
     following,
+    happened,
     nominations,
     other_groups,
     police,
@@ -71,6 +72,7 @@ def load_demonstration(
         *nominations.steps(month, cast, memory),
         *extraordinary.steps(month, cast, memory, area_uid),
         *other_groups.steps(month, cast, area_uid),
+        *happened.steps(month, cast, area_uid),
         *returning.steps(month, cast, memory),
         *sitting.steps(month, cast, memory, area_uid),
         *following.steps(month, cast, memory),
@@ -78,7 +80,7 @@ def load_demonstration(
         *assessing.steps(month, cast, memory, area_uid, now),
         *(still_open.steps(month, cast, memory, area_uid, now) if still_open_today else ()),
         *(police.steps(cast, now) if still_open_today else ()),
-        *(at_places.steps(cast, now) if still_open_today else ()),
+        *(at_places.steps(cast, memory, now) if still_open_today else ()),
     ]
     say(f"{len(month.notifications)} notifications, {len(month.items)} items, {len(month.actions)} actions…")
     taken = replay(steps, memory, now, say)
