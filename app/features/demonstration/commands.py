@@ -76,7 +76,7 @@ def load_demonstration(
         *referrals.steps(month, cast, memory),
         *(still_open.steps(month, cast, memory, area_uid, now) if still_open_today else ()),
         *(police.steps(cast, now) if still_open_today else ()),
-        *(at_places.steps(cast, now) if still_open_today else ()),
+        *(at_places.steps(cast, memory, now) if still_open_today else ()),
     ]
     say(f"{len(month.notifications)} notifications, {len(month.items)} items, {len(month.actions)} actions…")
     taken = replay(steps, memory, now, say)
