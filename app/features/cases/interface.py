@@ -19,6 +19,7 @@ from app.features.cases.commands import (
     set_review,
 )
 from app.features.cases.correcting import correct_entries, remove_entries
+from app.features.cases.criteria import Transition, is_limit, transitions
 from app.features.cases.domain import RANK, Axis, State, case_status, check_chair, check_open, is_open
 from app.features.cases.entries import EntryDraft, entries_from_answers, is_suspected_false
 from app.features.cases.lifecycle import (
@@ -79,6 +80,7 @@ __all__ = [
     "CaseLockOut",
     "EntryDraft",
     "State",
+    "Transition",
     "Trigger",
     "accept_case",
     "add_entries",
@@ -107,6 +109,7 @@ __all__ = [
     "get_case",
     "give_need_to_know",
     "in_visible_case",
+    "is_limit",
     "is_open",
     "is_suspected_false",
     "is_trigger",
@@ -142,6 +145,7 @@ __all__ = [
     "take_back",
     "timeline",
     "transfer_case",
+    "transitions",
     "when_taken_back",
     "when_told",
     "why_not_taken_back",
