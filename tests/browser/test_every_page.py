@@ -24,6 +24,7 @@ NO_PAGE = {
     "readyz": "words for a supervisor",
     "accounts.status": "JSON for the page's script",
     "meetings.live": "JSON for the page's script",
+    "places.shapes": "JSON for the map's script; the tests of places read it",
     "meetings.projector_now": "a part of the projector's page",
     "tracker.file": "a spreadsheet; the month's test opens it",
     "notifications.blank": "a spreadsheet; the tests of notifications fill it in",
@@ -49,6 +50,7 @@ WITHOUT_LINK = {
     "diary.feed": "read by calendar programs, by its secret address; seen in the tests of the diary",
     "escalation.check": "comes after saving a letter; seen in the tests of the ladder",
     "minutes.back": "while the chair has a draft; seen in the tests of minutes",
+    "places.begin": "while no round is under way; seen in the tests of places",
     "notifications.sent": "comes once, after sending; the month's test sees it",
 }
 CHAIR_ONLY = {
@@ -143,6 +145,25 @@ def test_pages_of_the_chair(site: Site, open_page: Callable[..., Page], problems
     page = with_axe_in(open_page(Role.CHAIR))
     own = expected_of(site.app, Role.CHAIR) - expected_of(site.app, Role.COORD)
     look_at(page, [path for endpoint, path in reached(site, page, Role.CHAIR).items() if endpoint in own], problems)
+
+
+def test_the_chart_of_a_network_is_walked_through_by_keyboard(site: Site, open_page: Callable[..., Page]) -> None:
+    """Arrows move from person to person and along links, and each is said; the library adds no style of its own."""
+    page = open_page(Role.COORD)
+    page.goto("/networks")
+    page.get_by_role("link", name="Network W-2026-0001").click()
+    page.get_by_role("link", name="See the chart").click()
+    stage, said = page.locator(".concord-net__stage"), page.locator(".concord-net__said")
+    last = page.locator(".concord-net__svg [data-uid]").count()
+    stage.focus()
+    for key, number in (("ArrowDown", "1 "), ("ArrowDown", "2 "), ("ArrowUp", "1 "), ("End", f"{last} ")):
+        page.keyboard.press(key)
+        assert said.inner_text().startswith(number), key
+    assert "Linked to" in said.inner_text()
+    assert page.locator("style").count() == 0
+    page.emulate_media(media="print")
+    assert page.locator(".concord-net__svg").is_visible()
+    assert not stage.is_visible()
 
 
 def look_at(page: Page, addresses: list[str], problems: list[str], *, with_axe: bool = True) -> None:

@@ -21,6 +21,7 @@ from app.features.notifications.offline.commands import take_in
 from app.features.notifications.offline.sheet import filled
 from app.features.notifications.offline.writing import blank_form
 from app.features.partnership import interface as partnership
+from app.features.risk import interface as risk
 from app.features.subjects import interface as subjects
 from app.features.tracker.commands import ask_for_export
 from app.kernel import clock
@@ -38,6 +39,7 @@ from tests.browser.between_groups import (
     load_a_list,
     send_back,
 )
+from tests.browser.happened import nearly_18, one_event, something_happened
 from tests.browser.held_twice import hold_twice
 from tests.factories.offline import fill, typed
 from tests.factories.tracker import write_files
@@ -64,6 +66,7 @@ def leave_waiting(app: Flask) -> None:
         _as(chair, _ask, actors[Role.SPOC], "They come to his home at night")
         _as(actors[Role.SPOC], _give)
         _as(coordinator, _stand_differently, actors[Role.PROV_LEAD].agency_uid)
+        _as(coordinator, _let_know, actors[Role.PRACTITIONER].agency_uid)
         _as(actors[Role.PROV_LEAD], _take_on)
         _as(coordinator, _take_in_forms)
         _as(chair, _open_todays_meeting)
@@ -83,7 +86,19 @@ def leave_waiting(app: Flask) -> None:
         _as(chair, deal_with_others, actors[Role.COMMISSIONER].user_uid, members)
         _as(actors[Role.EIT], load_a_list)
         _as(coordinator, hold_twice)
+        telling = [actors[role] for role in (Role.PRACTITIONER, Role.SPOC, Role.EIT)]
+        _as(coordinator, nearly_18, list(dict.fromkeys(actor.agency_uid or "" for actor in telling)))
+        for actor in telling:
+            _as(actor, something_happened)
+        _as(coordinator, one_event)
+        _as(coordinator, _nothing_happens)
     write_files(app)
+
+
+def _nothing_happens(actor: Actor) -> None:
+    """Closing was proposed for somebody because nothing happens."""
+    case = next(one for one in reversed(cases.list_cases(actor)) if one.subject_kind == "PERSON")
+    risk.propose_closing(actor=actor, case=case, months=12, on=today())
 
 
 def _ask_for_a_file(actor: Actor) -> None:
@@ -200,6 +215,13 @@ def _stand_differently(actor: Actor, provider_uid: str) -> None:
         )
     cases.put_on_hold(actor=actor, case=held, note="Somebody was hurt last night.")
     cases.propose_step_down(actor=actor, case=leaving, note="Nothing has happened for two months.")
+
+
+def _let_know(actor: Actor, agency_uid: str) -> None:
+    """Of every network and place there is."""
+    for case in cases.list_cases(actor, limit=100):
+        if case.subject_kind != "PERSON":
+            cases.give_need_to_know(actor=actor, case=case, agency_uid=agency_uid, why="SHARED")
 
 
 def _take_on(actor: Actor) -> None:

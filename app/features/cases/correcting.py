@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from app.features.cases.entries import ROLE
 from app.features.cases.models import Case, CaseEntry
+from app.features.cases.recording import keep_roles
 from app.features.cases.told import tell
 from app.platform import audit
 from app.platform.access import Actor
@@ -33,10 +35,12 @@ def correct_entries(
 
 
 def remove_entries(*, actor: Actor, case: Case, entries: Sequence[CaseEntry]) -> None:
-    """Take entries out of a case: they are not about its person."""
+    """Take entries out of a case: they are not about its person. A role that only they told goes too."""
     if not entries:
         return
     audit.record("case.entries_removed", case, count=len(entries), event_uid=entries[0].event_uid)
     for entry in entries:
         db.session.delete(entry)
     db.session.flush()
+    if any(entry.kind == ROLE for entry in entries):
+        keep_roles(case)

@@ -12,6 +12,8 @@ from app.features.cases.commands import (
     accept_case,
     add_entries,
     add_note,
+    check_factor,
+    check_version,
     is_under_18,
     name_lead,
     open_case,
@@ -19,6 +21,7 @@ from app.features.cases.commands import (
     set_review,
 )
 from app.features.cases.correcting import correct_entries, remove_entries
+from app.features.cases.criteria import Transition, is_limit, transitions
 from app.features.cases.domain import RANK, Axis, State, case_status, check_chair, check_open, is_open
 from app.features.cases.entries import EntryDraft, entries_from_answers, is_suspected_false
 from app.features.cases.lifecycle import (
@@ -42,24 +45,27 @@ from app.features.cases.queries import (
     agencies_with_need,
     case_for_change,
     case_title,
+    closed_subjects,
     count_cases,
     due_for_review,
     find_open_case,
     get_case,
     list_cases,
     list_entries,
+    open_case_uids,
 )
 from app.features.cases.recording import move_entries
 from app.features.cases.review import set_meeting_days
 from app.features.cases.standing import give_need_to_know, know, shut_out_agency
 from app.features.cases.taking_back import take_back, why_not_taken_back
 from app.features.cases.told import when_taken_back, when_told
-from app.features.cases.triggers import Trigger, axes_of, is_trigger, red_triggers
+from app.features.cases.triggers import Trigger, axes_of, is_trigger, red_triggers, triggers_met
 from app.features.cases.visibility import (
     EXCLUDED,
     NEED_TO_KNOW,
     in_visible_case,
     not_locked_out,
+    sees_police_graded,
     sees_whole_area,
     subject_not_locked_out,
 )
@@ -76,6 +82,7 @@ __all__ = [
     "CaseLockOut",
     "EntryDraft",
     "State",
+    "Transition",
     "Trigger",
     "accept_case",
     "add_entries",
@@ -87,9 +94,12 @@ __all__ = [
     "case_status",
     "case_title",
     "check_chair",
+    "check_factor",
     "check_open",
     "check_reaches",
+    "check_version",
     "close_case",
+    "closed_subjects",
     "closing",
     "closing_form",
     "correct_entries",
@@ -103,6 +113,7 @@ __all__ = [
     "get_case",
     "give_need_to_know",
     "in_visible_case",
+    "is_limit",
     "is_open",
     "is_suspected_false",
     "is_trigger",
@@ -120,6 +131,7 @@ __all__ = [
     "name_lead",
     "not_locked_out",
     "open_case",
+    "open_case_uids",
     "progress",
     "propose_step_down",
     "put_on_hold",
@@ -127,6 +139,7 @@ __all__ = [
     "refuse_step_down",
     "remove_entries",
     "reopen_case",
+    "sees_police_graded",
     "sees_whole_area",
     "set_bands",
     "set_meeting_days",
@@ -136,6 +149,8 @@ __all__ = [
     "take_back",
     "timeline",
     "transfer_case",
+    "transitions",
+    "triggers_met",
     "when_taken_back",
     "when_told",
     "why_not_taken_back",

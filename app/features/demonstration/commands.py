@@ -11,8 +11,11 @@ from sqlalchemy import select
 
 from app.features.accounts.models import User
 from app.features.demonstration import (
+    assessing,
+    at_places,
     extraordinary,
     following,
+    happened,
     nominations,
     other_groups,
     police,
@@ -21,6 +24,7 @@ from app.features.demonstration import (
     setting,
     sitting,
     still_open,
+    surroundings,
 )
 from app.features.demonstration.cast import cast_of
 from app.features.demonstration.month import Month, find_folder, read_month, sent_at
@@ -59,6 +63,7 @@ def load_demonstration(
         db.session.commit()
     area_uid = setting.load_reference(month.meeting["area"])
     memory = setting.set_up(cast, area_uid, began, now)
+    surroundings.load(month.meeting["area"], setting.JOB, now)
     say(f"{len(cast.bodies)} agencies and {len(cast.parts)} accounts")
 
     planning = Step(began, cast.coordinator, lambda actor: sitting.plan(month, area_uid, actor))
@@ -67,12 +72,15 @@ def load_demonstration(
         *nominations.steps(month, cast, memory),
         *extraordinary.steps(month, cast, memory, area_uid),
         *other_groups.steps(month, cast, area_uid),
+        *happened.steps(month, cast, area_uid),
         *returning.steps(month, cast, memory),
         *sitting.steps(month, cast, memory, area_uid),
         *following.steps(month, cast, memory),
         *referrals.steps(month, cast, memory),
+        *assessing.steps(month, cast, memory, area_uid, now),
         *(still_open.steps(month, cast, memory, area_uid, now) if still_open_today else ()),
         *(police.steps(cast, now) if still_open_today else ()),
+        *(at_places.steps(cast, memory, now) if still_open_today else ()),
     ]
     say(f"{len(month.notifications)} notifications, {len(month.items)} items, {len(month.actions)} actions…")
     taken = replay(steps, memory, now, say)

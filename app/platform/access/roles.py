@@ -22,6 +22,8 @@ class Permission(StrEnum):
     AUDIT_VIEW = "audit-view"
     CASE_MANAGE = "case-manage"
     CASE_VIEW = "case-view"
+    CRIME_LOAD = "crime-load"
+    CRIME_VIEW = "crime-view"
     ESCALATION_MANAGE = "escalation-manage"
     ESCALATION_SEND = "escalation-send"
     ESCALATION_VIEW = "escalation-view"
@@ -46,6 +48,10 @@ class Permission(StrEnum):
     REFERRAL_VIEW = "referral-view"
     RETURN_ASK = "return-ask"
     RETURN_GIVE = "return-give"
+    RISK_ASSESS = "risk-assess"
+    RISK_KEEP = "risk-keep"
+    RISK_MODEL_APPROVE = "risk-model-approve"
+    RISK_MODEL_DRAFT = "risk-model-draft"
 
 
 class Role(StrEnum):
@@ -99,6 +105,7 @@ _PRACTISE = _NOTIFY | {
     P.ASSURANCE_GIVE,
     P.ASSURANCE_VIEW,
     P.CASE_VIEW,
+    P.CRIME_VIEW,
     P.ESCALATION_VIEW,
     P.INTERVENTION_VIEW,
     P.MEETING_VIEW,
@@ -125,24 +132,39 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COORD: _RUN_THE_MONTH
     | {
         P.ACCOUNT_INVITE,
+        P.CRIME_LOAD,
         P.FORUM_MANAGE,
         P.GOVERNANCE_MANAGE,
         P.PARTNERSHIP_MANAGE,
         P.PERSON_MERGE,
         P.POLICE_LIST,
         P.POLICE_LIST_ACCEPT,
+        P.RISK_ASSESS,
+        P.RISK_MODEL_DRAFT,
     },
-    Role.ADMIN: _RUN_THE_MONTH | {P.FORUM_MANAGE, P.PERSON_MERGE, P.POLICE_LIST, P.POLICE_LIST_ACCEPT},
-    Role.CHAIR: _RUN_THE_MONTH | {P.MINUTES_SIGN, P.ASSURANCE_ACCEPT, P.ESCALATION_SEND, P.GOVERNANCE_MANAGE},
+    Role.ADMIN: _RUN_THE_MONTH | {P.CRIME_LOAD, P.FORUM_MANAGE, P.PERSON_MERGE, P.POLICE_LIST, P.POLICE_LIST_ACCEPT},
+    Role.CHAIR: _RUN_THE_MONTH
+    | {
+        P.ASSURANCE_ACCEPT,
+        P.ESCALATION_SEND,
+        P.GOVERNANCE_MANAGE,
+        P.MINUTES_SIGN,
+        P.RISK_ASSESS,
+        P.RISK_KEEP,
+        P.RISK_MODEL_APPROVE,
+        P.RISK_MODEL_DRAFT,
+    },
     Role.EIT: _PRACTISE | {P.POLICE_LIST},
     Role.PROV_WORKER: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),
     Role.PROV_LEAD: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),
     Role.COMMISSIONER: frozenset({P.INTERVENTION_MANAGE, P.INTERVENTION_VIEW, P.PARTNERSHIP_VIEW}),
-    Role.ANALYST: frozenset({P.PARTNERSHIP_VIEW}),
-    Role.HUB: frozenset({P.PARTNERSHIP_VIEW}),
-    Role.STEERING: frozenset({P.PARTNERSHIP_VIEW}),
-    Role.SCRUTINY: frozenset({P.PARTNERSHIP_VIEW}),
-    Role.DPO: frozenset({P.AUDIT_VIEW, P.GOVERNANCE_MANAGE, P.GOVERNANCE_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.ANALYST: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.HUB: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.STEERING: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.SCRUTINY: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.DPO: frozenset(
+        {P.AUDIT_VIEW, P.GOVERNANCE_MANAGE, P.GOVERNANCE_VIEW, P.PARTNERSHIP_VIEW, P.RISK_MODEL_APPROVE}
+    ),
     Role.AUDITOR: frozenset({P.AUDIT_VIEW, P.GOVERNANCE_VIEW, P.PARTNERSHIP_VIEW}),
     Role.SYSADMIN: frozenset({P.ACCOUNT_INVITE, P.HUB_MANAGE, P.PARTNERSHIP_MANAGE, P.PARTNERSHIP_VIEW}),
 }
