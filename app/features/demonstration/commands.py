@@ -13,6 +13,7 @@ from app.features.accounts.models import User
 from app.features.demonstration import (
     extraordinary,
     following,
+    governing,
     nominations,
     other_groups,
     police,
@@ -64,6 +65,7 @@ def load_demonstration(
     planning = Step(began, cast.coordinator, lambda actor: sitting.plan(month, area_uid, actor))
     replay([planning], memory, now)
     steps = [
+        *governing.steps(cast, began, now),
         *nominations.steps(month, cast, memory),
         *extraordinary.steps(month, cast, memory, area_uid),
         *other_groups.steps(month, cast, area_uid),

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.features.governance import queries
-from app.features.governance.documents import gating_kinds, may_manage
+from app.features.governance.documents import may_manage
 from app.features.governance.domain.documents import RULE, check_assessments
 from app.features.governance.models import ProposedChange
 from app.features.partnership import interface as partnership
@@ -32,7 +32,7 @@ def check_assessed(area_uid: str, what: str, on: date) -> None:
     """
     check_assessments(
         queries.list_documents(area_uid),
-        gating_kinds(),
+        queries.gating_kinds(),
         what=what,
         words=_words(what),
         proposed_on=on,
@@ -87,6 +87,12 @@ def pass_gate(area_uid: str, what: str) -> None:
     check_assessed(area_uid, what, change.proposed_on)
     change.made_on = today()
     audit.record("change.made", change, what=what, proposed_on=change.proposed_on.isoformat())
+
+
+def turn_on(area_uid: str, source: str) -> None:
+    """Use a source in an area: the first time its impact has to have been assessed (see `pass_gate`)."""
+    if not queries.was_made(area_uid, source):
+        pass_gate(area_uid, source)
 
 
 def proposable() -> list[partnership.CodeItem]:

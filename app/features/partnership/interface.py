@@ -12,6 +12,7 @@ from app.features.partnership.commands import (
     end_agreement,
     end_seat,
     give_seat,
+    set_gate,
     sign_agreement,
 )
 from app.features.partnership.domain import (
@@ -104,6 +105,7 @@ __all__ = [
     "number",
     "number_item",
     "resolve_code",
+    "set_gate",
     "sign_agreement",
     "statuses_of",
     "time_of_day",

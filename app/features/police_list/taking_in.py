@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from app.features.governance import interface as governance
 from app.features.partnership import interface as partnership
 from app.features.partnership.models import Area
 from app.features.police_list import keeping, queries, reference
@@ -49,7 +50,8 @@ def take_in(*, actor: Actor, data: bytes, digest: str, table: Table | None) -> t
     """Keep a file until its rows are read, and whether it is new: the same one again is the one that is there.
 
     Its columns are those that are known; when one that is needed is not among them, somebody says which it is
-    (`set_columns`). Raises Refused at `file`.
+    (`set_columns`). The first list of an area turns the source on, and its impact was assessed before (PR-27). Raises
+    Refused at `file`.
     """
     check_may(actor)
     area_uid = area_of(actor)
@@ -59,6 +61,7 @@ def take_in(*, actor: Actor, data: bytes, digest: str, table: Table | None) -> t
         return before, False
     if table is None:
         raise Refused(NO_TABLE, field="file")
+    governance.turn_on(area_uid, governance.POLICE_LIST)
     days = int(partnership.number("import.file_keep", area_uid))
     extract = _new(actor, area_uid, "XLSX" if data.startswith((b"PK", b"\xd0\xcf")) else "CSV")
     extract.file_until = now() + timedelta(days=days)
