@@ -1,4 +1,4 @@
-"""Documents in force, and the changes that wait for them."""
+"""Documents in force, the changes that wait for them, contested records, and cases drawn for audit."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ from app.platform.database.by_area import shut_by_area
 revision = "0022"
 down_revision = "0020"
 
-BY_AREA = ("governed_document", "proposed_change")
+BY_AREA = ("governed_document", "proposed_change", "contest", "sampled_case")
 
 
 def upgrade() -> None:
@@ -41,6 +41,52 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("uid", name="pk_proposed_change"),
     )
     op.create_index("ix_proposed_change_area", "proposed_change", ["area_uid", "what"])
+    with op.batch_alter_table("case_entry") as table:
+        table.add_column(sa.Column("contested", sa.String(length=4), nullable=True))
+    op.create_table(
+        "contest",
+        sa.Column("reference", sa.String(length=16), nullable=False),
+        uid("case_uid"),
+        sa.Column("case_reference", sa.String(length=16), nullable=False),
+        uid("entry_uid", nullable=True),
+        uid("recorded_by_uid", nullable=True),
+        sa.Column("visibility", sa.String(length=1), nullable=False),
+        sa.Column("by", sa.String(length=24), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        uid("heard_by_uid"),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        uid("decided_by_uid", nullable=True),
+        sa.Column("outcome", sa.String(length=24), nullable=True),
+        sa.Column("tell_by", sa.Date(), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        *_sealed(),
+        points_to("contest", "case_uid", "case_file"),
+        sa.PrimaryKeyConstraint("uid", name="pk_contest"),
+        sa.UniqueConstraint("reference", name="uq_contest_reference"),
+    )
+    op.create_index("ix_contest_area", "contest", ["area_uid", "decided_on", "due_on"])
+    op.create_index("ix_contest_case_uid", "contest", ["case_uid"])
+    op.create_index("ix_contest_entry_uid", "contest", ["entry_uid"])
+    op.create_table(
+        "sampled_case",
+        uid("case_uid"),
+        sa.Column("case_reference", sa.String(length=16), nullable=False),
+        sa.Column("drawn_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        uid("answered_by_uid", nullable=True),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("follow_by", sa.Date(), nullable=True),
+        sa.Column("followed_on", sa.Date(), nullable=True),
+        uid("followed_by_uid", nullable=True),
+        *_sealed(),
+        points_to("sampled_case", "case_uid", "case_file"),
+        sa.PrimaryKeyConstraint("uid", name="pk_sampled_case"),
+        sa.UniqueConstraint("area_uid", "drawn_on", "case_uid", name="uq_sampled_case_area_uid_drawn_on_case_uid"),
+    )
+    op.create_index("ix_sampled_case_open", "sampled_case", ["area_uid", "answered_on"])
+    op.create_index("ix_sampled_case_case_uid", "sampled_case", ["case_uid"])
     for table in BY_AREA:
         for column in ("agency_uid", "key_uid"):
             op.create_index(f"ix_{table}_{column}", table, [column])

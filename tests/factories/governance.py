@@ -21,8 +21,8 @@ def turn_on_police_list() -> None:
             propose_change(actor=actor, area_uid=area.uid, what=POLICE_LIST, words="The list of the police")
             db.session.commit()
         assess(area.code)
-        with acting_as(the_system()):
-            turn_on(area.uid, POLICE_LIST)
+        with acting_as(the_system()) as actor:
+            turn_on(actor=actor, area_uid=area.uid, source=POLICE_LIST)
             db.session.commit()
 
 

@@ -18,7 +18,7 @@ from app.features.cases.commands import (
     set_bands,
     set_review,
 )
-from app.features.cases.correcting import correct_entries, remove_entries
+from app.features.cases.correcting import correct_entries, mark_contested, remove_entries, text_of
 from app.features.cases.domain import RANK, Axis, State, case_status, check_chair, check_open, is_open
 from app.features.cases.entries import EntryDraft, entries_from_answers, is_suspected_false
 from app.features.cases.lifecycle import (
@@ -36,6 +36,7 @@ from app.features.cases.lifecycle import (
 )
 from app.features.cases.locking import check_reaches, lift_lock_out, lock_out, lock_outs_of, locked_out_of
 from app.features.cases.models import Case, CaseAgency, CaseEntry, CaseLockOut
+from app.features.cases.picture import CONTESTED, entry_words, picture
 from app.features.cases.queries import (
     CaseFilter,
     agencies_of,
@@ -63,8 +64,10 @@ from app.features.cases.visibility import (
     sees_whole_area,
     subject_not_locked_out,
 )
+from app.features.cases.wording import facts
 
 __all__ = [
+    "CONTESTED",
     "EXCLUDED",
     "NEED_TO_KNOW",
     "RANK",
@@ -99,6 +102,8 @@ __all__ = [
     "end_hold",
     "end_monitoring",
     "entries_from_answers",
+    "entry_words",
+    "facts",
     "find_open_case",
     "get_case",
     "give_need_to_know",
@@ -115,11 +120,13 @@ __all__ = [
     "lock_out",
     "lock_outs_of",
     "locked_out_of",
+    "mark_contested",
     "monitor_case",
     "move_entries",
     "name_lead",
     "not_locked_out",
     "open_case",
+    "picture",
     "progress",
     "propose_step_down",
     "put_on_hold",
@@ -134,6 +141,7 @@ __all__ = [
     "shut_out_agency",
     "subject_not_locked_out",
     "take_back",
+    "text_of",
     "timeline",
     "transfer_case",
     "when_taken_back",

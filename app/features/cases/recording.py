@@ -45,10 +45,11 @@ def move_entries(rows: Iterable[CaseEntry], to: Case) -> None:
         db.session.flush()
         if any(row.kind == ROLE for row in told):
             for case in (db.session.get_one(Case, case_uid), to):
-                _keep_roles(case)
+                keep_roles(case)
 
 
-def _keep_roles(case: Case) -> None:
+def keep_roles(case: Case) -> None:
+    """The roles of a case are those that its entries say."""
     rows = db.session.scalars(
         select(CaseEntry)
         .where(CaseEntry.case_uid == case.uid, CaseEntry.kind == ROLE)

@@ -75,7 +75,7 @@ def withdraw_change(*, actor: Actor, change: ProposedChange) -> None:
         audit.record("change.withdrawn", change, what=change.what)
 
 
-def pass_gate(area_uid: str, what: str) -> None:
+def pass_gate(*, actor: Actor, area_uid: str, what: str) -> None:
     """Make the change that was proposed. Raises Refused when none was, or its assessments are not there."""
     change = queries.waiting_change(area_uid, what)
     if change is None:
@@ -89,10 +89,10 @@ def pass_gate(area_uid: str, what: str) -> None:
     audit.record("change.made", change, what=what, proposed_on=change.proposed_on.isoformat())
 
 
-def turn_on(area_uid: str, source: str) -> None:
+def turn_on(*, actor: Actor, area_uid: str, source: str) -> None:
     """Use a source in an area: the first time its impact has to have been assessed (see `pass_gate`)."""
     if not queries.was_made(area_uid, source):
-        pass_gate(area_uid, source)
+        pass_gate(actor=actor, area_uid=area_uid, what=source)
 
 
 def proposable() -> list[partnership.CodeItem]:

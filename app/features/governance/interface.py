@@ -2,13 +2,14 @@
 
 from app.features.governance.commands import approve_document, pass_gate, propose_change, record_document
 from app.features.governance.gates import AGE_SCOPE, POLICE_LIST, SCORING, check_assessed, turn_on
-from app.features.governance.models import GovernedDocument, ProposedChange
+from app.features.governance.models import Contest, GovernedDocument, ProposedChange
 from app.features.governance.queries import Standing, gaps, list_documents, standing
 
 __all__ = [
     "AGE_SCOPE",
     "POLICE_LIST",
     "SCORING",
+    "Contest",
     "GovernedDocument",
     "ProposedChange",
     "Standing",

@@ -1,5 +1,6 @@
 """Reads of documents and proposed changes. Visibility is added by the session."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,8 @@ from sqlalchemy import select
 
 from app.features.governance.domain.documents import Gap, Status, find_gaps, status
 from app.features.governance.models import GovernedDocument, ProposedChange
+from app.features.governance.queries_contests import count_by_status
+from app.features.governance.queries_samples import count_waiting
 from app.features.partnership import interface as partnership
 from app.platform.access import Actor, fetch
 from app.platform.database import db
@@ -81,6 +84,10 @@ class Standing:
     """Words of the impact assessments that are not in date (PR-26, PR-27)."""
     documents: int
     """Kinds of document that are not in date, these among them."""
+    contests: Counter[str]
+    """Contested records that are not settled, by `domain.contests.Status`."""
+    samples: Counter[str]
+    """Drawn cases that wait, by `domain.samples.Status`."""
 
 
 def standing(actor: Actor, on: date) -> Standing:
@@ -88,4 +95,9 @@ def standing(actor: Actor, on: date) -> Standing:
     (area_uid,) = actor.area_uids
     found = gaps(area_uid, on)
     words = gating_kinds()
-    return Standing([words[gap.kind] for gap in found if gap.kind in words], len(found))
+    return Standing(
+        [words[gap.kind] for gap in found if gap.kind in words],
+        len(found),
+        count_by_status(actor, on),
+        count_waiting(actor, on),
+    )

@@ -6,7 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
-from app.features.governance import commands, forms, queries
+from app.features.governance import commands, contest_routes, forms, queries, sample_routes
 from app.features.governance.blueprint import bp
 from app.features.governance.documents import may_manage
 from app.features.governance.domain.documents import HOLDS, Status
@@ -20,6 +20,8 @@ from app.web import navigation
 from app.web.access import permits
 from app.web.forms import Form
 from app.web.rendering import render, see_other
+
+__all__ = ["bp", "contest_routes", "sample_routes"]
 
 P = Permission
 VIEW, MANAGE = P.GOVERNANCE_VIEW, P.GOVERNANCE_MANAGE
@@ -100,8 +102,8 @@ def new_document() -> ResponseReturnValue:
 def change_document(document_uid: str) -> ResponseReturnValue:
     """Put a draft right, or say where an approved document is kept now."""
     row = queries.get_document(current_actor(), document_uid)
-    start = {name: getattr(row, name) for name in ("ver", "title", "owner", "kept_at", "note")}
-    form = forms.ChangeDocumentForm(data=start | {"covers": list(row.covers)})
+    start = {name: getattr(row, name) for name in ("title", "owner", "kept_at", "note")}
+    form = forms.ChangeDocumentForm(data=start | {"ver": str(row.ver), "covers": list(row.covers)})
     if row.approved_on is not None or not forms.is_gating(row.kind):
         del form.covers
     if form.validate_on_submit():
@@ -133,7 +135,7 @@ def approve_document(document_uid: str) -> ResponseReturnValue:
 def review_document(document_uid: str) -> ResponseReturnValue:
     """It was reviewed and stays as it is."""
     row = queries.get_document(current_actor(), document_uid)
-    form = forms.ReviewForm(data={"ver": row.ver, "reviewed_on": today()})
+    form = forms.ReviewForm(data={"ver": str(row.ver), "reviewed_on": today()})
     if form.validate_on_submit():
         ver = whole_number(form.ver.data, -1)
         with form.catching():
@@ -147,7 +149,7 @@ def review_document(document_uid: str) -> ResponseReturnValue:
 def end_document(document_uid: str) -> ResponseReturnValue:
     """It no longer holds, and nothing takes its place."""
     row = queries.get_document(current_actor(), document_uid)
-    form = forms.EndForm(data={"ver": row.ver})
+    form = forms.EndForm(data={"ver": str(row.ver)})
     if form.validate_on_submit():
         ver = whole_number(form.ver.data, -1)
         with form.catching():

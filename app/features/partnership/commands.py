@@ -1,8 +1,8 @@
 """Changes to the partnership. Each takes effect from a day and leaves what was before as history (PR-01)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
@@ -47,13 +47,16 @@ audit.declare("seat.ended", facts={"agency_uid", "last_day"})
 audit.declare("seat.given", facts={"agency_uid", "kind", "since"})
 
 
-Gate = Callable[[str, str], None]
+class Gate(Protocol):
+    def __call__(self, *, actor: Actor, area_uid: str, what: str) -> None: ...
+
+
 _gates: list[Gate] = []
 
 
 def set_gate(gate: Gate) -> None:
-    """Let `gate(area_uid, what)` refuse a change whose impact was not assessed: `what` is a code of `assessed_matter`
-    (PR-27). Safe to call again."""
+    """Let `gate(actor=, area_uid=, what=)` refuse a change whose impact was not assessed (PR-27): `what` is a code of
+    `assessed_matter`. Safe to call again."""
     _gates[:] = [gate]
 
 
@@ -277,7 +280,7 @@ def change_age_scope(
     _allow(actor, area_uid)
     domain.check_ages(min_age, max_age_exclusive)
     for gate in _gates:
-        gate(area_uid, "AGE_SCOPE")
+        gate(actor=actor, area_uid=area_uid, what="AGE_SCOPE")
     scope = AgeScope(
         area_uid=area_uid, min_age=min_age, max_age_exclusive=max_age_exclusive, valid_from=valid_from, note=note
     )

@@ -61,7 +61,7 @@ def take_in(*, actor: Actor, data: bytes, digest: str, table: Table | None) -> t
         return before, False
     if table is None:
         raise Refused(NO_TABLE, field="file")
-    governance.turn_on(area_uid, governance.POLICE_LIST)
+    governance.turn_on(actor=actor, area_uid=area_uid, source=governance.POLICE_LIST)
     days = int(partnership.number("import.file_keep", area_uid))
     extract = _new(actor, area_uid, "XLSX" if data.startswith((b"PK", b"\xd0\xcf")) else "CSV")
     extract.file_until = now() + timedelta(days=days)

@@ -1,6 +1,7 @@
 """The register of documents in force, through its pages. PR-26, PR-27, PR-50."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -47,7 +48,7 @@ def test_an_assessment_is_recorded_approved_by_another_and_opens_the_way_for_the
             "Record", kind=kind, title=f"{words} of every age", version="2.0", covers=["AGE_SCOPE"],
             owner="Head of service", kept_at="Shared drive",
         )  # fmt: skip
-        approval = {"approved_by": "Board", "approved_on": "2/11/2026", "review_due": "1/11/2027"}
+        approval: dict[str, Any] = {"approved_by": "Board", "approved_on": "2/11/2026", "review_due": "1/11/2027"}
         own = draft.follow("Record its approval").submit("Save", **approval)
         assert "Ask somebody else to record the approval" in own.text
         approve = theirs.get("/governance").follow(f"{words} of every age").follow("Record its approval")
@@ -67,7 +68,7 @@ def test_a_review_is_reminded_and_a_new_version_takes_the_place_of_the_old(app: 
     coordinator, auditor = people(app, Role.COORD, Role.AUDITOR)
     mine, seen = Pages(app.test_client()), Pages(app.test_client())
     mine.sign_in(coordinator)
-    terms = {"kind": "TOR", "title": "Terms", "owner": "Chair of the board", "kept_at": "Shared drive"}
+    terms: dict[str, Any] = {"kind": "TOR", "title": "Terms", "owner": "Chair of the board", "kept_at": "Shared drive"}
     page = mine.get("/governance/documents/new").submit("Record", **terms, version="one")
     assert "Enter the version as a number, like 2.1" in page.text
     first = page.submit("Record", **terms, version="1.0").follow("Record its approval")

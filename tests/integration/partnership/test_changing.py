@@ -205,7 +205,7 @@ def test_a_slip_in_an_agreement_is_put_right(acting: Actor, bnes: str) -> None:
 
 def test_the_ages_change_from_a_day_once_the_change_was_assessed(acting: Actor, bnes: str) -> None:
     """PR-27: it was proposed, and both impact assessments were approved since. One proposal is one change."""
-    ages = {"actor": acting, "area_uid": bnes, "min_age": 0, "max_age_exclusive": None, "note": "All ages"}
+    ages: dict[str, Any] = {"actor": acting, "area_uid": bnes, "min_age": 0, "max_age_exclusive": None}
     with pytest.raises(Refused, match="Propose the change to the ages the group covers first"):
         partnership.change_age_scope(**ages, valid_from=date(2027, 4, 1))
     governance.propose_change(actor=acting, area_uid=bnes, what=governance.AGE_SCOPE, words="Every age")
