@@ -29,6 +29,7 @@ from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
 from config import REPOSITORY, Settings, is_loopback
+from tests.beginnings import Beginning, keep
 from tests.pages import Pages
 from tests.postgresql import PostgreSQL
 
@@ -141,10 +142,16 @@ def run_folder() -> Path:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, run_folder: Path) -> Iterator[Database]:
+def beginning() -> Beginning | None:
+    """What stands in the database before a test, beside the reference data. The conftest of a room may say."""
+    return None
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, run_folder: Path, beginning: Beginning | None) -> Iterator[Database]:
     """A copy of the migrated database with its reference data, on the kind named by the parameter."""
     kind: str = request.param
-    template = prepared_template(run_folder, kind)
+    template = prepared_template(run_folder, kind, beginning)
     name = f"test_{uuid4().hex}"
     instance = run_folder / name
     shutil.copytree(template, instance)
@@ -152,7 +159,7 @@ def database(request: pytest.FixtureRequest, run_folder: Path) -> Iterator[Datab
         yield Database(kind, settings_for(instance))
     else:
         server = PostgreSQL(run_folder / "postgresql")
-        yield Database(kind, settings_for(instance, server.create(name, TEMPLATE)))
+        yield Database(kind, settings_for(instance, server.create(name, template_name(beginning))))
         server.drop(name)
     shutil.rmtree(instance)
 
@@ -162,14 +169,22 @@ def settings_for(instance: Path, database_url: str | None = None) -> Settings:
     return Settings(instance_dir=instance, public_url="http://localhost", log_level="WARNING", **chosen)
 
 
-def prepared_template(run_folder: Path, kind: str) -> Path:
+def template_name(beginning: Beginning | None) -> str:
+    return f"{TEMPLATE}_{beginning.name}" if beginning else TEMPLATE
+
+
+def prepared_template(run_folder: Path, kind: str, beginning: Beginning | None = None) -> Path:
     """The instance folder that each test copies. The first process that needs it builds it; the others wait."""
-    template, outcome = run_folder / f"template-{kind}", run_folder / f"template-{kind}.outcome"
-    with (run_folder / f"{kind}.lock").open("w") as lock:
+    name = f"{kind}-{template_name(beginning)}"
+    template, outcome = run_folder / name, run_folder / f"{name}.outcome"
+    with (run_folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not outcome.exists():
             outcome.write_text("failed")
-            build_template(run_folder, template, kind)
+            if beginning:
+                build_beginning(run_folder, template, kind, beginning)
+            else:
+                build_template(run_folder, template, kind)
             outcome.write_text("built")
     if outcome.read_text() == "failed":
         pytest.fail(f"The {kind} database could not be built: see the first failure.", pytrace=False)
@@ -198,6 +213,20 @@ def build_template(run_folder: Path, template: Path, kind: str) -> None:
             flask_migrate.upgrade(directory=str(REPOSITORY / "migrations"))
             load_reference()
             db.session.commit()
+    finally:
+        close(app)
+
+
+def build_beginning(run_folder: Path, template: Path, kind: str, beginning: Beginning) -> None:
+    from app import create_app
+
+    shutil.copytree(prepared_template(run_folder, kind), template)
+    server = PostgreSQL(run_folder / "postgresql")
+    url = server.create(template_name(beginning), TEMPLATE) if kind == "postgresql" else None
+    app = create_app(settings_for(template, url))
+    try:
+        with app.app_context(), time_machine.travel(beginning.at, tick=False):
+            keep(template, beginning.build())
     finally:
         close(app)
 

@@ -121,4 +121,4 @@ def send_back(actor: Actor, export_uid: str) -> None:
 def load_a_list(actor: Actor) -> None:
     """Of the police, with headings that nobody knows."""
     data = b"Row no.,Born\nA1,2010-01-01\n"
-    police_list.load_list(actor, data, police_list.look_at(actor, data))
+    police_list.load_list(actor, *police_list.reader(actor)(data))

@@ -1,5 +1,6 @@
 """People with accounts, and the agencies they work for. Call with the application's context entered."""
 
+import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import count
@@ -60,7 +61,7 @@ def make_user(
         user = create_user(
             actor=actor,
             name=name or f"Person {number}",
-            email=email or f"person{number}@example.org",
+            email=email or f"person-{secrets.token_hex(4)}@example.org",
             job_title="Officer",
             phone=None,
             agency_uid=agency_uid,

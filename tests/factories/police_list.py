@@ -34,13 +34,13 @@ def listed(*rows: dict[str, str]) -> bytes:
     return held.getvalue().encode()
 
 
-def upload(pages: Pages, data: bytes, name: str = "list.csv", *, status: int = 200) -> Page:
+def upload(pages: Pages, data: bytes, name: str = "list.csv", *, status: int = 200, password: str = "") -> Page:
     """Load a file, in an area that may. Returns the page that follows."""
     with pages.client.application.app_context():
         turn_on_police_list()
     form = pages.get("/police-list").form_data("Load the list")
     headers = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
-    sent: dict[str, Any] = form | {"file": (io.BytesIO(data), name)}
+    sent: dict[str, Any] = form | {"file": (io.BytesIO(data), name), "password": password}
     return pages._page(pages.client.post("/police-list", data=sent, headers=headers, follow_redirects=True), status)
 
 

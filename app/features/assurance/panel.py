@@ -56,7 +56,8 @@ def closing_facts(actor: Actor, case: Case) -> Iterable[closing.Fact]:
     on = today()
     held = [
         assurance
-        for assurance in queries.list_for_case(actor, case.uid)
+        for one in closing.goes_on_here(case)
+        for assurance in queries.list_for_case(actor, one.uid)
         if assurance_status(assurance, on) in ACCEPTING
     ]
     stands = f"{len(held)} accepted and in date" if held else "None is accepted and in date"

@@ -7,7 +7,7 @@ A person weighs the facts. Rooms above add those that only they know: `add_fact(
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from app.features.cases.models import Case
 from app.kernel.errors import Refused
@@ -95,8 +95,17 @@ def goes_on_here(case: Case) -> list[Case]:
     """The case, and while it is open those that were closed because they go on in it: none other has their work."""
     if case.closed_on is not None:
         return [case]
-    ended = select(Case).where(Case.subject_uid == case.subject_uid, Case.closure_reason == JOINED)
-    return [case, *db.session.scalars(ended.order_by(Case.reference))]
+    return [case, *db.session.scalars(select(Case).where(_ended_in(case)).order_by(Case.reference))]
+
+
+def uids_here(case: Case) -> Select[str]:
+    """The uids of `goes_on_here`, to be asked about within another query."""
+    own = Case.uid == case.uid
+    return select(Case.uid).where(own if case.closed_on is not None else or_(own, _ended_in(case)))
+
+
+def _ended_in(case: Case) -> ColumnElement[bool]:
+    return and_(Case.subject_uid == case.subject_uid, Case.closure_reason == JOINED)
 
 
 def open_work(actor: Actor, case: Case) -> list[Work]:

@@ -172,9 +172,10 @@ def end_as_joined(*, actor: Actor, case: Case, into: Case) -> None:
 def last_event(case: Case) -> date | None:
     """The newest event of violence in the case, or in one that goes on in it: an incident, or a risk factor that is
     an event and is present."""
-    every = [one.uid for one in closing.goes_on_here(case)]
     rows = db.session.scalars(
-        select(CaseEntry).where(CaseEntry.case_uid.in_(every), CaseEntry.kind.in_((INCIDENT, RISK_FACTOR)))
+        select(CaseEntry).where(
+            CaseEntry.case_uid.in_(closing.uids_here(case)), CaseEntry.kind.in_((INCIDENT, RISK_FACTOR))
+        )
     )
     return max((row.happened_on for row in rows if row.happened_on and is_event(row)), default=None)
 

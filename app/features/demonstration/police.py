@@ -36,7 +36,7 @@ def _load(name: str, taken: datetime) -> Callable[[Actor], None]:
         for word, value in words.items():
             text = text.replace(word, value)
         data = text.encode()
-        police_list.load_list(actor, data, police_list.look_at(actor, data))
+        police_list.load_list(actor, *police_list.reader(actor)(data))
 
     return load
 

@@ -13,7 +13,7 @@ from app.features.forums.domain.lists import Problem, Row, read_list
 from app.features.forums.leading import set_membership
 from app.features.forums.models import ListedPerson
 from app.features.forums.words import needed, other_forums
-from app.features.partnership.models import Area
+from app.features.partnership import interface as partnership
 from app.kernel.clock import today
 from app.kernel.errors import Refused, Stale
 from app.platform import audit
@@ -47,7 +47,7 @@ def load_list(*, actor: Actor, area_uid: str, forum_code: str, content: bytes, l
     rows, problems = read_list(content)
     if not rows:
         raise Refused("Choose a file with at least one person that can be read", field="file")
-    db.session.scalar(select(Area.uid).where(Area.uid == area_uid).with_for_update())
+    partnership.hold_area(area_uid)
     there = {one.record_id: one for one in every_listed(area_uid, forum_code)}
     added = changed = 0
     for row in rows:

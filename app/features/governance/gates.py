@@ -2,14 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import select
-
 from app.features.governance import queries
 from app.features.governance.documents import may_manage
 from app.features.governance.domain.documents import RULE, check_assessments
 from app.features.governance.models import ProposedChange
 from app.features.partnership import interface as partnership
-from app.features.partnership.models import Area
 from app.kernel.clock import today
 from app.kernel.errors import NotPermitted, Refused, Stale
 from app.platform import audit
@@ -46,7 +43,7 @@ def propose_change(*, actor: Actor, area_uid: str, what: str, words: str) -> Pro
         raise NotPermitted("documents in force")
     if what not in {item.code for item in proposable()}:
         raise Refused("Select what is to change", field="what")
-    db.session.scalar(select(Area.uid).where(Area.uid == area_uid).with_for_update())
+    partnership.hold_area(area_uid)
     waiting = queries.waiting_change(area_uid, what)
     if waiting is not None:
         raise Refused("Withdraw the change that is proposed already, or have it made", field="what")

@@ -29,7 +29,7 @@ def heard(actor: Actor, case_uids: Sequence[str]) -> dict[str, list[tuple[date, 
 
 def research_fact(actor: Actor, case: Case) -> Iterator[closing.Fact]:
     """No research is overdue before a case is closed (4.8)."""
-    late = returns.overdue_research(actor, case.uid)
+    late = returns.overdue_research(actor, closing.uids_here(case))
     yield closing.Fact("No research is overdue", "An agency still owes a return" if late else "None is owed", not late)
 
 

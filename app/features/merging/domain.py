@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from app.kernel.errors import Refused
 
@@ -25,16 +26,27 @@ def in_order(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
 
 
-def belongs_on_list(
-    verdict: str | None, *, before: Collection[str], now: Collection[str], again_on: date | None, on: date
-) -> bool:
-    """Whether a pair that looks alike is to be looked at: one nobody spoke of; one nobody could tell, when its day has
-    come; and any other when a sign speaks for it that was not there when somebody decided (`before`)."""
-    if verdict is None:
+class Said(Protocol):
+    """What somebody said of two, with the signs as they stood."""
+
+    @property
+    def verdict(self) -> str | None: ...
+    @property
+    def picture(self) -> Collection[str]: ...
+    @property
+    def again_on(self) -> date | None: ...
+
+
+def belongs_on_list(said: Collection[Said], *, now: Collection[str], on: date) -> bool:
+    """Whether a pair that looks alike is to be looked at: one nobody spoke of; one of whose records different things
+    were said before they were joined; one nobody could tell, when its day has come; and any other when a sign speaks
+    for it that was not there when somebody decided."""
+    verdicts = {one.verdict for one in said}
+    if len(verdicts) != 1:
         return True
-    if verdict == Verdict.UNDECIDED and again_on is not None and again_on <= on:
+    if Verdict.UNDECIDED in verdicts and any(one.again_on is not None and one.again_on <= on for one in said):
         return True
-    return verdict != Verdict.SAME and not set(now) <= set(before)
+    return Verdict.SAME not in verdicts and not set(now) <= {sign for one in said for sign in one.picture}
 
 
 def check_said(verdict: str | None, reason: str | None) -> str:

@@ -17,6 +17,7 @@ from app.features.merging.memberships import check_leads, join_memberships
 from app.features.merging.models import Merge
 from app.features.merging.pairs import remember_joined
 from app.features.merging.pointers import follow
+from app.features.merging.requests import requests_follow
 from app.features.partnership.interface import number
 from app.features.subjects import interface as subjects
 from app.features.subjects.interface import NetworkMember, Person, Source
@@ -84,7 +85,9 @@ def merge_people(
         away.joined_to = kept.uid
         if ends is not None:
             with changes.to(ends, *ENDING):
-                cases.end_as_joined(actor=system, case=ends, into=next(one for one in every if one.uid == goes_on_uid))
+                goes_on = next(one for one in every if one.uid == goes_on_uid)
+                cases.end_as_joined(actor=system, case=ends, into=goes_on)
+            rows += requests_follow(changes, ends, goes_on)
         for case in every:
             with changes.to(case, "under_18"):
                 case.under_18 = cases.is_under_18(kept, today())

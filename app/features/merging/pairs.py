@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, inspect, or_, select
 
 from app.features.cases.interface import Case
 from app.features.merging.domain import Verdict, belongs_on_list, check_said, in_order
+from app.features.merging.families import Families, said_differently
 from app.features.merging.models import Merge, Pair
 from app.features.partnership.interface import number
 from app.features.subjects import interface as subjects
@@ -131,17 +132,19 @@ def review(actor: Actor, area_uid: str, found: Iterable[LikelyPair], *, most: in
     rows = db.session.scalars(select(Pair).where(Pair.area_uid == area_uid))
     held = {(row.first_uid, row.second_uid): row for row in rows}
     joined = set(db.session.scalars(select(Merge.away_uid).where(Merge.undone_at.is_(None))))
+    families = Families()
     listed: set[tuple[str, str]] = set()
     added = gone = 0
     for one in found:
         key = in_order(one.one_uid, one.other_uid)
         pair = held.get(key)
-        if len(listed) == most or joined & set(key) or (pair is not None and not _belongs(pair, one)):
+        said = families.said(key, held)
+        if len(listed) == most or joined & set(key) or not _belongs(pair, said, one):
             continue
         pair = pair or _new(area_uid, *key)
         added += pair.found_on is None
         pair.found_on = pair.found_on or today()
-        pair.signs, pair.strength = list(one.why), _strength(one)
+        pair.signs, pair.strength = [*said_differently(said), *one.why], _strength(one)
         listed.add(key)
     for key, pair in held.items():
         if pair.verdict is None and key not in listed and not joined & set(key):
@@ -151,10 +154,10 @@ def review(actor: Actor, area_uid: str, found: Iterable[LikelyPair], *, most: in
     audit.record("pair.listed", area_uid=area_uid, listed=len(listed), added=added, gone=gone)
 
 
-def _belongs(pair: Pair, alike: LikelyPair) -> bool:
-    return not is_erased(pair) and belongs_on_list(
-        pair.verdict, before=pair.picture, now=_speaks(alike.signs), again_on=pair.again_on, on=today()
-    )
+def _belongs(pair: Pair | None, said: Sequence[Pair], alike: LikelyPair) -> bool:
+    if pair is not None and is_erased(pair):
+        return False
+    return belongs_on_list(said, now=_speaks(alike.signs), on=today())
 
 
 def remember_joined(actor: Actor, by_uid: str, kept: Person, away: Person, reason: str) -> None:

@@ -16,6 +16,8 @@ from app.features.merging.keys import give_case
 from app.features.merging.models import Merge
 from app.features.merging.pairs import remember_apart
 from app.features.merging.questions import Asked, asked_of
+from app.features.merging.requests import answers_follow
+from app.features.returns.models import InformationRequest
 from app.features.subjects import interface as subjects
 from app.features.subjects.interface import SECOND, NetworkMember, Person
 from app.kernel.clock import now, today
@@ -85,6 +87,7 @@ def unmerge_people(
             merge.before, subjects.facts_of(away), merge.after, subjects.facts_of(kept), belongs
         )
         put_back([dict(change) for change in merge.changes])
+        answers_follow([one["uid"] for one in merge.changes if one["table"] == InformationRequest.__tablename__])
         subjects.write_facts(kept, own)
         subjects.write_facts(away, others)
         away.joined_to = None

@@ -108,7 +108,8 @@ def _follows(actor: Actor, kept: Side, away: Side) -> Iterator[str]:
         yield (
             "The case that does not go on is closed as a duplicate. Its actions, assurance and interventions stay "
             "open, and are shown on the case that goes on. Its levels of concern, who leads it and which agencies "
-            "know of it are not taken over: look at them again. If both are on an agenda, take one off."
+            "know of it are not taken over: look at them again. What agencies have not answered yet is asked about "
+            "the case that goes on. If both are on an agenda, take one off."
         )
     yield "Roles in violence stay with the case they were told in. None is copied from one record to the other."
     if held := count_held(away.person.uid):

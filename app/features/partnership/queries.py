@@ -148,6 +148,12 @@ def get_area(uid: str, on: date | None = None) -> AreaItem:
     return _one((area for area in list_areas(on) if area.uid == uid), "area")
 
 
+def hold_area(area_uid: str) -> None:
+    """Until the end of the transaction nobody else holds the area: what is sent twice at once comes one after the
+    other."""
+    db.session.scalar(select(Area.uid).where(Area.uid == area_uid).with_for_update())
+
+
 def area_by_code(code: str, on: date | None = None) -> AreaItem:
     """Raises NotFound."""
     return _one((area for area in list_areas(on) if area.code == code), "area")

@@ -6,11 +6,12 @@ from app.features.partnership import interface as partnership
 from app.features.police_list.reference import columns
 from app.web.fields import Radios, Select, SelectChoice, TextArea, TextField, Upload, choice
 from app.web.forms import Form
+from app.web.uploads import FileForm
 
 MOST_BYTES = 15 * 1024 * 1024
 
 
-class ListForm(Form):
+class ListForm(FileForm):
     file = Upload(
         "The list, as a CSV file or an Excel workbook (.xlsx)",
         required="Choose a file",
@@ -45,9 +46,13 @@ class RightForm(Form):
 
     svapp_ref = TextField("Reference of the row", width=20)
     area_code = TextField("Area", width=10)
+    nominal_ref = TextField("Police record number", width=20)
     surname = TextField("Family name")
     forenames = TextField("Given names")
+    aliases = TextField("Other names", hint="With a semicolon between them")
     dob = TextField("Date of birth", hint="For example, 12 March 2009", width=20)
+    home_postcode = TextField("Home postcode", width=10)
+    ward = TextField("Ward")
     role_victim = TextField("Harmed", hint="1 for yes, 0 for no", width=4)
     role_suspect = TextField("Alleged to have caused harm", hint="1 for yes, 0 for no", width=4)
     weapon_flag = TextField("Weapon", hint="1 for yes, 0 for no", width=4)
@@ -57,10 +62,26 @@ class RightForm(Form):
     knife_events_24m = TextField("Knife events, in 24 months", width=4)
     missing_12m = TextField("Times missing, in 12 months", width=4)
     last_event_at = TextField("Last event", hint="For example, 3 October 2026", width=20)
+    last_event_crime_ref = TextField("Crime number of the last event", width=20)
     expires_on = TextField("Expires on", hint="For example, 27 January 2027", width=20)
     handling_code = TextField("Handling", hint="P or C", width=4)
     handling_conditions = TextArea("Conditions on sharing", rows=3)
     gsc = TextField("Protective marking", hint="OFFICIAL or OFFICIAL-SENSITIVE", width=20)
+
+
+class KeyForm(RightForm):
+    """A row that the police read out or show, and do not send as a file."""
+
+    extract_at = TextField(
+        "When did the police take it?",
+        hint="For example, 29 October 2026, or 29 October 2026 05:30",
+        required="Enter the day on which the police took it",
+        width=20,
+    )
+    sex = Select("Sex", blank="Not said", choices=lambda: partnership.code_choices("sex"))
+    last_event_type = Select(
+        "Kind of the last event", blank="Not said", choices=lambda: partnership.code_choices("violence_type")
+    )
 
 
 def columns_form(headings: Mapping[str, str]) -> type[Form]:

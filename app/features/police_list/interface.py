@@ -2,7 +2,7 @@
 
 from app.features.police_list.accepting import accept_row
 from app.features.police_list.domain.course import RowState
-from app.features.police_list.loading import load_list, look_at
+from app.features.police_list.loading import load_list, reader
 from app.features.police_list.models import Extract, Row
 from app.features.police_list.queries import list_extracts, list_rows, standing
 from app.features.police_list.shown import people_like
@@ -15,7 +15,7 @@ __all__ = [
     "list_extracts",
     "list_rows",
     "load_list",
-    "look_at",
     "people_like",
+    "reader",
     "standing",
 ]

@@ -81,8 +81,6 @@ def _read(uid: str) -> None:
     db.session.commit()
     extract = fetch(current_actor(), Extract, uid)
     table = table_of(keeping.file_of(extract), reference.columns(), remembered(extract.area_uid), limits=PATIENT)
-    if table is None:
-        raise Refused("Choose a file with rows")
     keep_rows(extract, table, lambda done, rows: _progress(uid, done, rows))
     db.session.commit()
 

@@ -27,7 +27,7 @@ class Extract(Sealed, Base):
     user_uid: Mapped[str] = mapped_column(Uid)
     """Who loaded it."""
     form: Mapped[str] = mapped_column(String(4))
-    """CSV, XLSX, or NONE: the police have nothing to send."""
+    """CSV, XLSX, HAND for a row keyed by hand, or NONE: the police have nothing to send."""
     loaded_at: Mapped[datetime]
     file_until: Mapped[datetime | None]
     """When the file is forgotten, if its rows were not read by then; None once it is gone."""

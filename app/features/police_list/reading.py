@@ -29,6 +29,7 @@ from app.features.police_list.domain.marks import (
 )  # fmt: skip
 from app.features.police_list.models import Extract, Row
 from app.features.police_list.sheet import Line, Table
+from app.features.police_list.taking_in import BY_HAND
 from app.kernel.clock import now, today
 from app.kernel.errors import Refused
 from app.kernel.references import new_uid
@@ -41,6 +42,8 @@ audit.declare(
 )
 
 CHUNK = 500
+LATE = "late"
+"""Among the counts of a list: a newer one had been read before it."""
 NO_TIME = "Check the column “Taken at”: no row says when the list was taken"
 Progress = Callable[[int, int], None]
 
@@ -79,8 +82,10 @@ class _Reader:
         earlier = queries.extracts_before(extract)
         self.same_time = [keeping.marks_of(one) for one in earlier if one.extract_at == at]
         self.is_newest = all(one.extract_at is None or one.extract_at <= at for one in earlier)
-        before = next((one for one in earlier if one.extract_at is not None and one.extract_at < at), None)
-        self.before_uid = before.uid if before else None
+        self.is_whole = extract.form != BY_HAND
+        whole = [one for one in earlier if one.form != BY_HAND]
+        before = next((one for one in whole if one.extract_at is not None and one.extract_at < at), None)
+        self.before_uid = before.uid if before and self.is_whole else None
         self.before: Marks | None = keeping.marks_of(before) if before else None
         self.earlier_rows = self._rows_of(before) if before else {}
         self.accepted = dropping.accepted_before(self.area_uid, self.extract_uid)
@@ -98,7 +103,7 @@ class _Reader:
         self.now: set[str] = set()
         self.gone: list[str] = []
         self.gone_nominals: set[str] = set()
-        if self.before is None:
+        if self.before is None or not self.is_whole:
             return
         own = [one for one in self.lines if values.moment(one.cells.get("extract_at", "")) == self.at]
         self.now = {self.before.ref(one.cells.get(REFERENCE, "")) for one in own}
@@ -188,9 +193,12 @@ class _Reader:
         keeping.keep_marks(
             extract, self.marks, new_uid(), [one.code for one in self.columns if one.compared] + ["model"]
         )
-        gone = dropping.mark_gone(extract, self.lines, self.accepted) if self.before and self.is_newest else 0
+        compared = self.before is not None and self.is_whole
+        gone = dropping.mark_gone(extract, self.lines, self.accepted) if compared and self.is_newest else 0
         self.counts["gone"] = len(self.gone)
         extract.counts = {**dict(self.counts), "rows": len(self.lines), "gone_kept": gone}
+        if compared and not self.is_newest:
+            extract.counts = {**extract.counts, LATE: 1}
         extract.read_at = now()
         extract.undo_until = now() + timedelta(hours=float(partnership.number("import.undo", extract.area_uid)))
         keeping.forget_file(extract)

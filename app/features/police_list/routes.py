@@ -7,13 +7,23 @@ from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
 from app.features.partnership import interface as partnership
-from app.features.police_list import deciding, loading, queries, reference, row_routes, shown, taking_in, undoing
+from app.features.police_list import (
+    deciding,
+    key_routes,
+    loading,
+    queries,
+    reference,
+    row_routes,
+    shown,
+    taking_in,
+    undoing,
+)
 from app.features.police_list.blueprint import bp
 from app.features.police_list.domain.course import STATE_NAMES, State, extract_state
 from app.features.police_list.forms import ListForm, PlainForm, ReasonsForm, columns_form
 from app.features.police_list.models import Extract, Row
 from app.kernel.clock import now
-from app.kernel.errors import NotFound, Refused
+from app.kernel.errors import NotFound
 from app.platform.access import Actor, Permission, current_actor
 from app.platform.workbook.reader.problems import Problem
 from app.platform.workbook.reading import MESSAGES
@@ -21,7 +31,7 @@ from app.web.access import permits
 from app.web.paging import paging
 from app.web.rendering import count, render, see_other
 
-__all__ = ["bp", "row_routes"]
+__all__ = ["bp", "key_routes", "row_routes"]
 
 COLOURS = {State.READ: "green", State.COLUMNS: "yellow", State.READING: "yellow", State.FAILED: "red"}
 NAMED = 100
@@ -35,17 +45,17 @@ def overview() -> ResponseReturnValue:
     actor = current_actor()
     form = ListForm()
     if form.validate_on_submit():
-        data = form.file.data or b""
-        try:
-            table = loading.look_at(actor, data)
-        except Refused as refused:
-            form.refuse(refused.message, field=refused.field)
-        else:
+        came = form.reading(loading.reader(actor))
+        if came is not None:
             with form.catching():
-                uid, new, known = loading.load_list(actor, data, table)
+                uid, new, known = loading.load_list(actor, *came)
                 said = "The list was loaded" if known else "Say which columns the file has"
                 again = "This file was loaded before: nothing was added"
                 return see_other("police_list.extract", extract_uid=uid, flash=said if new else again)
+    return _overview(actor, form)
+
+
+def _overview(actor: Actor, form: ListForm) -> str:
     extracts = queries.list_extracts(actor)
     names = accounts.user_names(actor, {one.user_uid for one in extracts})
     return render(
@@ -62,8 +72,12 @@ def overview() -> ResponseReturnValue:
 @bp.post("/none")
 @permits(Permission.POLICE_LIST)
 def none() -> ResponseReturnValue:
-    taking_in.nothing_to_send(actor=current_actor())
-    return see_other("police_list.overview", flash="Recorded: the police have nothing to send this month")
+    """Record that there is no list this month."""
+    actor, form = current_actor(), ListForm()
+    with form.catching():
+        taking_in.nothing_to_send(actor=actor)
+        return see_other("police_list.overview", flash="Recorded: the police have nothing to send this month")
+    return _overview(actor, form)
 
 
 @bp.route("/<uid:extract_uid>/columns", methods=["GET", "POST"])

@@ -105,7 +105,7 @@ def put_right(row_uid: str) -> ResponseReturnValue:
     form = RightForm(data=_as_it_is(found))
     if form.validate_on_submit():
         with form.catching():
-            cells = {code: _typed(code, form[code].data) for code in fields}
+            cells = {code: as_typed(code, form[code].data) for code in fields}
             judged = deciding.put_right(actor=actor, row=found, cells=cells)
             if judged.disposition in (Disposition.DISCARD, Disposition.OTHER_AREA):
                 uid = found.extract_uid
@@ -138,12 +138,12 @@ def _as_it_is(found: Row) -> dict[str, str]:
     return start
 
 
-def _typed(code: str, text: str) -> str:
+def as_typed(code: str, text: str) -> str:
     """A date as it is typed on a page, as the rules read it."""
     kinds = {one.code: one.kind for one in reference.columns()}
     if kinds.get(code) in ("birthday", "day", "moment"):
         said = values.day(text)
-        return said.on.isoformat() if said.on is not None else text
+        return (said.at or said.on).isoformat() if said.on is not None else text
     return text
 
 

@@ -7,8 +7,10 @@ from datetime import datetime
 from app.features.police_list.domain import columns as heads
 from app.features.police_list.domain import values
 from app.features.police_list.domain.columns import Column
+from app.kernel.errors import Refused
 from app.platform.workbook.reading import Cell, Limits, NoValue, Row, Sheet, read
 
+NO_TABLE = "Choose a file with a line of headings and at least one row below it"
 PATIENT = Limits(seconds=60)
 """For the worker: nobody waits."""
 EXTRA = ""
@@ -47,8 +49,8 @@ def table_of(
     *,
     most: int | None = None,
     limits: Limits | None = None,
-) -> Table | None:
-    """The first sheet with a table, with at most `most` rows. None: there is none. Raises Unreadable."""
+) -> Table:
+    """The first sheet with a table, with at most `most` rows. Raises Unreadable, and Refused at `file` without one."""
     best: Table | None = None
     rows: list[dict[int, str]] = []
     name, encoding = "", "utf-8"
@@ -64,7 +66,10 @@ def table_of(
                 if found is not None and not heads.missing(found.columns, known):
                     found.whole = False
                     return found
-    return _better(best, _table(rows, known, remembered, encoding))
+    best = _better(best, _table(rows, known, remembered, encoding))
+    if best is None:
+        raise Refused(NO_TABLE, field="file")
+    return best
 
 
 def _better(one: Table | None, other: Table | None) -> Table | None:

@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from app.features.governance import interface as governance
 from app.features.partnership import interface as partnership
-from app.features.partnership.models import Area
 from app.features.police_list import keeping, queries, reference
 from app.features.police_list.domain import columns as heads
 from app.features.police_list.domain.course import State, extract_state
 from app.features.police_list.models import Extract, ExtractWork, Headings
 from app.features.police_list.sheet import Table
-from app.kernel.clock import now, today
+from app.kernel.clock import local, now, today
 from app.kernel.errors import NotPermitted, Refused, Stale
 from app.kernel.references import new_uid
 from app.kernel.references import reference as numbered
@@ -26,7 +23,7 @@ audit.declare("police.list_named", facts={"known", "unknown"})
 audit.declare("police.list_none")
 
 PREFIX = "V"
-NO_TABLE = "Choose a file with a line of headings and at least one row below it"
+NOTHING, BY_HAND = "NONE", "HAND"
 
 
 def check_may(actor: Actor) -> None:
@@ -46,24 +43,21 @@ def remembered(area_uid: str) -> dict[str, str]:
     return dict(kept.known) if kept else {}
 
 
-def take_in(*, actor: Actor, data: bytes, digest: str, table: Table | None) -> tuple[Extract, bool]:
+def take_in(*, actor: Actor, data: bytes, digest: str, table: Table, form: str | None = None) -> tuple[Extract, bool]:
     """Keep a file until its rows are read, and whether it is new: the same one again is the one that is there.
 
     Its columns are those that are known; when one that is needed is not among them, somebody says which it is
-    (`set_columns`). The first list of an area turns the source on, and its impact was assessed before (PR-27). Raises
-    Refused at `file`.
+    (`set_columns`). The first list of an area turns the source on, and its impact was assessed before (PR-27).
     """
     check_may(actor)
     area_uid = area_of(actor)
-    _hold_area(area_uid)
+    partnership.hold_area(area_uid)
     before = queries.sent_before(actor, area_uid, digest)
     if before is not None:
         return before, False
-    if table is None:
-        raise Refused(NO_TABLE, field="file")
     governance.turn_on(actor=actor, area_uid=area_uid, source=governance.POLICE_LIST)
     days = int(partnership.number("import.file_keep", area_uid))
-    extract = _new(actor, area_uid, "XLSX" if data.startswith((b"PK", b"\xd0\xcf")) else "CSV")
+    extract = _new(actor, area_uid, form or ("XLSX" if data.startswith(b"PK") else "CSV"))
     extract.file_until = now() + timedelta(days=days)
     extract.digest = digest
     extract.headings = {str(number): heading for number, heading in table.headings.items()}
@@ -116,11 +110,15 @@ def nothing_to_send(*, actor: Actor) -> Extract:
     """The police say that they have nothing to send. Said twice on a day, it is said once."""
     check_may(actor)
     area_uid = area_of(actor)
-    _hold_area(area_uid)
+    partnership.hold_area(area_uid)
     for one in queries.list_extracts(actor):
-        if one.form == "NONE" and one.undone_at is None and one.loaded_at.date() == now().date():
+        if one.undone_at is not None or local(one.loaded_at).date() != today():
+            continue
+        if one.form == NOTHING:
             return one
-    extract = _new(actor, area_uid, "NONE")
+        if extract_state(one) not in (State.FAILED, State.FORGOTTEN):
+            raise Refused(f"Undo list {one.reference} first: it was loaded today, so there was something to send")
+    extract = _new(actor, area_uid, NOTHING)
     extract.digest, extract.read_at = "", now()
     db.session.add(extract)
     db.session.flush()
@@ -145,8 +143,3 @@ def _new(actor: Actor, area_uid: str, form: str) -> Extract:
         salt="",
         work=ExtractWork(),
     )
-
-
-def _hold_area(area_uid: str) -> None:
-    """One list of an area at a time: the same file sent twice at once is one."""
-    db.session.scalar(select(Area.uid).where(Area.uid == area_uid).with_for_update())

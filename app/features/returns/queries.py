@@ -172,9 +172,9 @@ def _latest() -> Select[InformationRequest, AgencyReturn]:
     )
 
 
-def overdue_research(actor: Actor, case_uid: str) -> bool:
-    """Whether an agency still owes an answer about a case that was due before now (4.8)."""
+def overdue_research(actor: Actor, case_uids: Collection[str] | Select[str]) -> bool:
+    """Whether an agency still owes an answer about one of these cases that was due before now (4.8)."""
     statement = select(InformationRequest.uid).where(
-        InformationRequest.case_uid == case_uid, _owed(), InformationRequest.due_at < now()
+        InformationRequest.case_uid.in_(case_uids), _owed(), InformationRequest.due_at < now()
     )
     return db.session.scalar(statement.limit(1)) is not None

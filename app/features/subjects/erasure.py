@@ -43,12 +43,18 @@ def erase_subject(*, actor: Actor, subject: Subject, reason: str) -> None:
     if subject.erased_on is not None:
         return
     if subject.joined_to is not None:
-        raise Refused("Erase the person this record was joined to: both are erased together")
+        raise Refused(f"Erase {_person_of(subject).reference}: this record was joined to it, and both go together")
     keys = keys_of(subject)
     for one in db.session.scalars(select(Subject).where(Subject.uid.in_(keys))):
         one.erased_on = today()
     audit.record("subject.erased", subject, reason=audit.Outliving(reason), keys=len(keys))
     destroy_after_commit(db.session(), keys)
+
+
+def _person_of(subject: Subject) -> Subject:
+    while subject.joined_to is not None:
+        subject = db.session.get_one(Subject, subject.joined_to)
+    return subject
 
 
 def finish_erasures() -> int:

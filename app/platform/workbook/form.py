@@ -5,9 +5,11 @@
     data = book.to_bytes()
 
 Cells are known by a key in a hidden column, never by where they stand or what they say. The sheets are protected
-without a password: protection keeps slips out, and nobody has to be told a secret to take it away.
+without a password: protection keeps slips out, and nobody has to be told a secret to take it away. So beside each row
+stand marks of its own words, by which it is noticed when somebody types over them.
 """
 
+import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,7 +24,7 @@ from app.platform.workbook import looks, printing
 from app.platform.workbook.book import CHOICES, PROGRAM
 from app.platform.workbook.cells import at, height, write
 
-LABEL_COLUMN, ANSWER_COLUMN, HINT_COLUMN, KEY_COLUMN = 1, 2, 3, 4
+LABEL_COLUMN, ANSWER_COLUMN, HINT_COLUMN, KEY_COLUMN, MARKS_COLUMN = 1, 2, 3, 4, 5
 WIDTHS = {"A": 38, "B": 52, "C": 46}
 HEAD_ROW = 4
 LIST_MARK = "list "
@@ -56,6 +58,11 @@ class Heading:
     text: str
     hint: str = ""
     small: bool = False
+
+
+def mark(words: object) -> str:
+    """Short, of the words of a cell whatever their spaces."""
+    return hashlib.sha256(" ".join(str(words).split()).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
@@ -102,9 +109,13 @@ class FormBook:
         for row, line in enumerate(lines, start=HEAD_ROW + 1):
             if isinstance(line, Heading):
                 self._head(sheet, row, line)
+                own = {LABEL_COLUMN: line.text, ANSWER_COLUMN: line.hint}
             else:
                 self._ask(sheet, row, line)
-        sheet.column_dimensions["D"].hidden = True
+                own = {LABEL_COLUMN: line.label, HINT_COLUMN: line.hint}
+            write(at(sheet, row, MARKS_COLUMN), " ".join(f"{column}={mark(words)}" for column, words in own.items()))
+        for hidden in (KEY_COLUMN, MARKS_COLUMN):
+            sheet.column_dimensions[letter(hidden)].hidden = True
         sheet.freeze_panes = f"A{HEAD_ROW + 1}"
         sheet.print_area = f"A1:C{row}"
 

@@ -1,12 +1,13 @@
 """Reading a workbook that somebody sent.
 
-    for one in read(data, password="h4kt-…", sheet="Actions"):
+    for one in read(opened(data, "h4kt-…"), sheet="Actions"):
         if isinstance(one, Row): one.number, one.cells      # what stands in each column that holds anything
 
 Whoever made the file may mean harm, so it is opened in a process of its own (`reader`), which has no key and is stopped
 when it takes too long or too much. Formulas and mistakes of cells are told apart from values; nothing is calculated.
 """
 
+import base64
 import contextlib
 import json
 import subprocess
@@ -19,6 +20,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from app.platform.workbook.reader.opening import OF_OFFICE
 from app.platform.workbook.reader.problems import Problem
 
 READER = Path(__file__).resolve().parent / "reader"
@@ -96,10 +98,17 @@ _one_at_a_time = threading.Lock()
 """In one process of the server: what all of it may take stays known."""
 
 
+def opened(data: bytes, password: str | None, limits: Limits = LIMITS) -> bytes:
+    """The workbook within a locked one; any other file as it is. Raises Unreadable."""
+    if not data.startswith(OF_OFFICE):
+        return data
+    ((_kind, content),) = _asked({"unlock": True, "password": password}, data, limits)
+    return base64.b64decode(content)
+
+
 def read(
     data: bytes,
     *,
-    password: str | None = None,
     sheet: str | None = None,
     commas: bool = False,
     limits: Limits = LIMITS,
@@ -109,7 +118,15 @@ def read(
 
     Raises Unreadable, at once or after rows: whoever needs all of them takes none before the end.
     """
-    asked = asdict(limits) | {"password": password, "sheet": sheet, "commas": commas}
+    for kind, *values in _asked({"sheet": sheet, "commas": commas}, data, limits):
+        if kind == "sheet":
+            yield Sheet(values[0])
+        else:
+            yield Row(values[0], {int(column): _cell(value) for column, value in values[1].items()})
+
+
+def _asked(asked: Mapping[str, Any], data: bytes, limits: Limits) -> Iterator[list[Any]]:
+    """What the process says of a file, line by line."""
     command = [sys.executable, "-I", "-B", str(READER)]
     with (
         _one_at_a_time,
@@ -125,13 +142,13 @@ def read(
         stop = threading.Timer(limits.seconds, process.kill)
         stop.start()
         try:
-            yield from _lines(process, json.dumps(asked).encode() + b"\n" + data)
+            yield from _lines(process, json.dumps({**asdict(limits), **asked}).encode() + b"\n" + data)
         finally:
             stop.cancel()
             process.kill()
 
 
-def _lines(process: "subprocess.Popen[bytes]", given: bytes) -> Iterator[Sheet | Row]:
+def _lines(process: "subprocess.Popen[bytes]", given: bytes) -> Iterator[list[Any]]:
     assert process.stdin is not None  # noqa: S101 - asked for above
     assert process.stdout is not None  # noqa: S101
     with contextlib.suppress(BrokenPipeError):  # it was stopped already
@@ -141,15 +158,12 @@ def _lines(process: "subprocess.Popen[bytes]", given: bytes) -> Iterator[Sheet |
     for line in process.stdout:
         if not line.endswith(b"\n"):
             break
-        kind, *values = json.loads(line)
-        if kind == "end":
+        said = json.loads(line)
+        if said[0] == "end":
             return
-        if kind == "no":
-            raise Unreadable(Problem(values[0]))
-        if kind == "sheet":
-            yield Sheet(values[0])
-        else:
-            yield Row(values[0], {int(column): _cell(value) for column, value in values[1].items()})
+        if said[0] == "no":
+            raise Unreadable(Problem(said[1]))
+        yield said
     # It was stopped: by its time, or by the system for what it took.
     raise Unreadable(Problem.TOO_SLOW)
 

@@ -22,10 +22,10 @@ from app.platform.database import db
 from tests.factories.accounts import make_user, the_system
 from tests.factories.actions import make_action
 from tests.factories.meetings import Group, acting, get_case, make_case, meeting_on
-from tests.integration.meetings.conftest import group
+from tests.integration.meetings.conftest import beginning, group
 from tests.pages import Pages
 
-__all__ = ["group"]
+__all__ = ["beginning", "group"]
 
 HELD_ON = date(2026, 11, 19)
 

@@ -11,6 +11,8 @@ from app.features.accounts.models import User
 from app.features.cases.models import Case
 from app.kernel.clock import LONDON
 from app.platform.access import Role
+from config import Settings
+from tests.beginnings import Beginning, recall
 from tests.conftest import Clock
 from tests.factories.accounts import make_agency, make_user
 from tests.factories.cases import make_case
@@ -37,26 +39,36 @@ class Group:
     case: Case
 
 
+def make_group() -> Group:
+    council = make_agency("Council – community safety")
+    yot = make_agency("Youth Justice Service", agency_type="YOT")
+    return Group(
+        coordinator=make_user(Role.COORD, agency_uid=council, name="Priya Nandakumar"),
+        chair=make_user(Role.CHAIR, agency_uid=make_agency("Early help", agency_type="LA_EH")),
+        owner=make_user(Role.PRACTITIONER, agency_uid=yot, name="Sorcha Brannigan", email="sorcha@example.org"),
+        colleague=make_user(Role.PRACTITIONER, agency_uid=yot, name="Ivo Lund", email="ivo@example.org"),
+        spoc=make_user(Role.SPOC, agency_uid=yot, name="Mei Okafor", email="spoc@example.org"),
+        outsider=make_user(Role.PRACTITIONER, agency_uid=make_agency("A school", agency_type="EDU_SCH")),
+        elsewhere=make_user(Role.COORD, area="NSOM"),
+        provider=make_user(
+            Role.PROV_WORKER, agency_uid=make_agency("A trust", agency_type="VCS_PROV"), email="prov@example.org"
+        ),
+        notifier=make_user(Role.NOTIFIER, agency_uid=yot),
+        case=make_case(),
+    )
+
+
 @pytest.fixture
-def group(app: Flask, clock: Clock) -> Group:
+def beginning(request: pytest.FixtureRequest) -> Beginning | None:
+    return Beginning("actions", THURSDAY, make_group) if "group" in request.fixturenames else None
+
+
+@pytest.fixture
+def group(app: Flask, settings: Settings, clock: Clock) -> Group:
     clock.set(THURSDAY)
     with app.app_context():
-        council = make_agency("Council – community safety")
-        yot = make_agency("Youth Justice Service", agency_type="YOT")
-        return Group(
-            coordinator=make_user(Role.COORD, agency_uid=council, name="Priya Nandakumar"),
-            chair=make_user(Role.CHAIR, agency_uid=make_agency("Early help", agency_type="LA_EH")),
-            owner=make_user(Role.PRACTITIONER, agency_uid=yot, name="Sorcha Brannigan", email="sorcha@example.org"),
-            colleague=make_user(Role.PRACTITIONER, agency_uid=yot, name="Ivo Lund", email="ivo@example.org"),
-            spoc=make_user(Role.SPOC, agency_uid=yot, name="Mei Okafor", email="spoc@example.org"),
-            outsider=make_user(Role.PRACTITIONER, agency_uid=make_agency("A school", agency_type="EDU_SCH")),
-            elsewhere=make_user(Role.COORD, area="NSOM"),
-            provider=make_user(
-                Role.PROV_WORKER, agency_uid=make_agency("A trust", agency_type="VCS_PROV"), email="prov@example.org"
-            ),
-            notifier=make_user(Role.NOTIFIER, agency_uid=yot),
-            case=make_case(),
-        )
+        made: Group = recall(settings.instance_dir)
+    return made
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """The people around assurance are those around an action."""
 
-from tests.integration.actions.conftest import browse, group
+from tests.integration.actions.conftest import beginning, browse, group
 
-__all__ = ["browse", "group"]
+__all__ = ["beginning", "browse", "group"]

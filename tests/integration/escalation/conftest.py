@@ -13,9 +13,9 @@ from app.platform.access import bind_actor
 from app.platform.database import db
 from tests.conftest import Clock
 from tests.factories.accounts import the_system
-from tests.integration.actions.conftest import Group, browse, group
+from tests.integration.actions.conftest import Group, beginning, browse, group
 
-__all__ = ["Group", "Morning", "browse", "group", "morning"]
+__all__ = ["Group", "Morning", "beginning", "browse", "group", "morning"]
 
 Morning = Callable[[int, int], int]
 

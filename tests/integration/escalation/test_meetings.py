@@ -21,9 +21,9 @@ from app.platform.database import db
 from tests.conftest import Clock
 from tests.factories.accounts import the_system
 from tests.factories.meetings import Group, acting, make_case, meeting_on
-from tests.integration.meetings.conftest import group
+from tests.integration.meetings.conftest import beginning, group
 
-__all__ = ["group"]
+__all__ = ["beginning", "group"]
 
 NOVEMBER = date(2026, 11, 19)
 MEETINGS = (date(2026, 11, 19), date(2026, 12, 17), date(2027, 1, 21))

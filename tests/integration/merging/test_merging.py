@@ -22,6 +22,8 @@ from app.features.merging.joining import cases_of, merge_people
 from app.features.merging.models import Merge, Pair
 from app.features.merging.parting import unmerge_people
 from app.features.notifications.models import Notification
+from app.features.returns import interface as returns
+from app.features.returns.models import AgencyReturn, InformationRequest
 from app.features.subjects import interface as subjects
 from app.features.subjects.erasure import finish_erasures
 from app.features.subjects.interface import NetworkMember, Person, add_to_subject, erase_subject
@@ -270,6 +272,7 @@ def test_closing_asks_what_becomes_of_what_is_open_in_either(app: Flask, coordin
     assert "Open the case again" not in pages.get(f"/cases/{rob.uid}").text
     page = pages.get(f"/cases/{robin.uid}/close")
     assert "Find a safe place" in page.text
+    assert "1 accepted and in date" in page.text, "assurance of the joined case holds too"
     assert "1 still open" in page.text
     with app.app_context(), acting(coordinator) as actor:
         stabbed = {"code": "EV_SHARP_INJURY", "present": "Y", "grade": "A", "evidence": "Seen in hospital"}
@@ -362,7 +365,9 @@ def test_the_later_merge_first_and_never_after_its_days(context: Flask, coordina
         jobs.forget_merges()
         db.session.commit()
         assert all(not merge.before and merge.purged_on for merge in db.session.scalars(select(Merge)))
-        person = db.session.get_one(Person, third.subject_uid)
+        person, away = (db.session.get_one(Person, one.subject_uid) for one in (third, rob))
+        with pytest.raises(Refused, match=f"Erase {person.reference}"):
+            erase_subject(actor=the_system(), subject=away, reason="Asked for")
         erase_subject(actor=the_system(), subject=person, reason="Asked for")
         db.session.commit()
         keys = current_vault().keys([robin.subject_uid, rob.subject_uid, third.subject_uid])
@@ -406,6 +411,95 @@ def test_the_review_list_remembers(app: Flask, coordinator: User, pages: Pages) 
             db.session.commit()
         look()
         assert pairs_waiting() == 1, "its day has come"
+
+
+@pytest.mark.one_database
+def test_what_was_said_of_records_holds_for_the_person_they_become(context: Flask, coordinator: User) -> None:
+    """PR-13: a third person is not asked about anew after a merge, unless different things were said."""
+    robin, rob, third = make_case(**ROBIN), make_case(**ROBIN), make_case(**ROBIN)
+    say(coordinator, {(rob, third): "DIFFERENT"})
+    merge_uid = join(coordinator, robin, rob)
+    db.session.commit()
+    look()
+    assert pairs_waiting() == 0, "of one of the two it was said, and the other adds nothing new"
+    with acting(coordinator) as actor:
+        merge = db.session.get_one(Merge, merge_uid)
+        unmerge_people(actor=actor, merge=merge, belongs={}, reason="Both came")
+    db.session.commit()
+    look()
+    assert pairs_waiting() == 1, "apart again: of the first and the third nobody spoke"
+    say(coordinator, {(robin, third): "UNDECIDED"})
+    join(coordinator, robin, rob)
+    db.session.commit()
+    look()
+    with acting(coordinator) as actor:
+        (asked,) = pairs.list_waiting(actor)
+        assert {asked.first_uid, asked.second_uid} == {robin.subject_uid, third.subject_uid}
+        assert asked.signs[0].startswith("Different things were said before records were joined (P-")
+        assert "not the same person" in asked.signs[0]
+    say(coordinator, {(robin, third): "DIFFERENT"})
+    look()
+    assert pairs_waiting() == 0, "what is said of the joined person is the last word"
+
+
+def say(user: User, said: dict[tuple[Case, Case], str]) -> None:
+    with acting(user) as actor:
+        for (one, other), verdict in said.items():
+            both = [db.session.get_one(Person, case.subject_uid) for case in (one, other)]
+            pairs.say(actor=actor, pair=pairs.pair_of(actor, *both), verdict=verdict, reason="Seen both")
+    db.session.commit()
+
+
+@pytest.mark.one_database
+def test_what_an_agency_owes_follows_to_the_case_that_goes_on_and_back(context: Flask, coordinator: User) -> None:
+    robin, rob = make_case(**ROBIN), make_case(**ROB)
+    school, police, meeting = make_agency(), make_agency(), new_uid()
+    with acting_as(the_system()) as actor:
+        owed, there, answered = (
+            request_about(case, agency, meeting, number)
+            for number, (case, agency) in enumerate([(rob, school), (rob, police), (rob, make_agency())])
+        )
+        request_about(robin, police, meeting, 9)
+        answered.returned_at = now()
+        audit.record("case.viewed", page="test")
+        db.session.commit()
+        uids = [owed.uid, there.uid, answered.uid]
+        assert returns.overdue_research(actor, [rob.uid])
+    merge_uid = join(coordinator, robin, rob)
+    db.session.commit()
+    assert cases_asked_about(uids) == [robin.uid, rob.uid, rob.uid]
+    with acting_as(the_system()) as actor:
+        facts = {one.criterion: one for one in cases.closing.facts(actor, cases.case_for_change(actor, robin.uid))}
+        assert not facts["No research is overdue"].met
+        answer = AgencyReturn(request_uid=uids[0], case_uid=robin.uid, version=1, written_at=now())
+        answer.key_uid, answer.area_uid, answer.agency_uid = robin.subject_uid, robin.area_uid, school
+        answer.answers, answer.restrictions = {}, []
+        db.session.add(answer)
+        audit.record("case.viewed", page="test")
+        db.session.commit()
+    with acting(coordinator) as actor:
+        unmerge_people(actor=actor, merge=db.session.get_one(Merge, merge_uid), belongs={}, reason="Two boys")
+    db.session.commit()
+    assert cases_asked_about(uids) == [rob.uid] * 3
+    with acting_as(the_system()):
+        assert db.session.scalars(select(AgencyReturn)).one().case_uid == rob.uid, "what came since goes with it"
+
+
+def request_about(case: Case, agency_uid: str, meeting_uid: str, number: int) -> InformationRequest:
+    request = InformationRequest(
+        uid=new_uid(), key_uid=case.subject_uid, area_uid=case.area_uid, agency_uid=agency_uid,
+        reference=f"R-2026-{number:04}", case_uid=case.uid, meeting_uid=meeting_uid, reason="NEW",
+        asked_at=now() - timedelta(days=9), asked_by_uid=new_uid(), due_at=now() - timedelta(days=1),
+    )  # fmt: skip
+    request.about = {}
+    db.session.add(request)
+    db.session.flush()
+    return request
+
+
+def cases_asked_about(uids: list[str]) -> list[str]:
+    with acting_as(the_system()):
+        return [db.session.get_one(InformationRequest, uid).case_uid for uid in uids]
 
 
 def look() -> None:

@@ -18,10 +18,10 @@ from tests.conftest import Clock
 from tests.factories.accounts import make_user
 from tests.factories.meetings import SEATS, Group, acting, get_case, make_case, meeting_on
 from tests.factories.notifications import finished
-from tests.integration.meetings.conftest import MEETING, OCTOBER, group
+from tests.integration.meetings.conftest import MEETING, OCTOBER, beginning, group
 from tests.pages import Pages
 
-__all__ = ["group"]
+__all__ = ["beginning", "group"]
 
 DAY = date(2026, 11, 19)
 ASKED = datetime(2026, 11, 9, 9, tzinfo=UTC)

@@ -172,8 +172,15 @@ def test_from_the_form_to_the_answer(  # noqa: PLR0917 - fixtures
     with app.app_context():
         better = fill(form, typed("INDIVIDUAL", finished()) | {"notification_reason_text": "On 2 November"})
     page = coordinator.get(letter.path).follow("take it in")
+    here = page.path
     file = FileStorage(io.BytesIO(better), "better.xlsx")
     page = page.submit("Take it in", received_on="6/11/2026", how="BY_HAND", file=file)
+    assert page.heading == "Form F-2026-0002", "no number went with what was refused, or was there"
+    with app.app_context():
+        other = fill(form, typed("INDIVIDUAL", finished()) | {"notification_reason_text": "On 3 November"})
+    file = FileStorage(io.BytesIO(other), "other.xlsx")
+    refused = coordinator.get(here).submit("Take it in", received_on="6/11/2026", how="BY_HAND", file=file)
+    assert "another one was taken in for N-2026-0001 before" in refused.errors()["file"]
     page = page.follow("See the answers").submit("Send notification").follow("See this notification")
     assert "Sent again after N-2026-0001" in page.text
 
@@ -189,6 +196,7 @@ def test_what_cannot_be_read_is_shown_with_its_cell_and_kept(
         cells = cells_by_key(book)
         cells["dob"][0].value = "31/2/2010"
         cells["sex"][0].value = "Anything"
+        cells["immediate_danger"][0].value = "perhaps!"
         cells["harm_types"][1].value = "A harm of long ago"
         cells["what_needs_to_happen"][0].value = '=HYPERLINK("x")'
         cells["approx_age"][0].value = "about fifteen"
@@ -200,6 +208,7 @@ def test_what_cannot_be_read_is_shown_with_its_cell_and_kept(
 
     page = upload(coordinator, fill(form, known, change), school)
     rows = {row["Question"]: row for row in page.table_rows("Answers that could not")}
+    danger = next(name for name in rows if "danger" in name)
     assert {name: (row["What it says"], row["Why"]) for name, row in rows.items()} == {
         "Date of birth": ("31/2/2010", "Enter a real date for “Date of birth”"),
         "Sex": ("Anything", "Select an option from the list for “Sex”"),
@@ -207,7 +216,13 @@ def test_what_cannot_be_read_is_shown_with_its_cell_and_kept(
         "What needs to happen?": ("A formula", "Type the value: a formula is not read"),
         "Approximate age": ("about fifteen", rows["Approximate age"]["Why"]),
         "Pronouns": ("he/him", "This is no longer asked"),
+        danger: ("perhaps!", f"Select an option from the list for “{danger}”"),
     }
+    alarm = page.text.partition("Sent by")[0]
+    assert "What the form says about danger could not be read. Ask Robin Example now (01632 960100)" in alarm
+    assert page.follow("act as if somebody is").path.endswith("/stop")
+    page.follow("enter whether somebody is in danger").submit("Save and continue", immediate_danger="NO")
+    assert "could not be read. Ask" not in coordinator.get(page.path).text
     assert rows["Approximate age"]["Why"].startswith("Enter")
     assert all(row["Cell"].startswith("B") and row["Cell"].endswith("(Notification)") for row in rows.values())
     needed = page.text.partition("Still needed")[2]
@@ -253,19 +268,29 @@ def test_an_older_form_is_taken_with_the_words_it_was_made_with(form: bytes, app
 def test_what_is_written_beside_the_questions_is_shown_too(
     form: bytes, app: Flask, school: str, coordinator: Pages
 ) -> None:
+    lines: list[int] = []
+
     def write(book: Any) -> None:
         sheet = book["Notification"]
         sheet["F60"] = "He carries a knife"
-        sheet.insert_rows(20)
-        sheet["B20"] = "A line more"
+        sheet["A6"] = "His cousin did it"
+        sheet["C7"] = "=1+1"
+        heading = next(row for row in range(8, 60) if not sheet.cell(row, 4).value)
+        sheet.cell(heading, 1).value = "He has gone away"
+        sheet.insert_rows(heading + 3)
+        sheet.cell(heading + 3, 2).value = "A line more"
+        lines.extend([heading, heading + 3])
         book.create_sheet("Notes", 0)["C2"] = "His brother too"
 
     page = upload(coordinator, fill(form, WHO | {"given_names": "Robin"}, write), school)
     rows = {row["Cell"]: row for row in page.table_rows("Answers that could not")}
     assert {cell: row["What it says"] for cell, row in rows.items()} == {
         "C2 (Notes)": "His brother too",
-        "B20 (Notification)": "A line more",
-        "F61 (Notification)": "He carries a knife",
+        f"B{lines[1]} (Notification)": "A line more",
+        f"F{60 + (lines[1] <= 60)} (Notification)": "He carries a knife",
+        "A6 (Notification)": "His cousin did it",
+        "C7 (Notification)": "A formula",
+        f"A{lines[0]} (Notification)": "He has gone away",
     }
     assert all("Nothing is asked in this cell" in row["Why"] for row in rows.values())
     two = fill(form, WHO | {"given_names": "Robin"}, lambda book: book.copy_worksheet(book["Notification"]))

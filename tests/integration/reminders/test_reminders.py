@@ -28,10 +28,10 @@ from tests.factories.accounts import the_system
 from tests.factories.actions import give, make_action, make_assurance
 from tests.factories.cases import acting
 from tests.factories.reminders import JOB, remind_everybody
-from tests.integration.actions.conftest import Group, browse, group
+from tests.integration.actions.conftest import Group, beginning, browse, group
 from tests.pages import Pages
 
-__all__ = ["browse", "group"]
+__all__ = ["beginning", "browse", "group"]
 
 FRIDAY = datetime(2026, 11, 27, 7, 0, tzinfo=LONDON)
 OWNER, SPOC = "sorcha@example.org", "spoc@example.org"

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 
 from app.features.accounts.models import User
-from tests.integration.meetings.conftest import group
+from tests.integration.meetings.conftest import beginning, group
 from tests.pages import Pages
 
-__all__ = ["Browse", "browse", "group"]
+__all__ = ["Browse", "beginning", "browse", "group"]
 
 Browse = Callable[[User], Pages]
 

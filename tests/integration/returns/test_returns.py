@@ -357,10 +357,10 @@ def test_a_meeting_that_is_over_moved_or_called_off_takes_its_requests_along(
             meeting_uid = meeting_on(actor, HELD_ON).uid
             assert returns.move_due(actor=actor, meeting_uid=meeting_uid, due_at=DUE + timedelta(days=7)) == 4
             assert returns.move_due(actor=actor, meeting_uid=meeting_uid, due_at=DUE + timedelta(days=7)) == 0
-            assert not returns.overdue_research(actor, case_uid)
+            assert not returns.overdue_research(actor, [case_uid])
     clock.set(DUE + timedelta(days=8))
     with app.app_context(), acting(group.coordinator) as actor:
-        assert returns.overdue_research(actor, case_uid)
+        assert returns.overdue_research(actor, [case_uid])
     browse(group.practitioners["LA_CSC"]).get(f"/returns/{uid}").submit("Not known to us")
     work(app, forget_after_meetings)
     with app.app_context(), acting_as(the_system()):
@@ -369,7 +369,7 @@ def test_a_meeting_that_is_over_moved_or_called_off_takes_its_requests_along(
         assert not row.about
     with app.app_context(), acting(group.coordinator) as actor:
         assert returns.call_off(actor=actor, meeting_uid=meeting_uid) == 3
-        assert not returns.overdue_research(actor, case_uid)
+        assert not returns.overdue_research(actor, [case_uid])
     page = browse(group.practitioners["POL"]).get("/returns")
     assert "Nothing to answer" in page.text
     assert "Robin" not in page.text

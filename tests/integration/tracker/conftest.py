@@ -16,10 +16,10 @@ from tests.conftest import Clock
 from tests.factories.actions import give, judge, make_action, make_assurance
 from tests.factories.cases import acting
 from tests.factories.tracker import file_of, write_files
-from tests.integration.actions.conftest import THURSDAY, Group, browse, group
+from tests.integration.actions.conftest import THURSDAY, Group, beginning, browse, group
 from tests.pages import Page, Pages
 
-__all__ = ["browse", "group"]
+__all__ = ["beginning", "browse", "group"]
 
 Browse = Callable[[User], Pages]
 Worker = Callable[[], int]

@@ -1,6 +1,7 @@
 """What is said of a pair, when it comes back, and until when a merge can be taken apart."""
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -32,7 +33,11 @@ def test_a_pair_has_one_form() -> None:
 def test_a_pair_comes_back_only_when_it_should(
     verdict: str | None, now: tuple[str, ...], again_on: date | None, comes: bool
 ) -> None:
-    assert belongs_on_list(verdict, before=BEFORE, now=now, again_on=again_on, on=ON) is comes
+    said = [SimpleNamespace(verdict=verdict, picture=BEFORE, again_on=again_on)] if verdict else []
+    assert belongs_on_list(said, now=now, on=ON) is comes
+    other = SimpleNamespace(verdict="OTHER", picture=BEFORE, again_on=None)
+    assert belongs_on_list([*said, *said], now=now, on=ON) is comes, "said of both records it is said once"
+    assert not said or belongs_on_list([*said, other], now=now, on=ON), "different things were said: ask"
 
 
 @pytest.mark.parametrize(

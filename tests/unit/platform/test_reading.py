@@ -15,7 +15,7 @@ import pytest
 
 from app.platform.workbook import locked, reading
 from app.platform.workbook.reader.problems import Problem
-from app.platform.workbook.reading import MESSAGES, Limits, NoValue, Row, Sheet, Unreadable, read
+from app.platform.workbook.reading import MESSAGES, Limits, NoValue, Row, Sheet, Unreadable, opened, read
 from config import REPOSITORY
 
 HOSTILE = REPOSITORY.parent / "shared" / "data" / "hostile"
@@ -122,9 +122,12 @@ def test_the_sheet_of_that_name_or_else_every_one() -> None:
 def test_a_locked_file_asks_for_its_password() -> None:
     data = locked(made(["secret"]), "h4kt-9qwm")
     assert refusal(data) is Problem.LOCKED
-    assert refusal(data, password="h4kt") is Problem.WRONG_PASSWORD
-    assert cells(data, password="h4kt-9qwm") == [{1: "secret"}]
-    assert cells(made(["open"]), password="not needed") == [{1: "open"}]
+    for typed, problem in ((None, Problem.LOCKED), ("h4kt", Problem.WRONG_PASSWORD)):
+        with pytest.raises(Unreadable) as caught:
+            opened(data, typed)
+        assert caught.value.problem is problem
+    assert cells(opened(data, "h4kt-9qwm")) == [{1: "secret"}]
+    assert cells(opened(made(["open"]), "not needed")) == [{1: "open"}]
 
 
 ADDED: dict[str, tuple[Problem, dict[str, Any]]] = {

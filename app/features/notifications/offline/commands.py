@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from app.features.notifications.commands import start_notification
 from app.features.notifications.models import Notification
-from app.features.notifications.offline.keeping import find_receipt, next_reference, receive
+from app.features.notifications.offline.keeping import find_receipt, receive
 from app.features.notifications.offline.models import Receipt
 from app.features.notifications.offline.sheet import Filled
 from app.features.notifications.offline.taking import Taken, take
+from app.features.notifications.queries import find_following
 from app.features.notifications.triage import acknowledge
 from app.features.partnership import interface as partnership
 from app.kernel.clock import LONDON, local, now
@@ -21,6 +22,7 @@ from app.platform.database import db
 audit.declare("notification.form_taken_in", facts={"kind", "version", "unread"})
 audit.declare("notification.passed_on", facts={"status"})
 
+SYSTEM = "offline-forms"
 LOOK_THROUGH = 1_000
 """How many of the newest forms are opened to notice one that was sent twice: some years of them."""
 EMPTY = "Choose a form that was filled in: nothing was typed into this one"
@@ -59,10 +61,12 @@ def take_in(
     name = sender.strip() or taken.sender
     if not name:
         raise Refused("Enter who sent it: the form does not say", field="sender")
-    number = next_reference()
+    partnership.hold_area(area_uid)
     before = _taken_before(actor, area_uid, taken)
     if before is not None:
         return before, False
+    if follows is not None:
+        _check_not_followed(area_uid, follows)
     answers = {**taken.answers, "gsc_marking": taken.answers.get("gsc_marking") or marking}
     draft = start_notification(
         actor=actor, subject_kind=filled.subject_kind, answers=answers, follows=follows, agency_uid=agency.uid
@@ -72,7 +76,6 @@ def take_in(
         sender=name,
         how=how,
         received_at=received_at,
-        number=number,
         contact=taken.contact or None,
         agency_said=taken.agency or None,
         made_on=filled.made_on.isoformat(),
@@ -118,9 +121,18 @@ def pass_on(*, actor: Actor, notification: Notification) -> Receipt:
     return receipt
 
 
+def _check_not_followed(area_uid: str, follows: Notification) -> None:
+    """A returned notification is sent again once: a second form would be a second answer to one question. PR-06."""
+    with acting_as(system_actor(SYSTEM, frozenset({area_uid}))) as system:
+        if find_following(system, follows) is not None:
+            raise Refused(
+                f"Take this form in by itself: another one was taken in for {follows.reference} before", field="file"
+            )
+
+
 def _taken_before(actor: Actor, area_uid: str, taken: Taken) -> Receipt | None:
     """The same form, taken in before. Raises Refused when that was somebody whose draft the actor does not see."""
-    with acting_as(system_actor("offline-forms", frozenset({area_uid}))):
+    with acting_as(system_actor(SYSTEM, frozenset({area_uid}))):
         newest = select(Receipt).where(Receipt.area_uid == area_uid).order_by(Receipt.received_at.desc())
         found = db.session.scalars(newest.limit(LOOK_THROUGH))
         same = next((one for one in found if one.digest == taken.digest), None)

@@ -2,8 +2,8 @@
 
 from app.features.partnership import interface as partnership
 from app.platform.access import current_actor
-from app.web.fields import NearDate, Password, Radios, Select, SelectChoice, TextField, Upload, choice
-from app.web.forms import Form
+from app.web.fields import NearDate, Radios, Select, SelectChoice, TextField, Upload, choice
+from app.web.uploads import FileForm
 
 MOST_BYTES = 5 * 1024 * 1024
 
@@ -13,14 +13,13 @@ def _agencies() -> list[SelectChoice]:
     return [choice(one.uid, one.name) for one in partnership.agencies_in(area_uid)]
 
 
-class TakeInForm(Form):
+class TakeInForm(FileForm):
     file = Upload(
         "The form, as a spreadsheet (.xlsx)",
         required="Choose the file",
         most_bytes=MOST_BYTES,
         accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
-    password = Password("Password of the file", hint="Only for a file that is locked", autocomplete="off")
     agency = Select(
         "Which agency sent it?",
         hint="If it is not in the list, add it under Partnership first.",

@@ -17,18 +17,12 @@ from app.platform.database.numbering import next_number
 PREFIX = "F"
 
 
-def next_reference() -> str:
-    """Two who take a form in at the same time do it one after the other from here on."""
-    return reference(PREFIX, today().year, next_number(PREFIX, today().year))
-
-
 def receive(
     notification: Notification,
     *,
     sender: str,
     how: str,
     received_at: datetime,
-    number: str | None = None,
     **sealed: Any,
 ) -> Receipt:
     """Keep where a draft came from. `sealed`: as in the model."""
@@ -36,7 +30,7 @@ def receive(
         key_uid=notification.key_uid,
         area_uid=notification.area_uid,
         agency_uid=notification.agency_uid,
-        reference=number or next_reference(),
+        reference=reference(PREFIX, today().year, next_number(PREFIX, today().year)),
         notification_uid=notification.uid,
         received_at=received_at,
         sender=sender,

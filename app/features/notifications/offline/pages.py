@@ -13,7 +13,7 @@ from app.features.notifications.offline import commands, keeping
 from app.features.notifications.offline.forms import TakeInForm
 from app.features.notifications.offline.letter import letter_of, send_again_by, waits_to_be_told
 from app.features.notifications.offline.models import Receipt
-from app.features.notifications.offline.sheet import Filled, filled
+from app.features.notifications.offline.sheet import filled
 from app.features.notifications.offline.writing import blank_form
 from app.features.notifications.pages_filling import draft_marking
 from app.features.notifications.presenting import KINDS, about, standing
@@ -21,15 +21,15 @@ from app.features.notifications.questions import questionnaire
 from app.features.notifications.routes import bp
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
-from app.kernel.errors import NotFound, Refused
+from app.kernel.errors import NotFound
 from app.platform.access import Permission, current_actor, fetch
-from app.platform.database.work import let_others_write
 from app.platform.workbook import MIME_TYPE
-from app.platform.workbook.reading import ABOUT_PASSWORD, Unreadable, read
+from app.platform.workbook.reading import read
 from app.web.access import permits
 from app.web.paging import paging
 from app.web.rendering import render, see_other
 
+DANGER = "immediate_danger"
 SLUGS = {"person": domain.INDIVIDUAL, "network": domain.NETWORK, "place": domain.PLACE}
 
 
@@ -76,12 +76,8 @@ def take_in() -> ResponseReturnValue:
     form = TakeInForm(data={"agency": again.agency_uid} if again else None)
     if form.validate_on_submit():
         again_uid = again.uid if again else None
-        let_others_write()
-        try:
-            came = _read(form.file.data or b"", form.password.data)
-        except Refused as refused:
-            form.refuse(refused.message, field=refused.field)
-        else:
+        came = form.reading(lambda data: filled(read(data)))
+        if came is not None:
             with form.catching():
                 receipt, new = commands.take_in(
                     actor=actor,
@@ -109,14 +105,6 @@ def _returned(uid: str | None) -> Notification | None:
     return found
 
 
-def _read(data: bytes, password: str | None) -> Filled:
-    try:
-        return filled(read(data, password=password or None))
-    except Unreadable as unreadable:
-        field = "password" if unreadable.problem in ABOUT_PASSWORD else "file"
-        raise Refused(unreadable.message, field=field) from unreadable
-
-
 @bp.get("/<uid:notification_uid>/received")
 @permits(Permission.NOTIFICATION_TRIAGE)
 def received(notification_uid: str) -> str:
@@ -140,7 +128,10 @@ def received(notification_uid: str) -> str:
         how=partnership.code_label("form_received_by", receipt.how),
         unread=[dict(zip(("cell", "label", "words", "why"), one, strict=False)) for one in receipt.unread],
         missing=[(page, message, receipt.cells.get(field)) for page, field, message in missing],
-        in_danger=found.answers.get("immediate_danger") in domain.IN_DANGER,
+        in_danger=found.answers.get(DANGER) in domain.IN_DANGER,
+        danger_unread=not found.answers.get(DANGER)
+        and receipt.cells.get(DANGER) in {address for address, *_rest in receipt.unread},
+        danger_page=next(page.slug for page in pages.pages if DANGER in {one.name for one in page.questions}),
     )
 
 

@@ -8,7 +8,16 @@ from datetime import date
 from app.features.notifications.offline.writing import PREFIX
 from app.features.notifications.questions import QUESTIONNAIRES
 from app.kernel.errors import Refused
-from app.platform.workbook.form import ANSWER_COLUMN, HEAD_ROW, KEY_COLUMN, LABEL_COLUMN, LIST_MARK, letter
+from app.platform.workbook.form import (
+    ANSWER_COLUMN,
+    HEAD_ROW,
+    KEY_COLUMN,
+    LABEL_COLUMN,
+    LIST_MARK,
+    MARKS_COLUMN,
+    letter,
+    mark,
+)
 from app.platform.workbook.reading import Cell, Row, Sheet
 from app.platform.workbook.typed import is_blank
 
@@ -17,6 +26,7 @@ TWO_FORMS = "Send one form at a time: this file holds the sheets of two"
 MOST_CELLS = 2_000
 BESIDE = "@beside"
 _STAMP = re.compile(rf"{PREFIX};(\d{{1,4}});([A-Z]{{1,20}});(\d{{4}}-\d{{2}}-\d{{2}})")
+_MARK = re.compile(r"\b([123])=([0-9a-f]{8})\b")
 
 Stamp = tuple[int, str, date]
 
@@ -87,7 +97,11 @@ class _Form:
             if self.sheet_of.setdefault(typed.key, self.number) != self.number:
                 raise Refused(TWO_FORMS, field="file")
             self.cells.append(typed)
-        own = KEY_COLUMN if typed is not None or LABEL_COLUMN in row.cells else 0
+        marks = _marks(row)
+        for column in marks:
+            if not is_blank(row.cells.get(column)) and mark(row.cells[column]) != marks[column]:
+                self._add_beside(row, column, "Over the form's own words")
+        own = MARKS_COLUMN if marks else KEY_COLUMN if typed is not None or LABEL_COLUMN in row.cells else 0
         self._beside(row, own)
 
     def other(self, row: Row) -> None:
@@ -114,9 +128,10 @@ class _Form:
         """What somebody wrote where nothing is asked: after the columns that are our own."""
         for column, cell in row.cells.items():
             if column > own and not is_blank(cell):
-                self.beside.append(
-                    Typed(BESIDE, f"{letter(column)}{row.number} ({self.name})", "Beside the questions", cell)
-                )
+                self._add_beside(row, column, "Beside the questions")
+
+    def _add_beside(self, row: Row, column: int, where: str) -> None:
+        self.beside.append(Typed(BESIDE, f"{letter(column)}{row.number} ({self.name})", where, row.cells[column]))
 
 
 def read_stamp(cell: Cell | None) -> Stamp | None:
@@ -140,6 +155,12 @@ def _heads(row: Row) -> dict[int, str]:
         for column, cell in row.cells.items()
         if isinstance(cell, str) and cell.startswith(LIST_MARK)
     }
+
+
+def _marks(row: Row) -> dict[int, str]:
+    """The marks of what stood in the row when the form was made, by column; older forms have none."""
+    found = row.cells.get(MARKS_COLUMN)
+    return {int(column): words for column, words in _MARK.findall(found)} if isinstance(found, str) else {}
 
 
 def _typed(row: Row, sheet: str) -> Typed | None:

@@ -103,6 +103,9 @@ class Scope:
         return self.extract_at.date()
 
 
+NAMES = ("surname", "forenames", "aliases")
+LONGEST_NAME = 200
+"""Letters, as on the pages."""
 NOTHING_SAID = "Give the reason for the row: it names no part in violence, no event and no association"
 ABOVE = "Marked above OFFICIAL: the record is held by the police. Contact them. Nothing of it is kept here"
 ONLY_ASSOCIATION = "Being associated with others is its only ground, and no score changes that"
@@ -170,6 +173,12 @@ def _of_identity(cells: Cells, scope: Scope, born: values.Said) -> Iterator[Prob
         yield Problem("svapp_ref", "Enter the reference of the row")
     if not cells.get("surname") and not cells.get("forenames"):
         yield Problem("surname", "Enter a name")
+    for code in NAMES:
+        name = cells.get(code, "")
+        if len(name) > LONGEST_NAME:
+            yield Problem(code, f"Enter the name alone: this is longer than {LONGEST_NAME} letters")
+        elif name and name not in (values.FORMULA, values.MISTAKE) and not any(one.isalpha() for one in name):
+            yield Problem(code, "Enter the name: what came has no letter")
     if not cells.get("area_code"):
         yield Problem("area_code", "Enter the area the row belongs to")
     if not cells.get("dob"):
@@ -185,6 +194,8 @@ def _unread(cells: Cells) -> Iterator[Problem]:
         if cell in (values.FORMULA, values.MISTAKE):
             said = "a formula is not read" if cell == values.FORMULA else "the cell showed a mistake"
             yield Problem(code, f"Enter the value: {said}")
+        elif len(cell) >= values.LONGEST and code not in NAMES:
+            yield Problem(code, f"Enter it shorter: no more than {values.LONGEST:,} letters are read")
     if "" in cells:
         yield Problem("", "Check the row: it has more cells than the file has headings")
 
@@ -230,7 +241,7 @@ def _only_association(cells: Cells) -> bool:
 
 
 def _flags(cells: Cells, scope: Scope, born: date | None) -> Iterator[Flag]:
-    named = [cells.get(code, "") for code in ("surname", "forenames", "aliases")]
+    named = [cells.get(code, "") for code in NAMES]
     if scope.encoding != "utf-8" and not all(one.isascii() for one in cells.values()):
         yield Flag.BYTES_NOT_UTF8
     if any("?" in one or "\N{REPLACEMENT CHARACTER}" in one for one in named):

@@ -9,13 +9,11 @@ from app.features.tracker.blueprint import bp
 from app.features.tracker.importing import commands, queries
 from app.features.tracker.importing.domain import STATE_NAMES, RowState, State, upload_state
 from app.features.tracker.importing.forms import ReturnForm
-from app.features.tracker.importing.sheet import Line, returned
+from app.features.tracker.importing.sheet import returned
 from app.features.tracker.template import SHEET
 from app.kernel.clock import now
-from app.kernel.errors import Refused
 from app.platform.access import Permission, current_actor
-from app.platform.database.work import let_others_write
-from app.platform.workbook.reading import ABOUT_PASSWORD, Unreadable, read
+from app.platform.workbook.reading import read
 from app.web.access import permits
 from app.web.rendering import render, see_other
 
@@ -31,27 +29,15 @@ def send_back() -> ResponseReturnValue:
     actor = current_actor()
     form = ReturnForm()
     if form.validate_on_submit():
-        data = form.file.data or b""
-        let_others_write()
-        try:
-            stamp, lines = _read(data, form.password.data)
-        except Refused as refused:
-            form.refuse(refused.message, field=refused.field)
-        else:
+        came = form.reading(lambda data: returned(read(data, sheet=SHEET)))
+        if came is not None:
+            stamp, lines = came
             with form.catching():
-                digest = hashlib.sha256(data).hexdigest()
+                digest = hashlib.sha256(form.file.data or b"").hexdigest()
                 made = commands.take_in(actor=actor, digest=digest, stamp=stamp, lines=lines)
                 return see_other("tracker.upload", upload_uid=made.uid)
     uploads = [(one, upload_state(one, now())) for one in queries.list_uploads(actor)]
     return render("tracker/send_back.html", form=form, uploads=uploads, state_names=STATE_NAMES, colours=COLOURS)
-
-
-def _read(data: bytes, password: str | None) -> tuple[tuple[int, str], list[Line]]:
-    try:
-        return returned(read(data, password=password or None, sheet=SHEET))
-    except Unreadable as unreadable:
-        field = "password" if unreadable.problem in ABOUT_PASSWORD else "file"
-        raise Refused(unreadable.message, field=field) from unreadable
 
 
 @bp.get("/uploads/<uid:upload_uid>")

@@ -1,10 +1,11 @@
 """The process itself.
 
-Its input is one line of JSON (`password`, `sheet`, `commas`, and the limits) and then the file. Its output is a line
-of JSON for each sheet and row: `["sheet", name]`, `["row", number, {column: value}]`, and at last `["end"]` or
-`["no", problem]`.
+Its input is one line of JSON (`sheet` and `commas`, or `unlock` and `password`; and the limits) and then the file. Its
+output is a line of JSON for each sheet and row, `["sheet", name]`, `["row", number, {column: value}]`, or of what was
+within the lock, `["file", base 64]`; and at last `["end"]` or `["no", problem]`.
 """
 
+import base64
 import json
 import resource
 import sys
@@ -41,12 +42,16 @@ def main() -> None:
     asked = json.loads(sys.stdin.buffer.readline())
     limit(asked)
     from app.platform.workbook.reader import commas, sheets  # noqa: PLC0415 - only once it stands apart
-    from app.platform.workbook.reader.opening import OF_OFFICE, ZIP  # noqa: PLC0415
+    from app.platform.workbook.reader.opening import OF_OFFICE, ZIP, unlocked  # noqa: PLC0415
     from app.platform.workbook.reader.problems import No, Problem  # noqa: PLC0415
 
     data = sys.stdin.buffer.read()
-    text = asked["commas"] and not data.startswith((OF_OFFICE, ZIP))
     try:
+        if asked.get("unlock"):
+            write(["file", base64.b64encode(unlocked(data, asked["password"])).decode("ascii")])
+            write(["end"])
+            return
+        text = asked["commas"] and not data.startswith((OF_OFFICE, ZIP))
         for line in (commas if text else sheets).lines(data, asked):
             write(line)
     except No as no:

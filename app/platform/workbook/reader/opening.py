@@ -9,17 +9,19 @@ OF_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 
 
-def opened(data: bytes, password: str | None) -> bytes:
-    """Raises No."""
+def checked(data: bytes) -> bytes:
+    """The file, when it is a package. Raises No."""
     if data.startswith(OF_OFFICE):
-        data = _unlocked(data, password)
+        unlocked(data, None)
     if not data.startswith(ZIP):
         raise No(Problem.NOT_WORKBOOK)
     return data
 
 
-def _unlocked(data: bytes, password: str | None) -> bytes:
-    """Here and not in the application: how long a password is stretched is up to whoever made the file."""
+def unlocked(data: bytes, password: str | None) -> bytes:
+    """What is within the lock. Raises No.
+
+    Here and not in the application: how long a password is stretched is up to whoever made the file."""
     from msoffcrypto.exceptions import FileFormatError, InvalidKeyError  # noqa: PLC0415 - large, and few are locked
     from msoffcrypto.format.ooxml import OOXMLFile  # noqa: PLC0415
 

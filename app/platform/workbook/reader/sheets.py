@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.platform.workbook.reader.book import Book
-from app.platform.workbook.reader.opening import opened
+from app.platform.workbook.reader.opening import checked
 from app.platform.workbook.reader.package import Attributes, Package
 from app.platform.workbook.reader.problems import No, Problem
 from app.platform.workbook.reader.texts import Kept, plain
@@ -25,7 +25,7 @@ SURE = 2**53
 def lines(data: bytes, asked: dict[str, Any]) -> Iterator[list[Any]]:
     """What the process writes about the file `data`. The sheet that is asked for, where there is one of that name, or
     else every sheet. Raises No."""
-    book = Book(Package(opened(data, asked["password"]), asked))
+    book = Book(Package(checked(data), asked))
     wanted = [one for one in book.sheets if one[0] == asked["sheet"]] or book.sheets
     left = asked["rows"]
     for name, part in wanted:
