@@ -1,4 +1,4 @@
-"""Documents in force, the changes that wait for them, contested records, and cases drawn for audit."""
+"""Documents in force, the changes that wait for them, contested records, cases drawn for audit, and disclosures outside."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ from app.platform.database.by_area import shut_by_area
 revision = "0022"
 down_revision = "0020"
 
-BY_AREA = ("governed_document", "proposed_change", "contest", "sampled_case")
+BY_AREA = ("governed_document", "proposed_change", "contest", "sampled_case", "outside_disclosure")
 
 
 def upgrade() -> None:
@@ -87,6 +87,31 @@ def upgrade() -> None:
     )
     op.create_index("ix_sampled_case_open", "sampled_case", ["area_uid", "answered_on"])
     op.create_index("ix_sampled_case_case_uid", "sampled_case", ["case_uid"])
+    op.create_table(
+        "outside_disclosure",
+        sa.Column("reference", sa.String(length=16), nullable=False),
+        uid("case_uid"),
+        sa.Column("case_reference", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("purpose", sa.String(length=24), nullable=False),
+        sa.Column("gateway", sa.String(length=24), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        uid("asked_by_uid"),
+        sa.Column("chair_on", sa.Date(), nullable=True),
+        uid("chair_uid", nullable=True),
+        sa.Column("dpo_on", sa.Date(), nullable=True),
+        uid("dpo_uid", nullable=True),
+        sa.Column("refused_on", sa.Date(), nullable=True),
+        uid("refused_by_uid", nullable=True),
+        sa.Column("made_on", sa.Date(), nullable=True),
+        uid("made_by_uid", nullable=True),
+        *_sealed(),
+        points_to("outside_disclosure", "case_uid", "case_file"),
+        sa.PrimaryKeyConstraint("uid", name="pk_outside_disclosure"),
+        sa.UniqueConstraint("reference", name="uq_outside_disclosure_reference"),
+    )
+    op.create_index("ix_outside_disclosure_area", "outside_disclosure", ["area_uid", "asked_on"])
+    op.create_index("ix_outside_disclosure_case_uid", "outside_disclosure", ["case_uid"])
     for table in BY_AREA:
         for column in ("agency_uid", "key_uid"):
             op.create_index(f"ix_{table}_{column}", table, [column])

@@ -3,6 +3,7 @@
 from app.features.cases.models import Case, CaseAgency
 from app.features.cases.queries import standing_of
 from app.features.cases.visibility import EXCLUDED, NEED_TO_KNOW
+from app.features.partnership.interface import check_recipient, may_receive
 from app.kernel.clock import today
 from app.kernel.errors import Refused
 from app.platform import audit
@@ -23,6 +24,8 @@ def give_need_to_know(*, actor: Actor, case: Case, agency_uid: str, why: str) ->
     An agency that is shut out stays so: one that notified or attended is left out without a word, anything asked of it
     (`why` ASKED, OWNS_ACTION, LEADS, SHARED) is refused at `agency_uid`.
     """
+    if why not in TAKEN_QUIETLY:
+        check_recipient(agency_uid, field="agency_uid")
     row = standing_of(case.uid, agency_uid)
     if row is not None and row.standing == EXCLUDED:
         if why in TAKEN_QUIETLY:
@@ -30,13 +33,14 @@ def give_need_to_know(*, actor: Actor, case: Case, agency_uid: str, why: str) ->
         raise Refused("Choose another agency: this one is shut out of the case", field="agency_uid")
     if know(case.uid, agency_uid, why):
         audit.record("case.agency_given_need", case, agency_uid=agency_uid, why=why)
-    return True
+    return may_receive(agency_uid)
 
 
 def know(case_uid: str, agency_uid: str, why: str) -> bool:
     """Give an agency that has no standing in a case a need to know of it, for a caller that may not see the case yet
-    and records the event itself. Returns whether that changed anything."""
-    if standing_of(case_uid, agency_uid) is not None:
+    and records the event itself. Returns whether that changed anything: an
+    agency that may not be told what the group holds gets none (PR-31)."""
+    if standing_of(case_uid, agency_uid) is not None or not may_receive(agency_uid):
         return False
     db.session.add(CaseAgency(case_uid=case_uid, agency_uid=agency_uid, standing=NEED_TO_KNOW, why=why, since=today()))
     db.session.flush()

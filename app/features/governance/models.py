@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_, or_
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_, false, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.features.cases.visibility import POLICE, in_visible_case, not_locked_out
+from app.features.cases.visibility import POLICE, in_visible_case, not_locked_out, sees_whole_area
 from app.platform.access import SEES_RESTRICTED, Actor, Role, protect
 from app.platform.access.reading import area_rule
 from app.platform.database import Base, Uid
@@ -137,6 +137,47 @@ class SampledCase(Sealed, Base):
     followed = sealed(str | None)
 
 
+class OutsideDisclosure(Sealed, Base):
+    """One disclosure to a body that what the group holds is not for (PR-31). Sealed under the key of the case.
+
+    State: `domain.outside.state`.
+    """
+
+    __tablename__ = "outside_disclosure"
+    __table_args__ = (Index("ix_outside_disclosure_area", "area_uid", "asked_on"),)
+
+    reference: Mapped[str] = mapped_column(String(16), unique=True)
+    case_uid: Mapped[str] = mapped_column(ForeignKey("case_file.uid"), index=True)
+    case_reference: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(60))
+    """The body's type: a code of `agency_type` that is off by default."""
+    purpose: Mapped[str] = mapped_column(CODE)
+    """Code list `outside_purpose`."""
+    gateway: Mapped[str] = mapped_column(CODE)
+    asked_on: Mapped[date]
+    asked_by_uid: Mapped[str] = mapped_column(Uid)
+    chair_on: Mapped[date | None]
+    chair_uid: Mapped[str | None] = mapped_column(Uid)
+    dpo_on: Mapped[date | None]
+    dpo_uid: Mapped[str | None] = mapped_column(Uid)
+    refused_on: Mapped[date | None]
+    refused_by_uid: Mapped[str | None] = mapped_column(Uid)
+    made_on: Mapped[date | None]
+    made_by_uid: Mapped[str | None] = mapped_column(Uid)
+
+    recipient = sealed(str)
+    what = sealed(str)
+    reason = sealed(str)
+    refusal = sealed(str | None)
+
+
+def _outside_rule(actor: Actor) -> ColumnElement[bool]:
+    """Those who run the month, and those who watch over it."""
+    if actor.is_any(WATCHES):
+        return and_(area_rule(OutsideDisclosure, actor), not_locked_out(OutsideDisclosure.case_uid, actor))
+    return in_visible_case(OutsideDisclosure, actor) if sees_whole_area(actor) else false()
+
+
 def _sample_rule(actor: Actor) -> ColumnElement[bool]:
     """Whoever audits the area; and those who run the month once it was answered, to do what follows."""
     audits = and_(area_rule(SampledCase, actor), not_locked_out(SampledCase.case_uid, actor))
@@ -160,6 +201,7 @@ def _contest_rule(actor: Actor) -> ColumnElement[bool]:
 
 
 protect(Contest, _contest_rule)
+protect(OutsideDisclosure, _outside_rule)
 protect(SampledCase, _sample_rule)
 protect(GovernedDocument, lambda actor: area_rule(GovernedDocument, actor))
 protect(ProposedChange, lambda actor: area_rule(ProposedChange, actor))

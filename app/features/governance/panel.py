@@ -13,6 +13,7 @@ from app.features.governance import queries_samples as samples
 from app.features.governance.contest_routes import shown
 from app.features.governance.domain.documents import Status
 from app.features.governance.models import WATCHES
+from app.features.governance.outside_routes import waits_for
 from app.features.partnership import interface as partnership
 from app.features.reminders import interface as reminders
 from app.platform.access import Actor, Permission, Role
@@ -79,6 +80,18 @@ def waiting_samples(actor: Actor, on: date) -> Iterator[reminders.Line]:
             yield reminders.Line(FOLLOWS, row.case_reference, words, row.follow_by, link)
 
 
+OUTSIDE = "Disclosures outside that wait for your agreement"
+
+
+def waiting_disclosures(actor: Actor, on: date) -> Iterator[reminders.Line]:
+    """The chair and the data protection officer: disclosures that wait for them, each from the day after it was
+    asked."""
+    for row in waits_for(actor):
+        words = f"About case {row.case_reference}, asked on {reminders.in_words(row.asked_on)}"
+        link = public_link("governance.disclosure", disclosure_uid=row.uid)
+        yield reminders.Line(OUTSIDE, row.reference, words, working_days().add(row.asked_on, 1), link)
+
+
 def case_panel(*, case: Case, **_context: Any) -> str:
     rows = [shown(row) for row in contests.list_of_case(case.uid)]
     return part(
@@ -108,3 +121,4 @@ timeline.add_source(timeline_rows)
 reminders.add_source("governance.contests", waiting_contests)
 reminders.add_source("governance.documents", waiting)
 reminders.add_source("governance.samples", waiting_samples)
+reminders.add_source("governance.outside", waiting_disclosures)
