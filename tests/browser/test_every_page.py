@@ -24,6 +24,7 @@ NO_PAGE = {
     "readyz": "words for a supervisor",
     "accounts.status": "JSON for the page's script",
     "meetings.live": "JSON for the page's script",
+    "places.shapes": "JSON for the map's script; the tests of places read it",
     "meetings.projector_now": "a part of the projector's page",
     "tracker.file": "a spreadsheet; the month's test opens it",
     "notifications.blank": "a spreadsheet; the tests of notifications fill it in",

@@ -23,6 +23,7 @@ import structlog
 from flask import Flask, Response, request
 from sqlalchemy import select
 
+from app.features.notifications.offline.writing import blank_form
 from app.features.notifications.questions import Kind, Question, questionnaire
 from app.features.notifications.values import offered
 from app.platform.access import Role
@@ -31,6 +32,7 @@ from app.platform.audit.chain import AuditEntry
 from app.platform.database import db
 from tests.conftest import KINDS, Clock, Database, Mailbox
 from tests.crawl import crawl
+from tests.factories import offline
 from tests.factories.accounts import make_agency, make_user
 from tests.factories.interventions import load_catalogue
 from tests.factories.tracker import write_files
@@ -251,6 +253,7 @@ def run(
 def test_marked_words_are_only_where_they_may_be(run: Run, database: Database) -> None:
     plan_meetings(run)
     notify(run)
+    find_the_same(run)
     record_in_cases(run)
     act(run)
     assure(run)
@@ -315,6 +318,30 @@ def record_in_cases(run: Run) -> None:
     run.post("school", f"{run.case_paths[-1]}/notes/new")
     run.post("coord", "/cases/search")
     run.canaries.give_up("cases Search", "what is searched for is not kept")
+
+
+def find_the_same(run: Run) -> None:
+    """A row of the police list that is keyed, a form that came on paper, two people joined and taken apart."""
+    events = ("victim_events_12m", "suspect_events_12m", "knife_events_24m", "missing_12m")
+    flags = {"role_victim": "1", "role_suspect": "0", "weapon_flag": "0", "ocg_flag": "0"}
+    days = {"extract_at": "19/10/2026", "dob": "3/4/2010", "last_event_at": "1/10/2026", "expires_on": SOON}
+    codes = {"area_code": "BNES", "handling_code": "P", "gsc": "OFFICIAL", "home_postcode": "BA2 1AA"}
+    row = run.post("coord", "/police-list/key", **dict.fromkeys(events, "1"), **flags, **days, **codes)
+    run.fill(row, "Save the decision", decision="REJECT", code="OTHER")
+    keys = ("@agency", "@name", "@contact", "given_names", "family_name", "sex", "what_is_worrying")
+    with run.app.app_context():
+        said = {key: run.canaries(f"offline form: {key}") for key in keys}
+        beside = run.canaries("offline form: over its own words")
+        data = offline.fill(blank_form("INDIVIDUAL"), said, lambda book: book.worksheets[0].__setitem__("A6", beside))
+    page = offline.upload(run.browser("coord"), data, run.users["agency EDU_SCH"], received_on="20/10/2026")
+    assert page.heading.startswith("Form F-"), page.errors()
+    coordinator = run.browser("coord")
+    pages = [coordinator.get(path) for path in run.case_paths]
+    one, other = [page for page in pages if "Compare with another person" in page.text][:2]
+    pair = one.follow("Compare with another person").submit("Compare", reference=other.heading.split()[1])
+    run.fill(pair, "Save", verdict="SAME")
+    page = run.post("coord", f"{pair.path}/join", "Join the two records")
+    run.fill(page.follow("Take the two apart"), "Take the two apart")
 
 
 def agree(run: Run, category: str, **known: Any) -> str:

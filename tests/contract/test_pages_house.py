@@ -36,6 +36,7 @@ BUDGETS = {
     "actions.mine": 16,  # whoever runs the month and has none is sent on to the tracker: two pages
     "cases.case": 32,  # the police list and contested records are on it
     "cases.whole_timeline": 21,
+    "forums.overview": 15,  # the people on lists are looked for in the index, which follows the audit first
     "meetings.item": 22,
     "meetings.left_out": 19,
     "meetings.meeting": 15,
@@ -47,6 +48,7 @@ BUDGETS = {
     "packs.item": 23,
     "packs.prepare": 25,
     "packs.printed": 21,
+    "places.place": 21,
     "reminders.mine": 18,  # documents, contested records, audits and disclosures of governance
     "reporting.home": 31,  # the same three
 }

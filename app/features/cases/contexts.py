@@ -7,7 +7,7 @@ from datetime import date
 from app.features.cases.entries import POLICE_BASES
 from app.features.cases.models import Case
 from app.features.cases.wording import day, grade
-from app.features.partnership.interface import code_label
+from app.features.partnership.interface import code_item, code_label
 from app.features.subjects.interface import Network, NetworkMember, Place
 from app.kernel.ages import age
 from app.kernel.clock import today
@@ -62,7 +62,7 @@ def about(case: Case, *, restricted: bool) -> list[tuple[str, str | None]]:
     if isinstance(subject, Network):
         return _about_network(subject, restricted=restricted)
     if isinstance(subject, Place):
-        return _about_place(subject)
+        return _about_place(subject, restricted=restricted)
     return []
 
 
@@ -86,10 +86,13 @@ def _about_network(network: Network, *, restricted: bool) -> list[tuple[str, str
     return lines
 
 
-def _about_place(place: Place) -> list[tuple[str, str | None]]:
+def _about_place(place: Place, *, restricted: bool) -> list[tuple[str, str | None]]:
+    """Of a home the ward alone, outside restricted visibility. PR-12."""
+    known = code_item("place_type", place.place_type) if place.place_type else None
+    is_home = bool(known and known.attributes.get("domestic"))
     kind = code_label("place_type", place.place_type) if place.place_type else "Not recorded"
     lines: list[tuple[str, str | None]] = [("Kind of place", kind)]
-    lines.append(("Postcode", place.postcode or "Not recorded"))
+    lines.append(("Postcode", (place.postcode or "Not recorded") if restricted or not is_home else None))
     lines.append(("Ward", place.ward or "Not recorded"))
     if place.details.get("neighbouring_area"):
         lines.append(("Neighbouring area", "Partly or wholly outside this area"))

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.features.accounts.models import User
 from app.features.demonstration import (
+    at_places,
     extraordinary,
     following,
     governing,
@@ -22,6 +23,7 @@ from app.features.demonstration import (
     setting,
     sitting,
     still_open,
+    surroundings,
 )
 from app.features.demonstration.cast import cast_of
 from app.features.demonstration.month import Month, find_folder, read_month, sent_at
@@ -60,6 +62,7 @@ def load_demonstration(
         db.session.commit()
     area_uid = setting.load_reference(month.meeting["area"])
     memory = setting.set_up(cast, area_uid, began, now)
+    surroundings.load(month.meeting["area"], setting.JOB, now)
     say(f"{len(cast.bodies)} agencies and {len(cast.parts)} accounts")
 
     planning = Step(began, cast.coordinator, lambda actor: sitting.plan(month, area_uid, actor))
@@ -75,6 +78,7 @@ def load_demonstration(
         *referrals.steps(month, cast, memory),
         *(still_open.steps(month, cast, memory, area_uid, now) if still_open_today else ()),
         *(police.steps(cast, now) if still_open_today else ()),
+        *(at_places.steps(cast, now) if still_open_today else ()),
     ]
     say(f"{len(month.notifications)} notifications, {len(month.items)} items, {len(month.actions)} actions…")
     taken = replay(steps, memory, now, say)

@@ -33,7 +33,7 @@ def steps(month: Month, cast: Cast, area_uid: str) -> Iterator[Step]:
         for uid, found in forums.candidates(actor, list(rows.values())).items():
             if SAME_NAME in found[0].why:
                 forums.confirm_listed(
-                    actor=actor, listed=rows[uid], verdict="SAME", subject_uid=found[0].person.uid, found=()
+                    actor=actor, listed=rows[uid], verdict="SAME", subject_uid=found[0].subject_uid, found=()
                 )
 
     day = working_days().add(month.held_on, partnership.number("cycle.pack", area_uid, month.held_on))

@@ -1,7 +1,6 @@
 """Whether somebody on another forum's list is somebody we hold, or are told of. A person decides. PR-13."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -9,46 +8,28 @@ from sqlalchemy import select
 from app.features.forums.domain.lists import as_answers
 from app.features.forums.models import ListedPerson
 from app.features.subjects import interface as subjects
-from app.features.subjects.interface import Person
+from app.features.subjects.interface import Candidate
 from app.kernel.clock import today
 from app.platform.access import Actor
 from app.platform.database import db
 
 SAME = "SAME"
+MOST = 10
+"""People named for one row."""
 
 
-@dataclass(frozen=True)
-class Found:
-    """Somebody we hold who may be the person of a row, and what speaks for it."""
-
-    person: Person
-    why: tuple[str, ...]
-    exact: bool
-    sibling: bool
-
-
-def candidates(actor: Actor, rows: Sequence[ListedPerson]) -> dict[str, list[Found]]:
-    """For each row, by uid, the people held who may be the same and were not ruled out; the exact first."""
+def candidates(actor: Actor, rows: Sequence[ListedPerson]) -> dict[str, list[Candidate]]:
+    """For each row, by uid, the people held who may be the same and were not ruled out; the exact first. Raises
+    IndexNotReady just after a start, when the group holds many."""
     wanted = [row for row in rows if row.subject_uid is None]
     if not wanted:
         return {}
-    on = today()
-    people = [
-        (person, subjects.identity_of(subjects.comparable(person), on=person.approx_age_on or on))
-        for person in db.session.scalars(select(Person).where(Person.erased_on.is_(None)))
-        if person.joined_to is None
-    ]
-    found: dict[str, list[Found]] = {}
-    for row in wanted:
-        listed = subjects.identity_of(as_answers(row.name, row.dob), on=on)
-        ruled_out = set(row.ruled_out)
-        alike = [
-            Found(person, verdict.why, verdict.exact, verdict.relation != SAME)
-            for person, known in people
-            if person.uid not in ruled_out and (verdict := subjects.compare(listed, known))
-        ]
+    found: dict[str, list[Candidate]] = {}
+    told = [as_answers(row.name, row.dob) for row in wanted]
+    for row, people in zip(wanted, subjects.similar_to_each(actor, told, MOST), strict=True):
+        alike = [one for one in people if one.subject_uid not in row.ruled_out]
         if alike:
-            found[row.uid] = sorted(alike, key=lambda one: (one.sibling, not one.exact, -len(one.why)))
+            found[row.uid] = alike
     return found
 
 

@@ -6,7 +6,7 @@ somebody go on with a reason by `go_on`. Rooms that know who threatens whom say 
 
 from app.features.incidents.meeting import REASON, Between, Pair, add_between_source, between, go_on
 from app.features.incidents.models import Incident, IncidentNetwork, IncidentPerson
-from app.features.incidents.places import Happened, happened_at
+from app.features.incidents.places import Happened, happened_at, happened_at_each
 from app.features.incidents.recording import entries_given
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "entries_given",
     "go_on",
     "happened_at",
+    "happened_at_each",
 ]

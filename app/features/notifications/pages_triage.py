@@ -149,11 +149,13 @@ def decide(notification_uid: str) -> ResponseReturnValue:
     if notification.triaged_at is not None or notification.withdrawn_at is not None:
         return see_other("notifications.notification", notification_uid=notification.uid)
     receipt = find_receipt(actor, notification)
-    read_so_far = None
+    read_so_far, alike, members = None, [], []
+    sees_likeness = actor.may(Permission.PERSON_MERGE)  # PR-13: the coordinator alone, until somebody has decided
     try:
-        alike, members = _similar(actor, notification), resembling.members_held(actor, notification)
+        if sees_likeness:
+            alike, members = _similar(actor, notification), resembling.members_held(actor, notification)
     except subjects.IndexNotReady as wait:
-        alike, members, read_so_far = [], [], wait.percent
+        read_so_far = wait.percent
     followed = queries.find_followed(actor, notification)
     before = said_before.ruled_out(actor, followed, alike)
     out = frozenset().union(*(one.uids for one in before))
@@ -196,7 +198,8 @@ def decide(notification_uid: str) -> ResponseReturnValue:
         found=found,
         said_before=said,
         elsewhere=forums.told_overlaps(actor, notification.answers, [one.subject_uid for one in found]),
-        waiting=resembling.also_waiting(actor, notification),
+        waiting=resembling.also_waiting(actor, notification) if sees_likeness else [],
+        sees_likeness=sees_likeness,
         members=members,
         read_so_far=read_so_far,
         by_agreement=subjects.by_agreement,

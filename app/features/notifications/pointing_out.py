@@ -151,6 +151,12 @@ def _place(answers: Mapping[str, Any]) -> Iterator[Warning_]:
         yield _warning("CROSS_BORDER", "neighbouring_area")
 
 
+def is_nothing_but_a_home(answers: Mapping[str, Any]) -> bool:
+    """Whether a place is a home and nothing says it is also a shop, a park or the like: it is never accepted. A name
+    that only looks like an address is pointed out and judged by people. PR-12."""
+    return is_home(answers) and answers.get("place_type") in (*HOME_TYPES, "OTHER", None)
+
+
 def is_home(answers: Mapping[str, Any]) -> bool:
     """Whether a place is somebody's home and so no place of concern. PR-12."""
     place_type = answers.get("place_type")

@@ -13,6 +13,7 @@ from app.features.notifications import domain, mails, queries
 from app.features.notifications.lateness import waits_for_the_chair
 from app.features.notifications.models import Notification
 from app.features.notifications.offline.keeping import find_receipt
+from app.features.notifications.pointing_out import is_nothing_but_a_home
 from app.features.notifications.replies import usual_answer
 from app.features.partnership import interface as partnership
 from app.features.subjects import interface as subjects
@@ -148,6 +149,13 @@ def _check_outcome(notification: Notification, outcome: str, reason: str | None)
         raise Refused("Select what happens now", field="outcome")
     if not domain.fits(outcome, notification.subject_kind):
         raise Refused("Select an outcome that fits what the notification is about", field="outcome")
+    about_a_place = notification.subject_kind == domain.PLACE
+    if about_a_place and domain.makes_case(outcome) and is_nothing_but_a_home(notification.answers):
+        raise Refused(
+            "Select another outcome: somebody’s home is no place of concern unless it has been taken over",
+            field="outcome",
+            rule="PR-12",
+        )
     if domain.needs_reason(outcome) and not (reason or "").strip():
         raise Refused("Enter the reason", field="reason")
 

@@ -41,8 +41,8 @@ class DecideForm(Form):
     reason = TextArea("More about the reason", rows=3)
 
 
-class RightForm(Form):
-    """Every column that can be put right; the page shows those that need it."""
+class RowForm(Form):
+    """What stands in a row, but for what is one of few words."""
 
     svapp_ref = TextField("Reference of the row", width=20)
     area_code = TextField("Area", width=10)
@@ -53,10 +53,6 @@ class RightForm(Form):
     dob = TextField("Date of birth", hint="For example, 12 March 2009", width=20)
     home_postcode = TextField("Home postcode", width=10)
     ward = TextField("Ward")
-    role_victim = TextField("Harmed", hint="1 for yes, 0 for no", width=4)
-    role_suspect = TextField("Alleged to have caused harm", hint="1 for yes, 0 for no", width=4)
-    weapon_flag = TextField("Weapon", hint="1 for yes, 0 for no", width=4)
-    ocg_flag = TextField("Associated with an organised group", hint="1 for yes, 0 for no", width=4)
     victim_events_12m = TextField("Events as a person harmed, in 12 months", width=4)
     suspect_events_12m = TextField("Events as a suspect, in 12 months", width=4)
     knife_events_24m = TextField("Knife events, in 24 months", width=4)
@@ -64,12 +60,25 @@ class RightForm(Form):
     last_event_at = TextField("Last event", hint="For example, 3 October 2026", width=20)
     last_event_crime_ref = TextField("Crime number of the last event", width=20)
     expires_on = TextField("Expires on", hint="For example, 27 January 2027", width=20)
-    handling_code = TextField("Handling", hint="P or C", width=4)
     handling_conditions = TextArea("Conditions on sharing", rows=3)
     gsc = TextField("Protective marking", hint="OFFICIAL or OFFICIAL-SENSITIVE", width=20)
 
 
-class KeyForm(RightForm):
+class RightForm(RowForm):
+    """Every column that can be put right; the page shows those that need it."""
+
+    role_victim = TextField("Harmed", hint="1 for yes, 0 for no", width=4)
+    role_suspect = TextField("Alleged to have caused harm", hint="1 for yes, 0 for no", width=4)
+    weapon_flag = TextField("Weapon", hint="1 for yes, 0 for no", width=4)
+    ocg_flag = TextField("Associated with an organised group", hint="1 for yes, 0 for no", width=4)
+    handling_code = TextField("Handling", hint="P or C", width=4)
+
+
+def _flag(label: str) -> Radios:
+    return Radios(label, choices=[choice("1", "Yes"), choice("0", "No")], inline=True, small=True)
+
+
+class KeyForm(RowForm):
     """A row that the police read out or show, and do not send as a file."""
 
     extract_at = TextField(
@@ -77,6 +86,13 @@ class KeyForm(RightForm):
         hint="For example, 29 October 2026, or 29 October 2026 05:30",
         required="Enter the day on which the police took it",
         width=20,
+    )
+    role_victim = _flag("Harmed")
+    role_suspect = _flag("Alleged to have caused harm")
+    weapon_flag = _flag("Weapon")
+    ocg_flag = _flag("Associated with an organised group")
+    handling_code = Radios(
+        "Handling", choices=[choice("P", "P"), choice("C", "C, with conditions on sharing")], inline=True, small=True
     )
     sex = Select("Sex", blank="Not said", choices=lambda: partnership.code_choices("sex"))
     last_event_type = Select(

@@ -102,7 +102,7 @@ def similar_people(actor: Actor, answers: Mapping[str, Any], limit: int = 10) ->
     Sees what this transaction has written. Raises IndexNotReady while the people of a large area are being read.
     """
     wanted = identity_of(answers, on=today())
-    held = _held(actor.area_uids, [wanted], ALIKE)
+    (held,) = _held(actor.area_uids, [wanted], ALIKE)
     return _candidates([(person, compare(wanted, known)) for person, known in held], limit)
 
 
@@ -110,7 +110,10 @@ def similar_to_each(actor: Actor, told: Sequence[Mapping[str, Any]], limit: int 
     """`similar_people` for a screenful of answers at once, in as many statements as for one."""
     wanted = [identity_of(answers, on=today()) for answers in told]
     held = _held(actor.area_uids, wanted, FEWER)
-    return [_candidates([(person, compare(one, known)) for person, known in held], limit) for one in wanted]
+    return [
+        _candidates([(person, compare(one, known)) for person, known in near], limit)
+        for one, near in zip(wanted, held, strict=True)
+    ]
 
 
 def similar_members(actor: Actor, members: Iterable[Mapping[str, Any]], limit: int = 3) -> list[list[Candidate]]:
@@ -119,8 +122,8 @@ def similar_members(actor: Actor, members: Iterable[Mapping[str, Any]], limit: i
     on, told = today(), list(members)
     held = _held(actor.area_uids, [member_identity(member, on) for member in told], FEWER)
     return [
-        _candidates([(person, compare_member(member, known, on=on)) for person, known in held], limit)
-        for member in told
+        _candidates([(person, compare_member(member, known, on=on)) for person, known in near], limit)
+        for member, near in zip(told, held, strict=True)
     ]
 
 
@@ -154,17 +157,20 @@ def compare_people(one: Person, other: Person) -> Verdict | None:
     return compare(_identity(one), _identity(other))
 
 
-def _held(area_uids: Collection[str], wanted: Sequence[Identity], limit: int) -> list[tuple[Person, Identity]]:
-    """Whom to compare: those who have most in common with somebody wanted, and whom this transaction wrote."""
+def _held(area_uids: Collection[str], wanted: Sequence[Identity], limit: int) -> list[list[tuple[Person, Identity]]]:
+    """Whom to compare with each: those who have most in common, and whom this transaction wrote. One statement."""
+    near: list[set[str]] | None = None
     try:
-        found = _most_alike(ready_index().follow(), wanted, area_uids, limit) | audit.written_now(Person)
-        people = select(Person).where(Person.uid.in_(sorted(found)))
+        index, written = ready_index().follow(), audit.written_now(Person)
+        near = [_most_alike(index, [one], area_uids, limit) | written for one in wanted]
+        people = select(Person).where(Person.uid.in_(sorted(set().union(*near))))
     except IndexNotReady:
         people = select(Person).where(Person.area_uid.in_(area_uids))
         if (db.session.scalar(select(func.count()).select_from(people.subquery())) or 0) > FEW:
             raise
     rows = db.session.scalars(people.where(Person.erased_on.is_(None)))
-    return [(one, _identity(one)) for one in rows if one.joined_to is None]
+    held = [(one, _identity(one)) for one in rows if one.joined_to is None]
+    return [[one for one in held if near is None or one[0].uid in near[at]] for at in range(len(wanted))]
 
 
 def _most_alike(index: Index, wanted: Iterable[Identity], area_uids: Collection[str], limit: int) -> set[str]:

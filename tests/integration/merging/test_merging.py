@@ -170,7 +170,7 @@ def test_two_are_joined_and_taken_apart(app: Flask, coordinator: User, pages: Pa
         rob_alone = ListedPerson(name="Fernsby, Rob", dob=date(2011, 7, 4), ruled_out=[])
         rob_alone.uid = "listed"
         with acting(coordinator) as actor:
-            alike = [one.person.uid for one in candidates(actor, [rob_alone])["listed"]]
+            alike = [one.subject_uid for one in candidates(actor, [rob_alone])["listed"]]
         assert alike == [robin.subject_uid], "the record that was joined is no hit of its own"
         assert audit.verify().findings == []
 

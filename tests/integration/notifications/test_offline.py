@@ -187,7 +187,7 @@ def test_from_the_form_to_the_answer(  # noqa: PLR0917 - fixtures
 
 @pytest.mark.one_database
 def test_what_cannot_be_read_is_shown_with_its_cell_and_kept(
-    form: bytes, app: Flask, school: str, coordinator: Pages
+    form: bytes, app: Flask, school: str, coordinator: Pages, sign_in: Browser
 ) -> None:
     with app.app_context():
         known = typed("INDIVIDUAL", finished())
@@ -225,6 +225,13 @@ def test_what_cannot_be_read_is_shown_with_its_cell_and_kept(
     assert "could not be read. Ask" not in coordinator.get(page.path).text
     assert rows["Approximate age"]["Why"].startswith("Enter")
     assert all(row["Cell"].startswith("B") and row["Cell"].endswith("(Notification)") for row in rows.values())
+    elsewhere = sign_in(Role.COORD, area="NSOM")
+    for path in (page.path, page.path.replace("received", "letter")):
+        elsewhere.get(path, status=404)
+    assert "No forms yet" in elsewhere.get("/notifications/offline").text
+    again = f"/notifications/offline/new?again={page.path.split('/')[2]}"
+    elsewhere.get(again, status=404)
+    assert "Select an option" in upload(elsewhere, fill(form, known), school).errors()["agency"]
     needed = page.text.partition("Still needed")[2]
     assert "Enter a date of birth, or an approximate age" in needed
     assert "Select whether the risk is there now" in needed

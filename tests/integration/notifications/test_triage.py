@@ -70,6 +70,23 @@ def test_accepting_opens_a_case_and_answers_the_notifier(
     assert "Zebracrossing" in coordinator.get("/notifications/decided").follow(reference).follow("See the case").text
 
 
+@pytest.mark.one_database
+def test_a_home_is_not_accepted_as_a_place(notifier: Pages, coordinator: Pages) -> None:
+    """PR-12: unless it was taken over, or is something else as well."""
+    lines = (OWN / "notifications.jsonl").read_text(encoding="utf-8").splitlines()
+    record = next(one for one in map(json.loads, lines) if one["subject_kind"] == "PLACE")
+    for name, kind, accepted in (
+        ("Flat 2, Quince House", "RESIDENTIAL_BLOCK", False),
+        ("Flat 2, Quince House", "CUCKOOED_ADDRESS", True),
+        ("5 Plums, Union Street", "FAST_FOOD", True),
+    ):
+        sent = submit(notifier, record | {"name": name, "place_type": kind, "gateways": ["CA04_16LA"]})
+        assert sent.reference, sent.refused
+        page = triage(coordinator, sent.reference, "ACCEPT_PLACE")
+        assert ("somebody’s home is no place of concern" in page.text) is not accepted
+        assert list(page.errors()) == ([] if accepted else ["outcome"])
+
+
 def test_others_that_wait_and_members_who_may_be_held_are_pointed_out(notifier: Pages, coordinator: Pages) -> None:
     first, second = reference_of(notifier), reference_of(notifier, given_names="Quil")
     other = reference_of(notifier, given_names="Ludo", family_name="Candlewick", dob="2009-01-01")
@@ -119,13 +136,21 @@ def test_a_reason_is_needed_unless_it_is_accepted(notifier: Pages, coordinator: 
     assert "Partner abuse" not in mine.text
 
 
-def test_the_same_person_joins_only_when_somebody_says_so(notifier: Pages, coordinator: Pages, app: Flask) -> None:
+def test_the_same_person_joins_only_when_somebody_says_so(
+    notifier: Pages, coordinator: Pages, sign_in: Browser, app: Flask
+) -> None:
     triage(coordinator, reference_of(notifier), "ACCEPT_FULL")
     second = reference_of(notifier, what_needs_to_happen="Something new")
     page = open_triage(coordinator, second)
     assert "Perhaps somebody the group already holds" in page.text
     offered = likenesses(page)
     assert {"different", "undecided"} < set(offered)
+    theirs = sign_in(Role.CHAIR).get(page.path)
+    assert "Perhaps somebody the group already holds" not in theirs.text, "PR-13: the coordinator alone"
+    assert "Another notification that waits" not in theirs.text
+    assert "shown to the coordinator alone" in theirs.text
+    assert "same_as" not in theirs.form_data("Decide and answer the notifier")
+    assert not theirs.soup.select("[name=same_as]")
     refused = page.submit("Decide and answer the notifier", outcome="ACCEPT_FULL")
     assert "same_as" in refused.errors()
     refused = page.submit(

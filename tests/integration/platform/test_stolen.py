@@ -16,11 +16,12 @@ from typing import Any
 import psycopg
 from flask import Flask
 from psycopg.rows import dict_row
-from sqlalchemy import make_url
+from sqlalchemy import make_url, select
 
 from app.features.cases import interface as cases
 from app.features.notifications import interface as notifications
 from app.features.partnership.interface import area_by_code
+from app.features.police_list import interface as police_list
 from app.features.subjects.interface import create_subject
 from app.features.subjects.spellings import spellings
 from app.kernel.clock import now, today
@@ -32,6 +33,7 @@ from tests.conftest import Database
 from tests.factories.accounts import make_agency, make_user, the_system
 from tests.factories.cases import ANSWERS, acting
 from tests.factories.notifications import finished
+from tests.factories.police_list import listed
 from tests.integration.platform.frequency import Loot, findings, guessed_digests, owners_of
 from tests.postgresql import ADMIN
 
@@ -106,6 +108,18 @@ def hold(app: Flask) -> dict[str, Name]:
                 draft = notifications.start_notification(actor=actor, subject_kind="INDIVIDUAL", answers=answers)
                 notifications.submit_notification(actor=actor, notification=draft)
                 draft.case_uid = case_uid
+        with acting(make_user(Role.COORD, agency_uid=agency_uid)) as actor:
+            data = listed(*(
+                {"surname": one.family.upper(), "forenames": one.given.upper(), "dob": f"2008-{one.born:%m-%d}"}
+                for one in names
+            ))  # fmt: skip
+            uid, _new, _known = police_list.load_list(actor, *police_list.reader(actor)(data))
+            rows = db.session.scalars(select(police_list.Row).where(police_list.Row.extract_uid == uid)).all()
+            whose = {one.family + one.given: uid for uid, one in held.items()}
+            for row in rows:  # as if each had been accepted
+                named = (row.cells["surname"] + row.cells["forenames"]).casefold()
+                row.subject_uid = next(uid for name, uid in whose.items() if name.casefold() == named)
+            db.session.commit()
         write_index(app)
     return held
 
@@ -174,7 +188,8 @@ def test_no_name_comes_out_of_a_stolen_database(app: Flask, database: Database) 
     assert sum(map(len, loot.values())) > 10 * PEOPLE
     owners = owners_of(loot, families)
     assert len(set(owners.values())) == PEOPLE
-    assert {"subject", "case_file", "case_entry", "notification"} <= {
+    assert len(loot["police_piece"]) == 1, "the marks of the list: its file is gone"
+    assert {"subject", "case_file", "case_entry", "notification", "police_row"} <= {
         table for table, rows in loot.items() if any(row.get("uid") in owners for row in rows)
     }
 

@@ -1,6 +1,7 @@
 """The pages of the police list: files of every kind, columns, what is put right, who sees what, and the way back."""
 
 import io
+import zipfile
 from datetime import datetime
 
 import openpyxl
@@ -58,6 +59,10 @@ def test_a_hostile_file_is_read_asked_about_or_refused(app: Flask, group: Group,
             asked.append(file.name)
     assert {"empty.csv", "no_delimiter.csv", "pass_protected.xlsx", "xlsx-corrupted.xlsx"} <= set(refused)
     assert "premiere.utf16lebom.csv" in asked
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", b"<Types/>" + b" " * 60_000_000)
+    assert upload(coordinator, bomb.getvalue()).errors() == {"file": MESSAGES[Problem.TOO_BIG]}
     sheet = openpyxl.Workbook()
     for line in listed(HERE).decode().splitlines():
         sheet.worksheets[0].append(line.split(","))
@@ -76,6 +81,42 @@ def test_a_hostile_file_is_read_asked_about_or_refused(app: Flask, group: Group,
     page = upload(coordinator, listed(*({**HERE, "surname": text} for text in formulas if text.strip())))
     assert "=cmd|' /C calc'!A0" in page.text, "what looks like a formula is a name like any other"
     assert parts(page)["Ready to accept"] >= 12
+
+
+def test_what_waits_is_forgotten_by_the_clock(app: Flask, group: Group, browse: Browse, clock: Clock) -> None:
+    """PR-14(3), (10): a file whose columns nobody names goes after 7 days, what nobody accepted after 30."""
+    coordinator = browse(group.coordinator)
+    nameless = upload(coordinator, b"Who,Born\nRobin Fernsby,2011-04-07\n")
+    assert nameless.heading.startswith("Columns of list")
+    rows: tuple[dict[str, str], ...] = (
+        {},
+        {"surname": "BIRCH", "dob": "2010-01-15"},
+        {"surname": "CEDAR", "dob": "03/04/2010"},
+    )
+    page = upload(coordinator, listed(*({**HERE, "expires_on": "", "assoc_degree": "2"} | row for row in rows)))
+    page.follow("Row 1").submit("Save the decision", decision="NEW")
+    address = page.path.split("?")[0]
+
+    def kept() -> tuple[int, list[tuple[int, bool, bool]]]:
+        with app.app_context(), acting_as(the_system()):
+            files = len(db.session.scalars(select(Piece).where(Piece.kind == "FILE")).all())
+            found = db.session.scalars(select(Row).order_by(Row.number))
+            return files, [(row.number, bool(row.cells), bool(row.unknown)) for row in found]
+
+    every = [(number, True, True) for number in (1, 2, 3)]
+    for day, hour, left in (
+        (2, 8, (1, every)),  # of October: 7 days less an hour
+        (2, 10, (0, every)),
+        (25, 12, (0, every)),  # the thirtieth day
+        (26, 1, (0, [(1, True, False)])),
+    ):
+        clock.set(datetime(2026, 10, day, hour, tzinfo=LONDON))
+        work(app, forget)
+        assert kept() == left, (day, hour)
+    coordinator = browse(group.coordinator)
+    assert "forgotten" in coordinator.get(nameless.path).text
+    assert parts(coordinator.get(address))["All rows"] == 1
+    assert "Accepted" in coordinator.get(f"{address}?show=all").text
 
 
 @pytest.mark.one_database
@@ -189,9 +230,9 @@ def test_a_row_keyed_by_hand_is_judged_as_any_other(app: Flask, group: Group, br
     asked = page.submit("Key the row", extract_at="soon", surname="Fernsby")
     assert asked.errors() == {"extract_at": "Enter a day such as 29 October 2026"}
     assert asked.submit("Key the row", extract_at="1/10/2026").errors()["extract_at"].endswith("still to come")
-    page = asked.submit("Key the row", extract_at="24/9/2026", dob="31/2/2010", role_victim="perhaps")
-    assert set(page.errors()) == {"svapp_ref", "dob", "role_victim", ""}
-    right = {"svapp_ref": "SVA-9", "dob": "3/4/2010", "role_victim": "1", "victim_events_12m": "2"}
+    page = asked.submit("Key the row", extract_at="24/9/2026", dob="31/2/2010", missing_12m="often")
+    assert set(page.errors()) == {"svapp_ref", "dob", "missing_12m", ""}
+    right = {"svapp_ref": "SVA-9", "dob": "3/4/2010", "role_victim": "1", "victim_events_12m": "2", "missing_12m": ""}
     row = page.submit("Key the row", right)
     assert row.errors() == {}
     assert row.flash == "The row was keyed"

@@ -10,6 +10,7 @@ from app.features.forums.models import ListedPerson
 from app.features.forums.overlap import overlaps
 from app.features.forums.routes.overview import area_of
 from app.features.forums.words import forum_choices, forum_words, other_forums
+from app.features.subjects import interface as subjects
 from app.kernel.errors import NotFound
 from app.platform.access import Permission, current_actor, fetch
 from app.web.access import permits
@@ -29,7 +30,10 @@ def list_of() -> ResponseReturnValue:
     if code not in other_forums(area_of(actor)):
         raise NotFound("forum")
     rows = listing.list_listed(actor, code)
-    found = likeness.candidates(actor, rows)
+    try:
+        found, read_so_far = likeness.candidates(actor, rows), None
+    except subjects.IndexNotReady as wait:
+        found, read_so_far = {}, wait.percent
     shown = sorted(rows, key=lambda row: (row.uid not in found, row.subject_uid is None, row.name.casefold()))
     page = paging(len(shown))
     part = shown[page.offset : page.offset + page.limit]
@@ -38,6 +42,7 @@ def list_of() -> ResponseReturnValue:
         "forums/list.html",
         forum=forum_words(area_of(actor), code),
         code=code,
+        read_so_far=read_so_far,
         page=page,
         rows=[(row, found.get(row.uid, ()), over.get(row.subject_uid or "", ())) for row in part],
     )
@@ -74,15 +79,15 @@ def listed(listed_uid: str) -> ResponseReturnValue:
     """Say who somebody on the list is."""
     actor = current_actor()
     row = fetch(actor, ListedPerson, listed_uid)
-    found = likeness.candidates(actor, [row]).get(row.uid, [])
+    try:
+        found = likeness.candidates(actor, [row]).get(row.uid, [])
+    except subjects.IndexNotReady:
+        found = []
     if row.subject_uid is not None or not found:
         return see_other("forums.list_of", forum=row.forum_code)
     form = SameForm()
     form.same_as.choices = [
-        *(
-            choice(one.person.uid, f"Yes: {one.person.title}, {one.person.reference}", hint="; ".join(one.why))
-            for one in found
-        ),
+        *(choice(one.subject_uid, f"Yes: {one.title}, {one.reference}", hint="; ".join(one.why)) for one in found),
         choice(NOBODY, "No: nobody the group holds"),
     ]
     if form.validate_on_submit():
@@ -93,7 +98,7 @@ def listed(listed_uid: str) -> ResponseReturnValue:
                 listed=row,
                 verdict=listing.SAME if same else listing.DIFFERENT,
                 subject_uid=form.same_as.data if same else None,
-                found=[one.person.uid for one in found],
+                found=[one.subject_uid for one in found],
             )
             return see_other("forums.list_of", forum=row.forum_code, flash="Decided")
     return render("forums/listed.html", form=form, row=row, forum=forum_words(row.area_uid, row.forum_code))

@@ -1,5 +1,7 @@
 """What goes on between this group and others: transfers, changes of lead, lists, who belongs to which, the measure."""
 
+from collections.abc import Collection, Sequence
+
 from flask import request
 from flask.typing import ResponseReturnValue
 
@@ -9,7 +11,9 @@ from app.features.forums import joining, likeness, listing, measure, queries
 from app.features.forums.blueprint import bp
 from app.features.forums.domain.transfers import COLOURS, STATUS_NAMES, transfer_status
 from app.features.forums.forms import MemberForm
+from app.features.forums.models import ListedPerson
 from app.features.forums.words import forum_choices, forum_words
+from app.features.subjects import interface as subjects
 from app.kernel.clock import today
 from app.kernel.errors import NotFound
 from app.platform.access import Actor, Permission, current_actor
@@ -24,7 +28,7 @@ def overview() -> str:
     actor = current_actor()
     area_uid = area_of(actor)
     listed = listing.list_listed(actor)
-    found = likeness.candidates(actor, listed)
+    found = _alike(actor, listed)
     measured = measure.double_discussion(actor, area_uid)
     return render(
         "forums/overview.html",
@@ -82,6 +86,16 @@ def end_member() -> ResponseReturnValue:
         user_uid=request.form.get("user_uid", ""),
     )
     return see_other("forums.members", flash="Taken out: they see the joint items no more")
+
+
+def _alike(actor: Actor, listed: Sequence[ListedPerson]) -> Collection[str]:
+    """Rows that somebody has to decide about: for those who may, once the people held are read. PR-13."""
+    if not actor.may(Permission.PERSON_MERGE):
+        return ()
+    try:
+        return likeness.candidates(actor, listed)
+    except subjects.IndexNotReady:
+        return ()
 
 
 def area_of(actor: Actor) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from app.platform.workbook.reader.packed import GZIP, unpacked
 from app.platform.workbook.reader.problems import No, Problem
 from app.platform.workbook.reader.texts import LONGEST, plain
 
@@ -29,9 +30,9 @@ _NOT_TEXT = re.compile("[\x01-\x08\x0e-\x1f]")
 
 
 def lines(data: bytes, asked: dict[str, Any]) -> Iterator[list[Any]]:
-    """What the process writes about the text file `data`: one sheet, named by its encoding. Rows are counted as
-    records, the first is 1. Raises No."""
-    text, encoding = decoded(data)
+    """What the process writes about the text file `data`, packed or not: one sheet, named by its encoding. Rows are
+    counted as records, the first is 1. Raises No."""
+    text, encoding = decoded(unpacked(data, asked["unpacked"], asked["ratio"]) if data.startswith(GZIP) else data)
     # A search for a line of its own: `splitlines` would split at characters that stand within cells.
     found = _LINE.findall(text)
     named = _SEP.fullmatch(found[0]) if found else None

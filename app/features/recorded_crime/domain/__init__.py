@@ -1,0 +1,1 @@
+"""What the open files of street-level crime say, and how their months compare. Pure."""
