@@ -16,7 +16,7 @@ from app.features.governance.models import WATCHES
 from app.features.governance.outside_routes import waits_for
 from app.features.partnership import interface as partnership
 from app.features.reminders import interface as reminders
-from app.platform.access import Actor, Permission, Role
+from app.platform.access import Actor, Permission, Role, current_actor
 from app.platform.calendar import working_days
 from app.web import panels
 from app.web.addresses import public_link
@@ -114,7 +114,13 @@ def timeline_rows(actor: Actor, case: Case) -> Iterator[timeline.Row]:
             yield timeline.Row(row.decided_on, f"Decided about {row.reference}", row.reason or "", url=url)
 
 
+def areas_link(**_context: Any) -> str | None:
+    """For the hub, which has no other way there."""
+    return part("governance/areas_link.html") if current_actor().may(Permission.AREAS_COMPARE) else None
+
+
 partnership.set_gate(gates.pass_gate)
+panels.register("partnership", 10, areas_link)
 panels.register("case", 95, case_panel)
 panels.register("case-mark", 10, case_mark)
 timeline.add_source(timeline_rows)

@@ -6,7 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
-from app.features.governance import commands, contest_routes, forms, outside_routes, queries, sample_routes
+from app.features.governance import area_routes, commands, contest_routes, forms, outside_routes, queries, sample_routes
 from app.features.governance.blueprint import bp
 from app.features.governance.documents import may_manage
 from app.features.governance.domain.documents import HOLDS, Status
@@ -21,7 +21,7 @@ from app.web.access import permits
 from app.web.forms import Form
 from app.web.rendering import render, see_other
 
-__all__ = ["bp", "contest_routes", "outside_routes", "sample_routes"]
+__all__ = ["area_routes", "bp", "contest_routes", "outside_routes", "sample_routes"]
 
 P = Permission
 VIEW, MANAGE = P.GOVERNANCE_VIEW, P.GOVERNANCE_MANAGE
