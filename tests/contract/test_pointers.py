@@ -11,6 +11,11 @@ ELSEWHERE = {
     ("network_member", "network_uid"): "a network is never joined",
     ("incident_network", "network_uid"): "the same",
     ("incident", "place_uid"): "a place is never joined",
+    **dict.fromkeys(
+        ((f"network_{table}", "network_uid") for table in ("term", "membership", "link", "place", "goal")),
+        "a network is never joined",
+    ),
+    ("network_place", "place_uid"): "a place is never joined",
     ("person_pair", "first_uid"): "what was said of two records stays said of them",
     ("person_pair", "second_uid"): "the same",
     ("person_merge", "kept_uid"): "it says what was joined",

@@ -1,59 +1,9 @@
-"""What is shown of a network or a place: what it is, and who is in it."""
+"""What is shown of a network or a place: what it is."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-
-from app.features.cases.entries import POLICE_BASES
 from app.features.cases.models import Case
-from app.features.cases.wording import day, grade
+from app.features.cases.wording import day
 from app.features.partnership.interface import code_item, code_label
-from app.features.subjects.interface import Network, NetworkMember, Place
-from app.kernel.ages import age
-from app.kernel.clock import today
-from app.platform.access import Actor
-
-
-@dataclass(frozen=True)
-class Member:
-    """Somebody in a network. `case_uid` only when the reader may see that person's case."""
-
-    name: str
-    position: str
-    grade: str
-    basis: str
-    basis_hidden: bool
-    age: str
-    dates: str
-    case_uid: str | None
-
-
-def members(
-    actor: Actor, rows: Sequence[NetworkMember], cases: Mapping[str, str], *, restricted: bool, police: bool
-) -> list[Member]:
-    return [_member(actor, row, cases, sees_police=restricted or police) for row in rows]
-
-
-def _member(actor: Actor, row: NetworkMember, cases: Mapping[str, str], *, sees_police: bool) -> Member:
-    details = row.details
-    basis = list(details.get("basis") or ())
-    own = row.agency_uid == actor.agency_uid
-    shown = basis if sees_police or own else [code for code in basis if code not in POLICE_BASES]
-    born = date.fromisoformat(details["dob"]) if details.get("dob") else None
-    told = date.fromisoformat(details["on"]) if details.get("on") else None
-    start, end = details.get("from"), details.get("to")
-    return Member(
-        name=row.name,
-        position=code_label("network_position", details["position"]) if details.get("position") else "Not recorded",
-        grade=grade(details),
-        basis=", ".join(code_label("evidence_basis", code) for code in shown),
-        basis_hidden=len(shown) < len(basis),
-        age=age(born, None, details.get("approx_age"), told, today()).words,
-        dates=" ".join(
-            part for part in (f"from {day(start)}" if start else "", f"to {day(end)}" if end else "") if part
-        ),
-        case_uid=cases.get(row.person_uid or ""),
-    )
+from app.features.subjects.interface import Network, Place
 
 
 def about(case: Case, *, restricted: bool) -> list[tuple[str, str | None]]:

@@ -43,12 +43,14 @@ from app.features.cases.queries import (
     agencies_with_need,
     case_for_change,
     case_title,
+    closed_subjects,
     count_cases,
     due_for_review,
     find_open_case,
     get_case,
     list_cases,
     list_entries,
+    open_case_uids,
 )
 from app.features.cases.recording import move_entries
 from app.features.cases.review import set_meeting_days
@@ -61,6 +63,7 @@ from app.features.cases.visibility import (
     NEED_TO_KNOW,
     in_visible_case,
     not_locked_out,
+    sees_police_graded,
     sees_whole_area,
     subject_not_locked_out,
 )
@@ -93,6 +96,7 @@ __all__ = [
     "check_open",
     "check_reaches",
     "close_case",
+    "closed_subjects",
     "closing",
     "closing_form",
     "correct_entries",
@@ -126,6 +130,7 @@ __all__ = [
     "name_lead",
     "not_locked_out",
     "open_case",
+    "open_case_uids",
     "picture",
     "progress",
     "propose_step_down",
@@ -134,6 +139,7 @@ __all__ = [
     "refuse_step_down",
     "remove_entries",
     "reopen_case",
+    "sees_police_graded",
     "sees_whole_area",
     "set_bands",
     "set_meeting_days",

@@ -151,6 +151,19 @@ def open_case_uids(subject_uids: Sequence[str]) -> Mapping[str, str]:
     return {subject: case for subject, case in rows}  # noqa: C416 - rows are not pairs to the type checker
 
 
+def closed_subjects(subject_uids: Sequence[str]) -> set[str]:
+    """Those who had a case and have none open, whoever asks: closed people are nobody's associates (PR-22)."""
+    if not subject_uids:
+        return set()
+    table = Case.__table__
+    rows = db.session.connection().execute(
+        select(table.c.subject_uid, func.count(table.c.closed_on), func.count())
+        .where(table.c.subject_uid.in_(subject_uids))
+        .group_by(table.c.subject_uid)
+    )
+    return {uid for uid, closed, every in rows if closed == every}
+
+
 def _chosen(statement: Select[Any], chosen: CaseFilter) -> Select[Any]:
     statement = statement.where(Case.closed_on.is_not(None) if chosen.closed else Case.closed_on.is_(None))
     if chosen.kind:

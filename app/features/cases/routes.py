@@ -18,15 +18,14 @@ from app.features.cases import (  # noqa: F401
     timeline,
 )
 from app.features.cases.blueprint import bp
-from app.features.cases.contexts import about, members
+from app.features.cases.contexts import about
 from app.features.cases.domain import RANK
 from app.features.cases.pages import KINDS, head, sees_restricted
 from app.features.cases.people import staff_names
 from app.features.cases.queries import CaseFilter
-from app.features.cases.visibility import EXCLUDED, NEED_TO_KNOW, POLICE
+from app.features.cases.visibility import EXCLUDED, NEED_TO_KNOW
 from app.features.cases.wording import agency
 from app.features.partnership.interface import code_label
-from app.features.subjects.interface import list_members
 from app.kernel.clock import today
 from app.platform.access import Permission, current_actor
 from app.web import navigation
@@ -79,8 +78,6 @@ def case(case_uid: str) -> str:
     entries = queries.list_entries(actor, case_uid)
     view = picture.picture(shown, entries)
     rows = timeline.gathered(actor, shown, history.own_rows(shown, entries))
-    network = shown.subject_kind == "NETWORK"
-    people = list_members(actor, shown.subject_uid) if network else []
     restricted = sees_restricted(actor, shown)
     names = staff_names(actor, [shown.lead_user_uid, *(level.by_uid for level in view.levels)])
     return render(
@@ -98,13 +95,6 @@ def case(case_uid: str) -> str:
         names=names,
         only_harmed=picture.only_harmed(shown.roles),
         about=about(shown, restricted=restricted),
-        members=members(
-            actor,
-            people,
-            queries.open_case_uids([member.person_uid for member in people if member.person_uid]),
-            restricted=restricted,
-            police=actor.agency_type == POLICE,
-        ),
         lead_agency=agency(shown.lead_agency_uid) if shown.lead_agency_uid else None,
         lead_name=shown.lead_name or names.get(shown.lead_user_uid or ""),
     )

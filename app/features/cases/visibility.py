@@ -12,7 +12,7 @@ from app.platform.access.reading import area_rule
 NEED_TO_KNOW = "NEED_TO_KNOW"
 EXCLUDED = "EXCLUDED"
 POLICE = "POL"
-_CASE, _LOCK_OUT = Case.__table__, CaseLockOut.__table__
+_CASE, _LOCK_OUT, _STANDING = Case.__table__, CaseLockOut.__table__, CaseAgency.__table__
 """Lock-outs are looked up in the tables themselves: a statement that reads cases adds its own rule to every mention of
 the model, this one too, and then nothing would be left to exclude."""
 
@@ -67,28 +67,36 @@ def _none_of(column: Any, shut: Any) -> ColumnElement[bool]:
     return or_(column.is_(None), outside) if column.property.columns[0].nullable else outside
 
 
-def _subject_rule(actor: Actor) -> ColumnElement[bool]:
-    here = and_(area_rule(Subject, actor), subject_not_locked_out(Subject.uid, actor))
+def of_visible_subject(model: type[Any], subject_uid: Any, actor: Actor) -> ColumnElement[bool]:
+    """Rows of `model` whose subject, named by a column, the actor may see: the rule of subjects, and of what belongs to
+    one whether it has a case or not."""
+    here = and_(area_rule(model, actor), subject_not_locked_out(subject_uid, actor))
     if sees_whole_area(actor):
         return here
     if not actor.is_any(SEES_AGENCY_CASES):
         return false()
     known = select(Case.subject_uid).where(Case.uid.in_(case_uids_known_to(actor)))
-    return and_(here, Subject.uid.in_(known))
+    return and_(here, subject_uid.in_(known))
 
 
 def _member_rule(actor: Actor) -> ColumnElement[bool]:
-    here = and_(
-        area_rule(NetworkMember, actor),
-        subject_not_locked_out(NetworkMember.network_uid, actor),
-        subject_not_locked_out(NetworkMember.person_uid, actor),
-    )
+    """Of a network the actor may see; never somebody they are locked out of, or whose case their agency is shut out of:
+    that would tell that there is one."""
+    seen = of_visible_subject(NetworkMember, NetworkMember.network_uid, actor)
+    seen = and_(seen, subject_not_locked_out(NetworkMember.person_uid, actor))
     if sees_whole_area(actor):
-        return here
-    if not actor.is_any(SEES_AGENCY_CASES):
-        return false()
-    known = select(Case.subject_uid).where(Case.uid.in_(case_uids_known_to(actor)))
-    return and_(here, NetworkMember.network_uid.in_(known))
+        return seen
+    shut = (
+        select(_CASE.c.subject_uid)
+        .join(_STANDING, _STANDING.c.case_uid == _CASE.c.uid)
+        .where(_STANDING.c.agency_uid == actor.agency_uid, _STANDING.c.standing == EXCLUDED)
+    )
+    return and_(seen, _none_of(NetworkMember.person_uid, shut))
+
+
+def sees_police_graded(actor: Actor) -> bool:
+    """Whether the actor reads what is police-graded (visibility P) of every case they may see."""
+    return actor.is_system or actor.is_any(SEES_RESTRICTED) or actor.agency_type == POLICE
 
 
 def _entry_rule(actor: Actor) -> ColumnElement[bool]:
@@ -110,7 +118,7 @@ def _lock_out_rule(actor: Actor) -> ColumnElement[bool]:
     return and_(in_area, CaseLockOut.user_uid == actor.user_uid)
 
 
-protect(Subject, _subject_rule)
+protect(Subject, lambda actor: of_visible_subject(Subject, Subject.uid, actor))
 protect(NetworkMember, _member_rule)
 protect(Case, lambda actor: in_visible_case(Case, actor))
 protect(CaseEntry, _entry_rule)

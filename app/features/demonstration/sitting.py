@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app.features.cases import interface as cases
-from app.features.demonstration import minuting, nominations
+from app.features.demonstration import minuting, networking, nominations
 from app.features.demonstration.cast import Cast, body_of
 from app.features.demonstration.catalogue import best_match
 from app.features.demonstration.month import Month, Record
@@ -78,6 +78,7 @@ class _Sitting:
 
     def prepare(self, actor: Actor) -> None:
         nominations.identify_members(self.month, self.memory, actor)
+        networking.settle(self.month, self.memory, actor)
         meeting = next(
             one for one in meetings.list_meetings(actor) if one.held_on == self.month.held_on and not one.extraordinary
         )

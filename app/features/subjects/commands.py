@@ -18,6 +18,7 @@ from app.platform.database import db, next_number
 audit.declare("subject.created", facts={"kind", "members"})
 audit.declare("subject.added_to", facts={"kind", "fields", "differing"})
 audit.declare("subject.member_identified", facts={"member_uid", "person_uid"})
+audit.declare("subject.member_named", facts={"member_uid", "person_uid"})
 
 MODELS: dict[str, type[Subject]] = {"PERSON": Person, "NETWORK": Network, "PLACE": Place}
 MORE = {
@@ -108,6 +109,25 @@ def identify_member(*, actor: Actor, member: NetworkMember, person: Person) -> N
     audit.record("subject.member_identified", member, member_uid=member.uid, person_uid=person.uid)
 
 
+def name_member(*, actor: Actor, network: Subject, name: str, person: Person | None = None) -> NetworkMember:
+    """Somebody named with a network now, by the actor: a person of the area, or a name alone."""
+    row = _member(network, name, Source(actor.agency_uid, None, today()), {})
+    row.person_uid = person.uid if person else None
+    db.session.flush()
+    audit.record("subject.member_named", row, member_uid=row.uid, person_uid=row.person_uid)
+    return row
+
+
+def _member(network: Subject, name: str, source: Source, details: Mapping[str, Any]) -> NetworkMember:
+    row = NetworkMember(
+        key_uid=network.key_uid, area_uid=network.area_uid, agency_uid=source.agency_uid, network_uid=network.uid
+    )
+    row.name = name
+    row.details = dict(details) | {"agency_uid": source.agency_uid, "on": source.on.isoformat()}
+    db.session.add(row)
+    return row
+
+
 def _add_members(network: Network, answers: Mapping[str, Any], source: Source) -> int:
     """Rows for the members that are not there yet, by folded name. No association without a position is made up."""
     there = {fold(member.name) for member in members_of(network.uid)}
@@ -116,11 +136,6 @@ def _add_members(network: Network, answers: Mapping[str, Any], source: Source) -
         if fold(name) in there:
             continue
         there.add(fold(name))
-        row = NetworkMember(
-            key_uid=network.key_uid, area_uid=network.area_uid, agency_uid=source.agency_uid, network_uid=network.uid
-        )
-        row.name = name
-        row.details = details | {"agency_uid": source.agency_uid, "on": source.on.isoformat()}
-        db.session.add(row)
+        _member(network, name, source, details)
         added += 1
     return added

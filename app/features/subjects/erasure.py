@@ -22,11 +22,18 @@ audit.declare("subject.erased", facts={"keys"})
 audit.declare("subject.erasures_finished", facts={"keys"})
 
 _sources: list[KeySource] = []
+_hearers: dict[str, Callable[[Subject], object]] = {}
 
 
 def add_key_source(source: KeySource) -> None:
     """Let a room name the keys of what it keeps about a subject under keys of its own."""
     _sources.append(source)
+
+
+def when_erased(name: str, hear: Callable[[Subject], object]) -> None:
+    """Let a room take away what it keeps of a subject under the key of another, in the transaction of the erasure.
+    Backups hold that until they expire. Safe to call again."""
+    _hearers[name] = hear
 
 
 def keys_of(subject: Subject) -> set[str]:
@@ -47,6 +54,8 @@ def erase_subject(*, actor: Actor, subject: Subject, reason: str) -> None:
     keys = keys_of(subject)
     for one in db.session.scalars(select(Subject).where(Subject.uid.in_(keys))):
         one.erased_on = today()
+    for name in sorted(_hearers):
+        _hearers[name](subject)
     audit.record("subject.erased", subject, reason=audit.Outliving(reason), keys=len(keys))
     destroy_after_commit(db.session(), keys)
 

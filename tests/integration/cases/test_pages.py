@@ -150,7 +150,7 @@ def test_a_place_and_a_network_have_pages(app: Flask, pages: Pages) -> None:
     with app.app_context():
         network, place = make_case("NETWORK"), make_case("PLACE", time_pattern={"EVENING": 8}, rules_in_force=["PSPO"])
     page = pages.get(at(network))
-    assert page.table_rows("People in the network")[0]["Name"] == "Robin Fernsby"
+    assert page.table_rows("People in the network")[0]["Name"] == "Robin Fernsby As told, not confirmed"
     assert page.summary()["Working name of the notifier"] == "The Riverside lot"
     assert "Evening 8" in pages.get(at(place)).text
     for one in (network, place):
