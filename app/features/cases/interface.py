@@ -54,7 +54,7 @@ from app.features.cases.queries import (
 )
 from app.features.cases.recording import move_entries
 from app.features.cases.review import set_meeting_days
-from app.features.cases.standing import give_need_to_know, know, shut_out_agency
+from app.features.cases.standing import add_recipients, give_need_to_know, know, recipients_of, shut_out_agency
 from app.features.cases.taking_back import take_back, why_not_taken_back
 from app.features.cases.told import when_taken_back, when_told
 from app.features.cases.triggers import Trigger, axes_of, is_trigger, red_triggers
@@ -86,6 +86,7 @@ __all__ = [
     "accept_case",
     "add_entries",
     "add_note",
+    "add_recipients",
     "agencies_of",
     "agencies_with_need",
     "axes_of",
@@ -135,6 +136,7 @@ __all__ = [
     "progress",
     "propose_step_down",
     "put_on_hold",
+    "recipients_of",
     "red_triggers",
     "refuse_step_down",
     "remove_entries",

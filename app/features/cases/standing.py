@@ -1,7 +1,9 @@
 """Which agencies know of a case: a need to know, or shut out. Shut out wins and stays."""
 
+from collections.abc import Callable, Iterable
+
 from app.features.cases.models import Case, CaseAgency
-from app.features.cases.queries import standing_of
+from app.features.cases.queries import agencies_with_need, standing_of
 from app.features.cases.visibility import EXCLUDED, NEED_TO_KNOW
 from app.features.partnership.interface import check_recipient, may_receive
 from app.kernel.clock import today
@@ -16,6 +18,22 @@ audit.declare("case.agency_shut_out", facts={"agency_uid"})
 DO_NOT_SHARE = "DO_NOT_SHARE"
 TAKEN_QUIETLY = frozenset({"NOTIFIED", "ATTENDED"})
 """What an agency that is shut out may have done anyway: it then simply sees nothing."""
+
+
+Recipients = Callable[[str], Iterable[str]]
+_recipients: dict[str, Recipients] = {}
+
+
+def add_recipients(name: str, recipients: Recipients) -> None:
+    """Let `recipients(case_uid)` name agencies that were told of a case without a need to know of the whole. Safe to
+    call again."""
+    _recipients[name] = recipients
+
+
+def recipients_of(case_uid: str) -> list[str]:
+    """Every agency that knows of a case, or was told something of it: who is told again when it is put right."""
+    told = {uid for name in sorted(_recipients) for uid in _recipients[name](case_uid)}
+    return sorted({*agencies_with_need(case_uid), *told})
 
 
 def give_need_to_know(*, actor: Actor, case: Case, agency_uid: str, why: str) -> bool:

@@ -10,7 +10,6 @@ from app.features.cases import interface as cases
 from app.features.cases.interface import Case, CaseEntry
 from app.features.governance.domain.contests import PERSON, status
 from app.features.governance.models import Contest
-from app.features.interventions.interface import InterventionLink
 from app.platform import audit
 from app.platform.access import Actor, acting_as, fetch, system_actor
 from app.platform.database import db
@@ -80,10 +79,7 @@ def to_tell(contest: Contest) -> list[str]:
     every provider the person was referred to (5.7: recipients told)."""
     everybody = [PERSON]
     if contest.outcome and contest.outcome != "NOT_UPHELD":
-        referred = select(InterventionLink.agency_uid).where(
-            InterventionLink.case_uid == contest.case_uid, InterventionLink.referred_on.is_not(None)
-        )
-        everybody += sorted({*cases.agencies_with_need(contest.case_uid), *filter(None, db.session.scalars(referred))})
+        everybody += cases.recipients_of(contest.case_uid)
     return everybody
 
 
