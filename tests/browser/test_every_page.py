@@ -50,6 +50,7 @@ WITHOUT_LINK = {
     "diary.feed": "read by calendar programs, by its secret address; seen in the tests of the diary",
     "escalation.check": "comes after saving a letter; seen in the tests of the ladder",
     "minutes.back": "while the chair has a draft; seen in the tests of minutes",
+    "places.begin": "while no round is under way; seen in the tests of places",
     "notifications.sent": "comes once, after sending; the month's test sees it",
 }
 CHAIR_ONLY = {

@@ -38,6 +38,7 @@ from tests.browser.between_groups import (
     load_a_list,
     send_back,
 )
+from tests.browser.happened import nearly_18, one_event, something_happened
 from tests.browser.held_twice import hold_twice
 from tests.factories.offline import fill, typed
 from tests.factories.tracker import write_files
@@ -83,6 +84,11 @@ def leave_waiting(app: Flask) -> None:
         _as(chair, deal_with_others, actors[Role.COMMISSIONER].user_uid, members)
         _as(actors[Role.EIT], load_a_list)
         _as(coordinator, hold_twice)
+        telling = [actors[role] for role in (Role.PRACTITIONER, Role.SPOC, Role.EIT)]
+        _as(coordinator, nearly_18, list(dict.fromkeys(actor.agency_uid or "" for actor in telling)))
+        for actor in telling:
+            _as(actor, something_happened)
+        _as(coordinator, one_event)
     write_files(app)
 
 

@@ -34,12 +34,12 @@ BUDGET = 14
 BUDGETS = {
     "accounts.hand_over": 15,  # of somebody who has something of every kind in hand
     "actions.mine": 16,  # whoever runs the month and has none is sent on to the tracker: two pages
-    "cases.case": 32,  # the police list and contested records are on it
+    "cases.case": 36,  # the police list, contested records, and who else was in each incident
     "cases.whole_timeline": 21,
     "forums.overview": 15,  # the people on lists are looked for in the index, which follows the audit first
     "meetings.item": 22,
     "meetings.left_out": 19,
-    "meetings.meeting": 15,
+    "meetings.meeting": 19,  # who on it should not meet whom
     "meetings.request_one": 19,
     "meetings.requests": 24,
     "minutes.minutes": 18,
@@ -49,7 +49,7 @@ BUDGETS = {
     "networks.network": 22,
     "notifications.decide": 21,  # two statements bring the index of names up to date, one reads where a form came from
     "packs.item": 23,
-    "packs.prepare": 25,
+    "packs.prepare": 29,  # the same
     "packs.printed": 21,
     "places.place": 21,
     "reminders.mine": 21,  # documents, contested records, audits and disclosures of governance among them

@@ -8,7 +8,7 @@ from app.features.cases.closing import Fact, add_fact
 from app.features.cases.domain import State, case_status
 from app.features.cases.lifecycle import last_event
 from app.features.cases.models import Case
-from app.features.partnership.interface import age_scope, number
+from app.features.partnership.interface import age_scope, age_scopes, number
 from app.features.subjects.interface import Person
 from app.kernel.ages import CHILD_UNTIL, months_after, turns
 from app.kernel.clock import today
@@ -28,11 +28,17 @@ def transitions(case: Case, on: date) -> list[Transition]:
     person = case.subject
     if not isinstance(person, Person) or case_status(case) in (State.CLOSED, State.TRANSFERRED, State.DECEASED):
         return []
-    scope = age_scope(case.area_uid, on)
-    limits = {CHILD_UNTIL} | ({scope.max_age_exclusive} if scope and scope.max_age_exclusive else set())
+    limits = {CHILD_UNTIL, *(one.max_age_exclusive for one in age_scopes(case.area_uid) if one.max_age_exclusive)}
     until = months_after(on, number("age.transition_notice", case.area_uid, on))
     found = [Transition(years, day) for years in limits if (day := turns(person.dob, person.dob_precision, years))]
-    return sorted((one for one in found if on < one.on <= until), key=lambda one: one.on)
+    near = [one for one in found if on < one.on <= until and is_limit(case.area_uid, one.years, one.on)]
+    return sorted(near, key=lambda one: one.on)
+
+
+def is_limit(area_uid: str, years: int, on: date) -> bool:
+    """Whether an age is a limit on the day somebody reaches it: 18 always, and the limit of the scope then in force."""
+    scope = age_scope(area_uid, on)
+    return years == CHILD_UNTIL or (scope is not None and scope.max_age_exclusive == years)
 
 
 def own_facts(_actor: Actor, case: Case) -> Iterator[Fact]:
@@ -44,10 +50,6 @@ def own_facts(_actor: Actor, case: Case) -> Iterator[Fact]:
         days = (day - last).days
         stands = f"The last event was {days} {'day' if days == 1 else 'days'} ago, on {last.day} {last:%B %Y}"
         yield Fact(f"No event for {quiet} days, or a named plan holds the risk", stands, days >= quiet, True)
-    near = transitions(case, day)
-    if near:
-        words = "; ".join(f"turns {one.years} on {one.on.day} {one.on:%B %Y}" for one in near)
-        yield Fact("A plan for the change to adult services", f"The person {words}", None)
     yield Fact("The person and family are told, where safe, and their view is recorded", "Say so in the note", None)
     yield Fact("Issues of networks and places have another owner", "Say so in the note", None)
 

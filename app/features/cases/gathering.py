@@ -39,6 +39,11 @@ class Told:
     def agencies(self) -> tuple[str, ...]:
         return _agencies(account.line for account in self.accounts)
 
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The incidents it tells of: more than one where nobody has said yet that they are one event."""
+        return tuple(dict.fromkeys(one.line.event_uid for one in self.accounts if one.line.event_uid))
+
 
 @dataclass(frozen=True)
 class Value:
@@ -76,7 +81,8 @@ def by_name(lines: Iterable[Line]) -> list[Told]:
 
 
 def incidents(lines: Iterable[Line]) -> list[Told]:
-    """What agencies told of one day and one kind of violence stands together; nobody says it is the same event.
+    """What tells of one incident stands together, and what agencies told of one day and one kind of violence, of which
+    nobody says that it is the same event.
 
     Two of one agency stay apart, and so do those whose crime references differ. The latest first.
     """
@@ -102,6 +108,8 @@ def _grouped(lines: Iterable[Line], belongs: Callable[[Sequence[Line], Line], bo
 
 def _may_be_one(group: Sequence[Line], line: Line) -> bool:
     first = group[0]
+    if line.event_uid is not None and any(one.event_uid == line.event_uid for one in group):
+        return True
     if line.on is None or (first.what, first.on) != (line.what, line.on):
         return False
     references = {fact.value for one in (*group, line) for fact in one.facts if fact.label == CRIME_REFERENCE}

@@ -31,10 +31,14 @@ def own_rows(case: Case, rows: Sequence[CaseEntry]) -> Iterator[Row]:
         reason = code_label("closure_reason", case.closure_reason or "")
         yield Row(case.closed_on, "Case closed", "\n".join(part for part in (reason, case.closure_note) if part))
     told: dict[tuple[str, str | None, date], list[CaseEntry]] = {}
+    events: set[str] = set()
     for row in rows:
         if row.visibility == "E":
             continue
-        if row.details and (row.kind in ON_THEIR_DAY or row.details.get("block") == "missing"):
+        again = row.kind == kinds.INCIDENT and row.event_uid in events
+        if row.kind == kinds.INCIDENT and row.event_uid:
+            events.add(row.event_uid)
+        if not again and row.details and (row.kind in ON_THEIR_DAY or row.details.get("block") == "missing"):
             yield _own(row)
         if row.kind not in (kinds.NOTE, kinds.BAND):
             key = (row.source_uid or "", row.agency_uid, local(row.recorded_at).date())

@@ -19,6 +19,7 @@ from app.features.cases.commands import (
     set_review,
 )
 from app.features.cases.correcting import correct_entries, mark_contested, remove_entries, text_of
+from app.features.cases.criteria import Transition, is_limit, transitions
 from app.features.cases.domain import RANK, Axis, State, case_status, check_chair, check_open, is_open
 from app.features.cases.entries import EntryDraft, entries_from_answers, is_suspected_false
 from app.features.cases.lifecycle import (
@@ -82,6 +83,7 @@ __all__ = [
     "CaseLockOut",
     "EntryDraft",
     "State",
+    "Transition",
     "Trigger",
     "accept_case",
     "add_entries",
@@ -113,6 +115,7 @@ __all__ = [
     "get_case",
     "give_need_to_know",
     "in_visible_case",
+    "is_limit",
     "is_open",
     "is_suspected_false",
     "is_trigger",
@@ -152,6 +155,7 @@ __all__ = [
     "text_of",
     "timeline",
     "transfer_case",
+    "transitions",
     "when_taken_back",
     "when_told",
     "why_not_taken_back",

@@ -30,6 +30,8 @@ class Line:
     source: str = ""
     on: date | None = None
     facts: tuple[Fact, ...] = ()
+    event_uid: str | None = None
+    """The incident it tells of."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,7 @@ def _line(row: CaseEntry, what: str, text: Any = "", tags: tuple[str, ...] = (),
         on=row.happened_on,
         grade=more.pop("grade", ""),
         facts=more.pop("facts", ()),
+        event_uid=row.event_uid,
     )
 
 

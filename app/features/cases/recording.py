@@ -49,7 +49,7 @@ def move_entries(rows: Iterable[CaseEntry], to: Case) -> None:
 
 
 def keep_roles(case: Case) -> None:
-    """The roles of a case are those that its entries say."""
+    """The roles on the case itself are those that its entries tell of."""
     rows = db.session.scalars(
         select(CaseEntry)
         .where(CaseEntry.case_uid == case.uid, CaseEntry.kind == ROLE)

@@ -4,25 +4,34 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from app.features.cases import interface as cases
+from app.features.cases.interface import Case
 from app.features.demonstration.cast import Cast
-from app.features.demonstration.replay import Step
+from app.features.demonstration.replay import Memory, Step
 from app.features.places import interface as places
 from app.kernel.clock import today
-from app.platform.access import Actor
+from app.platform.access import Actor, Role
 
 HOURS = {15: (4, 3, 2, 4, 6, 0, 0), 16: (2, 2, 1, 3, 5, 1, 0), 17: (0, 1, 0, 1, 2, 2, 1), 22: (0, 0, 0, 0, 3, 4, 0)}
 """By hour, the numbers of each day from Monday."""
+WORK_THERE = (Role.PRACTITIONER, Role.SPOC, Role.EIT)
+"""Their agencies are told of the place."""
 BASIS = "Calls to the park ranger since September"
 
 
-def steps(cast: Cast, now: datetime) -> Iterator[Step]:
-    yield Step(now - timedelta(hours=5), cast.coordinator, _record)
+def steps(cast: Cast, memory: Memory, now: datetime) -> Iterator[Step]:
+    def record(actor: Actor) -> None:
+        case = next(iter(cases.list_cases(actor, cases.CaseFilter(kind="PLACE"), limit=1)), None)
+        if case is None:  # it was not accepted yet
+            return
+        shut_out = {row.agency_uid for row in cases.agencies_of(case.uid) if row.standing == cases.EXCLUDED}
+        for agency_uid in {memory.actors[cast.first(role)].agency_uid for role in WORK_THERE} - shut_out - {None}:
+            cases.give_need_to_know(actor=actor, case=case, agency_uid=str(agency_uid), why="SHARED")
+        _record(actor, case)
+
+    yield Step(now - timedelta(hours=5), cast.coordinator, record)
 
 
-def _record(actor: Actor) -> None:
-    case = next(iter(cases.list_cases(actor, cases.CaseFilter(kind="PLACE"), limit=1)), None)
-    if case is None:  # it was not accepted yet
-        return
+def _record(actor: Actor, case: Case) -> None:
     grid = [[HOURS[hour][day] if hour in HOURS else 0 for hour in range(24)] for day in range(7)]
     places.record_times(actor=actor, case=case, grid=grid, basis=BASIS, seasons={"term": 44, "holiday": 3})
     places.record_situation(

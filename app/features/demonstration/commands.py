@@ -15,6 +15,7 @@ from app.features.demonstration import (
     extraordinary,
     following,
     governing,
+    happened,
     nominations,
     other_groups,
     police,
@@ -72,13 +73,14 @@ def load_demonstration(
         *nominations.steps(month, cast, memory),
         *extraordinary.steps(month, cast, memory, area_uid),
         *other_groups.steps(month, cast, area_uid),
+        *happened.steps(month, cast, area_uid),
         *returning.steps(month, cast, memory),
         *sitting.steps(month, cast, memory, area_uid),
         *following.steps(month, cast, memory),
         *referrals.steps(month, cast, memory),
         *(still_open.steps(month, cast, memory, area_uid, now) if still_open_today else ()),
         *(police.steps(cast, now) if still_open_today else ()),
-        *(at_places.steps(cast, now) if still_open_today else ()),
+        *(at_places.steps(cast, memory, now) if still_open_today else ()),
     ]
     say(f"{len(month.notifications)} notifications, {len(month.items)} items, {len(month.actions)} actions…")
     taken = replay(steps, memory, now, say)

@@ -1,3 +1,3 @@
 """What changes incidents."""
 
-from app.features.incidents import joining, recording  # noqa: F401 - recording hears what is told about cases
+from app.features.incidents import changing, joining, people, recording  # noqa: F401 - recording hears of cases

@@ -80,7 +80,7 @@ def alike(one: Likeness, other: Likeness) -> list[str]:
         found.append("the same kind of violence")
     if not found:
         return []
-    return [*found, "the same day" if one.on == other.on else f"{abs((one.on - other.on).days)} days apart"]
+    return [*found, ("the same day", "one day apart", "two days apart")[abs((one.on - other.on).days)]]
 
 
 def _same(one: str | None, other: str | None) -> bool:

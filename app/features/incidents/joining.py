@@ -8,7 +8,7 @@ from app.features.cases.models import CaseEntry
 from app.features.incidents.models import Incident, IncidentPerson
 from app.kernel.errors import NotPermitted, Refused
 from app.platform import audit
-from app.platform.access import Actor, Permission, acting_as, fetch, system_actor
+from app.platform.access import Actor, Permission, beside, fetch, system_actor
 from app.platform.database import db
 
 audit.declare("incident.joined", facts={"into_uid", "people"})
@@ -31,7 +31,7 @@ def join(*, actor: Actor, incident: Incident, into: Incident, reason: str | None
     if incident.joined_uid is not None:
         raise Refused("Take it apart from the incident it is joined to first", field="into")
     # People whom this actor is locked out of go with it too: nothing of them is shown.
-    with acting_as(system_actor("incident-join", actor.area_uids)):
+    with beside(system_actor("incident-join", actor.area_uids)):
         also = db.session.scalars(select(Incident).where(Incident.joined_uid == incident.uid)).all()
         parts = db.session.scalars(select(IncidentPerson).where(IncidentPerson.incident_uid == incident.uid)).all()
         for one in (incident, *also):
@@ -49,7 +49,7 @@ def take_apart(*, actor: Actor, incident: Incident, reason: str | None) -> None:
     if not words:
         raise Refused("Enter how you know that they are two events", field="reason")
     before = incident.joined_uid
-    with acting_as(system_actor("incident-part", actor.area_uids)):
+    with beside(system_actor("incident-part", actor.area_uids)):
         parts = db.session.scalars(select(IncidentPerson).where(IncidentPerson.told_in_uid == incident.uid)).all()
         incident.joined_uid = None
         _show_with(parts, incident.uid)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.features.cases.interface import EXCLUDED
 from app.features.cases.models import Case, CaseAgency, CaseLockOut
@@ -18,7 +18,7 @@ from app.features.incidents.models import Incident, IncidentPerson
 from app.features.subjects.interface import Subject
 from app.kernel.errors import Refused
 from app.platform import audit
-from app.platform.access import Actor, acting_as, system_actor
+from app.platform.access import Actor, beside, system_actor
 from app.platform.database import db
 
 audit.declare("incident.warning_passed", facts={"step", "pairs"})
@@ -99,15 +99,26 @@ def every_pair(actor: Actor, among: Collection[str]) -> list[Pair]:
     """Every pair there is, whoever may see it: for `between`, which decides who is told what."""
     if len(among) < 2:
         return []
-    with acting_as(system_actor("between", actor.area_uids)) as system:
+    with beside(system_actor("between", actor.area_uids)) as system:
         return [pair for source in _sources.values() for pair in source(system, among)]
 
 
 def _of_incidents(actor: Actor, among: Collection[str]) -> list[Pair]:
+    part = IncidentPerson.__table__
+    with_several = (
+        select(part.c.incident_uid)
+        .where(part.c.subject_uid.in_(among), part.c.taken_out_at.is_(None))
+        .group_by(part.c.incident_uid)
+        .having(func.count(part.c.subject_uid.distinct()) > 1)
+    )
     rows = db.session.execute(
         select(IncidentPerson, Incident)
         .join(Incident, Incident.uid == IncidentPerson.incident_uid)
-        .where(IncidentPerson.subject_uid.in_(among), IncidentPerson.taken_out_at.is_(None))
+        .where(
+            IncidentPerson.incident_uid.in_(with_several),
+            IncidentPerson.subject_uid.in_(among),
+            IncidentPerson.taken_out_at.is_(None),
+        )
     ).all()
     incidents = {incident.uid: incident for _part, incident in rows}
     parts = [

@@ -59,10 +59,10 @@ def record_told(*, actor: Actor, case: Case, person: Person, entry: CaseEntry) -
 
 
 def new_incident(
-    actor: Actor, *, area_uid: str, agency_uid: str | None, told: dict[str, Any], **plain: Any
+    actor: Actor, *, uid: str | None = None, area_uid: str, agency_uid: str | None, told: dict[str, Any], **plain: Any
 ) -> Incident:
     """An incident under a key of its own. The caller records the audit event."""
-    uid, year = new_uid(), today().year
+    uid, year = uid or new_uid(), today().year
     incident = Incident(
         uid=uid,
         key_uid=uid,

@@ -1,5 +1,6 @@
 """Forms of interventions."""
 
+from app.features.incidents.interface import GoingOn
 from app.features.partnership.interface import code_choices
 from app.web.fields import Checkboxes, Radios, Select, TextArea, TextField
 from app.web.forms import Form
@@ -40,7 +41,7 @@ class OfferForm(Form):
     )
 
 
-class ReferForm(Form):
+class ReferForm(GoingOn):
     agency_uid = Select("Provider", choices=[], blank="", required="Select a provider")
     first_name = TextField("First name", width=20, max_length=80, required="Enter the first name")
     risk_summary = TextArea(

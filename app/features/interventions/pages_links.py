@@ -1,12 +1,14 @@
 """Linking a person to an intervention, and the steps of the link, for those who see the case."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
+from app.features.incidents import interface as incidents
 from app.features.interventions import commands, domain, forms, queries, wording
 from app.features.interventions.blueprint import bp
 from app.features.interventions.domain import Status
@@ -97,14 +99,29 @@ def refer(link_uid: str) -> ResponseReturnValue:
     form = forms.ReferForm(data={"agency_uid": found.agency_uid, "first_name": names[0] if names else ""})
     providers = commands.providers_in(frozenset({found.area_uid}))
     form.agency_uid.choices = [choice(one.uid, one.name) for one in providers]
+    pairs, warned = _warned(actor, found, form)
     if form.validate_on_submit():
         with form.catching():
-            commands.refer(actor=actor, link=found, **form.values)
+            values = form.values
+            incidents.go_on(
+                actor=actor, pairs=pairs, step="referral", row=found, reason=values.pop(incidents.REASON, None)
+            )
+            commands.refer(actor=actor, link=found, **values)
             return see_other("interventions.linked", link_uid=found.uid, flash="Person referred")
     intro = "The provider sees the first name and what you write here. It does not see the case."
     if not providers:
         intro = "No provider is in the partnership yet. Add one under Partnership before referring anybody."
-    return _step(actor, found, form, "Refer to a provider", "Refer", intro=intro)
+    return _step(actor, found, form, "Refer to a provider", "Refer", intro=intro, warned=warned)
+
+
+def _warned(actor: Actor, found: InterventionLink, form: forms.ReferForm) -> tuple[list[incidents.Between], Any]:
+    """Who of those linked to the same intervention this person must not meet without thought."""
+    subject_uid = _case_of(found).subject_uid
+    there = queries.people_in(found.intervention_uid)
+    pairs = [pair for pair in incidents.between(actor, {subject_uid, *there}) if subject_uid in pair.people]
+    if not pairs:
+        del form.between_reason
+    return pairs, incidents.warnings(pairs, "Somebody who should not meet them is linked to this intervention")
 
 
 # Steps the provider takes too ---------------------------------------------------------------------------------------
@@ -184,6 +201,7 @@ def _step(
     *,
     look: str = "",
     intro: str = "",
+    warned: Any = "",
 ) -> str:
     page = _page_of(actor, found)
     back_url = url_for(page["endpoint"], link_uid=found.uid)
@@ -196,4 +214,5 @@ def _step(
         intro=intro,
         back_url=back_url,
         link=found,
+        warned=warned,
     )

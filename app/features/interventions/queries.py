@@ -139,6 +139,18 @@ def open_case_by_reference(actor: Actor, reference: str) -> str | None:
     return db.session.scalar(select(Case.uid).where(Case.reference == reference, Case.closed_on.is_(None)))
 
 
+def people_in(intervention_uid: str) -> list[str]:
+    """The subjects of all who are linked to an intervention now, whoever may see them: only to ask who must not meet
+    whom, which tells each reader what they may know."""
+    link, case = InterventionLink.__table__, Case.__table__
+    found = (
+        select(case.c.subject_uid)
+        .join(link, link.c.case_uid == case.c.uid)
+        .where(link.c.intervention_uid == intervention_uid, link.c.ended_on.is_(None), link.c.declined_on.is_(None))
+    )
+    return list(db.session.connection().execute(found).scalars())
+
+
 # Who it suits -------------------------------------------------------------------------------------------------------
 
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from app.features.forums import interface as forums
+from app.features.incidents import interface as incidents
 from app.features.meetings import interface as meetings
 from app.features.meetings.models import AgendaItem
 from app.features.packs import commands, contents, necessity, queries  # noqa: F401 - contents adds the parts
@@ -47,6 +49,10 @@ def prepare(meeting_uid: str) -> str:
         because=necessity.kept(actor, release) if release else {},
         elsewhere=forums.overlaps(actor, [item.case.subject_uid for item in items]),
         missing=missing(pieces),
+        warned=incidents.warnings(
+            incidents.between(actor, [item.case.subject_uid for item in items]),
+            "People in these packs who should not meet: each item is a page and a sheet of its own",
+        ),
         source=source_words,
         power=lambda code: partnership.code_label("gateway", code),
         state=queries.state_of(meeting, release),
@@ -62,7 +68,19 @@ def prepare(meeting_uid: str) -> str:
 @permits(P.MEETING_MANAGE)
 def release(meeting_uid: str) -> ResponseReturnValue:
     actor = current_actor()
-    commands.release_packs(actor=actor, meeting=meetings.get_meeting(actor, meeting_uid))
+    meeting = meetings.get_meeting(actor, meeting_uid)
+    page = incidents.stopped(
+        actor,
+        [item.case.subject_uid for item in queries.heard_items(actor, meeting)],
+        step="pack",
+        row=meeting,
+        heading="Before you release the packs",
+        button="Release them all the same",
+        back=url_for("packs.prepare", meeting_uid=meeting_uid),
+    )
+    if page is not None:
+        return page
+    commands.release_packs(actor=actor, meeting=meeting)
     return see_other("packs.prepare", meeting_uid=meeting_uid, flash="Packs released")
 
 

@@ -32,6 +32,7 @@ from app.features.partnership.loading import load_reference
 from app.features.partnership.queries import (
     UnknownList,
     age_scope,
+    age_scopes,
     agencies_in,
     agency_name,
     area_by_code,
@@ -76,6 +77,7 @@ __all__ = [
     "add_agency",
     "add_forum",
     "age_scope",
+    "age_scopes",
     "agencies_in",
     "agency_name",
     "area_by_code",

@@ -56,6 +56,16 @@ class ExportForm(forms.Form):
         max_length=2_000,
     )
 
+    between_reason = TextArea(
+        "Why both are in one file, and how they are kept apart",
+        hint="For a file with names, where it names people who should not meet. This is kept in the audit",
+        rows=3,
+        max_length=2_000,
+    )
+
+    def validate_between_reason(self, field: Field) -> None:
+        self._needed(field, "Enter why both are in one file, and how they are kept apart")
+
     def validate_recipient(self, field: Field) -> None:
         self._needed(field, ASK_RECIPIENT)
 

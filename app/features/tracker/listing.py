@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.features.actions import interface as actions
@@ -19,6 +19,7 @@ from app.platform.database import db
 ACTION_CASE = selectinload(Action.case).options(joinedload(Case.subject))
 ASSURANCE_CASE = selectinload(Assurance.case).options(joinedload(Case.subject))
 
+PERSON = "PERSON"
 OPEN_FIRST = (Action.ended_on.is_not(None), Action.due_on, Action.reference)
 BY_DUE_DATE = (Assurance.due_on, Assurance.reference)
 
@@ -38,6 +39,14 @@ def list_actions(actor: Actor, chosen: Filters, on: date, *, limit: int, offset:
 def action_uids(actor: Actor, chosen: Filters, on: date) -> Sequence[str]:
     """Of every action, in that order: what a file is written from, however long it takes."""
     return db.session.scalars(select(Action.uid).where(*action_conditions(chosen, on)).order_by(*OPEN_FIRST)).all()
+
+
+def people_named(actor: Actor, chosen: Filters, on: date) -> Sequence[str]:
+    """The subjects of the cases that a file with names would tell of, by uid."""
+    about = select(Action.case_uid).where(*action_conditions(chosen, on))
+    assured = select(Assurance.case_uid).where(*assurance_conditions(chosen))
+    held = select(Case.subject_uid).where(or_(Case.uid.in_(about), Case.uid.in_(assured)), Case.subject_kind == PERSON)
+    return db.session.scalars(held.distinct()).all()
 
 
 def actions_of(actor: Actor, uids: Sequence[str], on: date) -> list[actions.Shown]:

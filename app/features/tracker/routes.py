@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
 from app.features.actions import interface as actions
+from app.features.incidents import interface as incidents
 from app.features.partnership import interface as partnership
 from app.features.tracker import asking, commands, listing, queries
 from app.features.tracker.blueprint import bp
@@ -58,12 +59,18 @@ def export() -> ResponseReturnValue:
     form = ExportForm(data=starting_values())
     form.recipient_uid.choices = asking.agencies(actor)
     form.gateway.choices = asking.powers(actor)
+    pairs, warned = incidents.warn(
+        form, actor, listing.people_named(actor, chosen, today()), heading="A file with names would name both"
+    )
     if form.validate_on_submit():
         with form.catching():
             values = form.values | {"names": form.names.data == WITH}
+            why = values.pop(incidents.REASON, None)
             made = commands.ask_for_export(actor=actor, filters=chosen.arguments(), **values)
+            if made.names:
+                incidents.go_on(actor=actor, pairs=pairs, step="export", row=made, reason=why)
             return see_other("tracker.progress", export_uid=made.uid)
-    return render("tracker/export.html", form=form, **_counts(actor, chosen))
+    return render("tracker/export.html", form=form, warned=warned, **_counts(actor, chosen))
 
 
 def _counts(actor: Actor, chosen: Filters) -> dict[str, object]:

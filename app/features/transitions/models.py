@@ -3,8 +3,9 @@
 from datetime import date
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.features.cases.models import Case
 from app.features.cases.visibility import in_visible_case
 from app.platform.access import protect
 from app.platform.database import Base
@@ -34,7 +35,9 @@ class TransitionPlan(Sealed, Base):
     wants = sealed(str | None)
     """What the person wants, in their own words."""
     steps = sealed(list)
-    """Each with a code of `transition_step`, or words of its own, and when and by whom it was done."""
+    """Those done: a code of `domain.STEPS`, on which day, and by whom."""
+
+    case: Mapped[Case] = relationship(lazy="raise_on_sql")
 
 
 protect(TransitionPlan, lambda actor: in_visible_case(TransitionPlan, actor))

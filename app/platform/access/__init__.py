@@ -1,7 +1,7 @@
 """Who may see and do what: roles, the actor, and the rule added to every read."""
 
 from app.platform.access.actor import SYSTEM, Actor, system_actor
-from app.platform.access.binding import NoActor, UnprotectedRead, acting_as, bind_actor, current_actor
+from app.platform.access.binding import NoActor, UnprotectedRead, acting_as, beside, bind_actor, current_actor
 from app.platform.access.reading import fetch, is_so, listen, protect
 from app.platform.access.roles import (
     PROVIDES,
@@ -30,6 +30,7 @@ __all__ = [
     "Role",
     "UnprotectedRead",
     "acting_as",
+    "beside",
     "bind_actor",
     "current_actor",
     "fetch",

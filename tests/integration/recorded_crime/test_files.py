@@ -5,6 +5,7 @@ import gzip
 import io
 import time
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.features.partnership import interface as partnership
+from app.features.recorded_crime import queries
 from app.features.recorded_crime.jobs import read_waiting
 from app.features.recorded_crime.models import CrimeCount, CrimeFile, CrimeSpot
 from app.features.recorded_crime.starting import load_proposed_harm
@@ -121,6 +123,34 @@ def test_a_file_that_is_none_is_refused_in_words(app: Flask, coordinator: Pages)
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(CrimeCount)) == 0
         assert set(db.session.scalars(select(CrimeFile.content))) == {None}
+
+
+@pytest.mark.one_database
+def test_a_table_of_harm_is_loaded_changed_and_refused(app: Flask, tmp_path: Path) -> None:
+    """3.1: weights are data, with their source and the days on which they count."""
+    run, file = app.test_cli_runner().invoke, tmp_path / "harm.csv"
+    head = "list,code,weight,source,valid_from,valid_to\n"
+    for text, says in (
+        ("a,b\n1,2\n", "with the columns list, code"),
+        (head + "crime_type,NONE,1,Sheet,2026-01-01,\n", "Check row 1: there is no such list or code"),
+        (head + "crime_type,DRUGS,much,Sheet,2026-01-01,\n", "Check row 1: the weight is a number"),
+        (head + "crime_type,DRUGS,nan,Sheet,2026-01-01,\n", "the weight or the days cannot be"),
+        (head + "crime_type,DRUGS,1,Sheet,2026-01-02,2026-01-01\n", "the weight or the days cannot be"),
+        (head + "crime_type,DRUGS,1,,2026-01-01,\n", "where the weight is from"),
+    ):
+        file.write_text(text)
+        assert says in run(args=["recorded-crime", "load-harm", str(file)]).output
+    run(args=["load-reference"])
+    file.write_text(head + "crime_type,DRUGS,99,Sheet,2019-01-01,2026-12-31\ncrime_type,DRUGS,50,Sheet,2027-01-01,\n")
+    assert "1 weights added, 1 changed" in run(args=["recorded-crime", "load-harm", str(file)]).output
+    assert "0 rows added" in run(args=["load-reference"]).output  # what was loaded stays
+    with app.app_context():
+        on = {
+            day: queries.weights("crime_type", date.fromisoformat(day))
+            for day in ("2026-12-31", "2027-01-01", "2018-01-01")
+        }
+        assert [weights.get("DRUGS") for weights in on.values()] == [99, 50, None]
+        assert queries.sources("violence_type")
 
 
 @pytest.mark.one_database

@@ -10,7 +10,9 @@ from sqlalchemy.orm import joinedload
 from app.features.accounts import interface as accounts
 from app.features.cases.interface import Case
 from app.features.forums import interface as forums
+from app.features.incidents import interface as incidents
 from app.features.meetings import answers, planning, presence, queries
+from app.features.meetings.apart import HEADING, NEXT, apart, next_to_each_other
 from app.features.meetings.blueprint import bp
 from app.features.meetings.commands import agenda as commands
 from app.features.meetings.domain import status
@@ -46,6 +48,7 @@ def meeting(meeting_uid: str) -> str:
     researched = returns.researched(actor, shown.uid) if manages and now in MEETING_STEPS["arrange"].allowed else set()
     rows = {item.uid: item_row(item, researched=item.case_uid in researched) for item in items}
     elsewhere = forums.overlaps(actor, [item.case.subject_uid for item in items]) if manages else {}
+    pairs = apart(actor, items) if manages and waits else []
     return render(
         "meetings/meeting.html",
         meeting=shown,
@@ -53,6 +56,8 @@ def meeting(meeting_uid: str) -> str:
         status_words=MEETING_STATUS[now],
         items=list(rows.values()),
         elsewhere=elsewhere,
+        warned=incidents.warnings(pairs, HEADING),
+        together=next_to_each_other(items, pairs),
         lines=[{"slot": line.slot, "row": rows[line.item.uid] if line.item else None} for line in agenda.lines],
         ends=agenda.ends,
         waits=waits,
@@ -68,6 +73,7 @@ def meeting(meeting_uid: str) -> str:
         quorum=presence.quorum_of(shown, attendance),
         quorum_words=lambda code: partnership.code_label("quorum_group", code),
         chair=people.get(shown.chair_uid or "", ""),
+        next_to=NEXT,
         late=queries.late_cases(actor, shown, items) if manages and now not in status.ENDED else [],
         cutoff=queries.cutoff_at(shown),
         manages=manages,

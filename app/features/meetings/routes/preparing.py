@@ -1,9 +1,12 @@
 """The days before a meeting: its times, what is left out, the chair's agreement, who comes, conflicts of interest."""
 
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from app.features.accounts import interface as accounts
+from app.features.incidents import interface as incidents
 from app.features.meetings import answers, planning, queries
+from app.features.meetings.apart import apart, next_to_each_other
 from app.features.meetings.blueprint import bp
 from app.features.meetings.commands import agreeing, conflicts, placing
 from app.features.meetings.domain import status
@@ -35,7 +38,20 @@ def agree(meeting_uid: str) -> ResponseReturnValue:
     actor = current_actor()
     if Role.CHAIR not in actor.roles:
         raise NotFound("agreement")
-    agreeing.agree_agenda(actor=actor, meeting=queries.get_meeting(actor, meeting_uid))
+    shown = queries.get_meeting(actor, meeting_uid)
+    items = queries.list_items(actor, shown)
+    page = incidents.stopped(
+        actor,
+        next_to_each_other(items, apart(actor, items)),
+        step="agenda",
+        row=shown,
+        heading="Before you agree the agenda",
+        button="Agree it all the same",
+        back=url_for(MEETING, meeting_uid=meeting_uid),
+    )
+    if page is not None:
+        return page
+    agreeing.agree_agenda(actor=actor, meeting=shown)
     return see_other(MEETING, meeting_uid=meeting_uid, flash="Agenda agreed")
 
 
