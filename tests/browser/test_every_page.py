@@ -147,6 +147,25 @@ def test_pages_of_the_chair(site: Site, open_page: Callable[..., Page], problems
     look_at(page, [path for endpoint, path in reached(site, page, Role.CHAIR).items() if endpoint in own], problems)
 
 
+def test_the_chart_of_a_network_is_walked_through_by_keyboard(site: Site, open_page: Callable[..., Page]) -> None:
+    """Arrows move from person to person and along links, and each is said; the library adds no style of its own."""
+    page = open_page(Role.COORD)
+    page.goto("/networks")
+    page.get_by_role("link", name="Network W-2026-0001").click()
+    page.get_by_role("link", name="See the chart").click()
+    stage, said = page.locator(".concord-net__stage"), page.locator(".concord-net__said")
+    last = page.locator(".concord-net__svg [data-uid]").count()
+    stage.focus()
+    for key, number in (("ArrowDown", "1 "), ("ArrowDown", "2 "), ("ArrowUp", "1 "), ("End", f"{last} ")):
+        page.keyboard.press(key)
+        assert said.inner_text().startswith(number), key
+    assert "Linked to" in said.inner_text()
+    assert page.locator("style").count() == 0
+    page.emulate_media(media="print")
+    assert page.locator(".concord-net__svg").is_visible()
+    assert not stage.is_visible()
+
+
 def look_at(page: Page, addresses: list[str], problems: list[str], *, with_axe: bool = True) -> None:
     wrong = []
     problems.clear()

@@ -65,6 +65,7 @@ def leave_waiting(app: Flask) -> None:
         _as(chair, _ask, actors[Role.SPOC], "They come to his home at night")
         _as(actors[Role.SPOC], _give)
         _as(coordinator, _stand_differently, actors[Role.PROV_LEAD].agency_uid)
+        _as(coordinator, _let_know, actors[Role.PRACTITIONER].agency_uid)
         _as(actors[Role.PROV_LEAD], _take_on)
         _as(coordinator, _take_in_forms)
         _as(chair, _open_todays_meeting)
@@ -206,6 +207,13 @@ def _stand_differently(actor: Actor, provider_uid: str) -> None:
         )
     cases.put_on_hold(actor=actor, case=held, note="Somebody was hurt last night.")
     cases.propose_step_down(actor=actor, case=leaving, note="Nothing has happened for two months.")
+
+
+def _let_know(actor: Actor, agency_uid: str) -> None:
+    """Of every network and place there is."""
+    for case in cases.list_cases(actor, limit=100):
+        if case.subject_kind != "PERSON":
+            cases.give_need_to_know(actor=actor, case=case, agency_uid=agency_uid, why="SHARED")
 
 
 def _take_on(actor: Actor) -> None:

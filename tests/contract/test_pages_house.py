@@ -35,7 +35,8 @@ BUDGETS = {
     "accounts.hand_over": 15,  # of somebody who has something of every kind in hand
     "actions.mine": 16,  # whoever runs the month and has none is sent on to the tracker: two pages
     "cases.case": 36,  # the police list, contested records, and who else was in each incident
-    "cases.whole_timeline": 21,
+    "cases.close": 15,  # the plans for an age limit are weighed
+    "cases.whole_timeline": 22,  # places and networks have rows of it
     "forums.overview": 15,  # the people on lists are looked for in the index, which follows the audit first
     "meetings.item": 22,
     "meetings.left_out": 19,

@@ -117,8 +117,8 @@ def draw(seen: Seen, ties: Sequence[Tie], start: str | None = None, end: str | N
     return Chart(
         width=placed.width,
         height=placed.height,
-        radius=RADIUS * (1 if scale == 1.0 else 0.75 * scale),
-        font=round(14 * (1 if scale == 1.0 else 0.8 * scale), 1),
+        radius=RADIUS * (1 if scale == 1.0 else 0.6 * scale),
+        font=round(14 * (1 if scale == 1.0 else 0.62 * scale), 1),
         nodes=list(nodes.values()),
         lines=[_line(tie, nodes, steps) for tie in ties],
         named=len(nodes) <= NAMED,

@@ -26,7 +26,7 @@ def panel(*, case: Case, **_context: Any) -> str | None:
 
 
 def timeline_rows(actor: Actor, case: Case) -> Iterator[timeline.Row]:
-    """Steps of problem solving, and powers that came into force or ended."""
+    """Steps of problem solving."""
     if case.subject_kind != queries.PLACE:
         return
     url = url_for("places.place", case_uid=case.uid)
@@ -35,10 +35,6 @@ def timeline_rows(actor: Actor, case: Case) -> Iterator[timeline.Row]:
             if on is not None:
                 what = f"Problem solving, round {one.row.number}: {name.lower()}"
                 yield timeline.Row(on, what, text or "", url=url)
-    for power in shown.powers_of(case.uid, case.area_uid):
-        yield timeline.Row(power.row.starts_on, f"In force from this day: {power.name}", power.row.note or "", url=url)
-        if power.row.ended_on is not None:
-            yield timeline.Row(power.row.ended_on, f"Ended: {power.name}", url=url)
 
 
 panels.register("case", 30, panel)

@@ -5,7 +5,7 @@ from alembic import op
 
 from app.platform.database.by_area import shut_by_area
 
-revision = "0022"
+revision = "0021"
 down_revision = "0020"
 
 BY_AREA = ("governed_document", "proposed_change", "contest", "sampled_case", "outside_disclosure")
