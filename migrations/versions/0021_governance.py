@@ -1,4 +1,4 @@
-"""Documents in force, the changes that wait for them, contested records, cases drawn for audit, and disclosures outside."""
+"""Documents in force and the changes that wait for them; contested records; sample audits; disclosures outside."""
 
 import sqlalchemy as sa
 from alembic import op
