@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.features.interventions.interface import load_catalogue
 from app.features.partnership.interface import every_area_uid, load_reference
 from app.features.recorded_crime.interface import load_proposed_harm
+from app.features.risk.interface import load_models
 from app.features.subjects.interface import FIELDS, Subject, erase_subject, fit_files
 from app.kernel.clock import now
 from app.kernel.errors import Refused
@@ -180,10 +181,12 @@ def adopt_restored(reason: str, sure: bool) -> None:
 @click.command("load-reference")
 @with_appcontext
 def load_reference_files() -> None:
-    """Add the areas, code lists, numbers, interventions and weights of harm of the reference files that are not there
-    yet."""
+    """Add what the reference files have and is not there: areas, lists, numbers, interventions, weights, models."""
     with acting_as(system_actor("load-reference", frozenset())) as actor:
         added = load_reference(actor=actor) + load_catalogue() + load_proposed_harm(actor=actor)
+        db.session.commit()
+    with acting_as(system_actor("load-reference", every_area_uid())) as actor:
+        added += load_models(actor=actor)
         db.session.commit()
     click.echo(f"{added} rows added.")
 

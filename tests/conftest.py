@@ -195,7 +195,9 @@ def build_template(run_folder: Path, template: Path, kind: str) -> None:
     import flask_migrate
 
     from app import create_app
-    from app.features.partnership.interface import load_reference
+    from app.features.partnership.interface import every_area_uid, load_reference
+    from app.features.risk.interface import load_models
+    from app.platform.access import acting_as, system_actor
     from app.platform.database import db
     from tests.keys import make_root_key
 
@@ -213,6 +215,9 @@ def build_template(run_folder: Path, template: Path, kind: str) -> None:
             flask_migrate.upgrade(directory=str(REPOSITORY / "migrations"))
             load_reference()
             db.session.commit()
+            with acting_as(system_actor("load-reference", every_area_uid())) as actor:
+                load_models(actor=actor)
+                db.session.commit()
     finally:
         close(app)
 

@@ -21,6 +21,7 @@ from app.features.notifications.offline.commands import take_in
 from app.features.notifications.offline.sheet import filled
 from app.features.notifications.offline.writing import blank_form
 from app.features.partnership import interface as partnership
+from app.features.risk import interface as risk
 from app.features.subjects import interface as subjects
 from app.features.tracker.commands import ask_for_export
 from app.kernel import clock
@@ -90,7 +91,14 @@ def leave_waiting(app: Flask) -> None:
         for actor in telling:
             _as(actor, something_happened)
         _as(coordinator, one_event)
+        _as(coordinator, _nothing_happens)
     write_files(app)
+
+
+def _nothing_happens(actor: Actor) -> None:
+    """Closing was proposed for somebody because nothing happens."""
+    case = next(one for one in reversed(cases.list_cases(actor)) if one.subject_kind == "PERSON")
+    risk.propose_closing(actor=actor, case=case, months=12, on=today())
 
 
 def _ask_for_a_file(actor: Actor) -> None:

@@ -312,7 +312,8 @@ def send_late(run: Run) -> None:
 def record_in_cases(run: Run) -> None:
     case = run.case_paths[0]
     run.post("coord", f"{case}/notes/new")
-    run.post("coord", f"{case}/levels", cause="RED", harmed="AMBER", exploited="GREEN")
+    run.post("coord", f"/risk{case}/assess", cause="RED", harmed="AMBER", exploited="GREEN", imminence="SOON")
+    run.post("coord", f"/risk{case}/factors/new", grade="A", on="1/10/2026")
     run.post("coord", f"{case}/lead", agency_uid=run.users["agency YOT"], user_uid="")
     run.post("coord", f"{case}/agencies/share", agency_uid=run.users["agency LA_HOU"])
     run.post("school", f"{run.case_paths[-1]}/notes/new")

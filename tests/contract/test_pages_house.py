@@ -34,11 +34,11 @@ BUDGET = 14
 BUDGETS = {
     "accounts.hand_over": 15,  # of somebody who has something of every kind in hand
     "actions.mine": 16,  # whoever runs the month and has none is sent on to the tracker: two pages
-    "cases.case": 37,  # every room has its part of it; the police list, and who else was in each incident
+    "cases.case": 39,  # the police list is on it, the risk picture, and who else was in each incident
     "cases.close": 15,  # the plans for an age limit are weighed
-    "cases.whole_timeline": 23,  # places, networks and contested records have rows of it
+    "cases.whole_timeline": 24,  # places and networks have rows of it
     "forums.overview": 15,  # the people on lists are looked for in the index, which follows the audit first
-    "meetings.item": 22,
+    "meetings.item": 23,
     "meetings.left_out": 19,
     "meetings.meeting": 19,  # who on it should not meet whom
     "meetings.request_one": 19,

@@ -9,7 +9,7 @@ from app.features.cases.forms import LeadForm, LevelsForm, NoteForm, ReviewForm,
 from app.features.cases.models import Case
 from app.features.cases.pages import head
 from app.features.cases.people import agency_of, staff_choices
-from app.kernel.errors import Refused
+from app.kernel.errors import NotFound, Refused
 from app.kernel.numbers import whole_number
 from app.kernel.references import new_uid
 from app.platform.access import Permission, current_actor
@@ -22,8 +22,11 @@ BACK = "cases.case"
 @bp.route("/<uid:case_uid>/levels", methods=["GET", "POST"])
 @permits(Permission.CASE_MANAGE)
 def levels(case_uid: str) -> ResponseReturnValue:
+    """Of a network or a place. Those of a person are set by an assessment, or by a meeting."""
     actor = current_actor()
     case = queries.case_for_change(actor, case_uid)
+    if case.subject_kind == "PERSON":
+        raise NotFound("levels")
     form = LevelsForm(
         data={
             "ver": str(case.ver),

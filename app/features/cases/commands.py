@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from app.features.cases import domain
 from app.features.cases.domain import Axis
-from app.features.cases.entries import BAND, NOTE, ROLE, EntryDraft, is_suspected_false
+from app.features.cases.entries import BAND, NOTE, RISK_FACTOR, ROLE, EntryDraft, is_suspected_false
 from app.features.cases.locking import check_reaches
 from app.features.cases.models import Case, CaseEntry
 from app.features.cases.queries import entry_is_there
@@ -13,7 +13,7 @@ from app.features.cases.recording import record_entry
 from app.features.cases.review import review_day
 from app.features.cases.standing import give_need_to_know
 from app.features.cases.told import tell
-from app.features.partnership.interface import is_code
+from app.features.partnership.interface import code_item, is_code
 from app.features.subjects.interface import Person, Subject
 from app.kernel.ages import age
 from app.kernel.clock import now, today
@@ -66,7 +66,11 @@ def accept_case(*, actor: Actor, case: Case) -> None:
 def add_entries(
     *, actor: Actor, case: Case, drafts: Iterable[EntryDraft], recorded_at: datetime | None = None
 ) -> list[CaseEntry]:
-    """Record what was told. Nothing that is there is changed."""
+    """Record what was told. Nothing that is there is changed. What is no evidence of risk is refused (PR-10)."""
+    drafts = list(drafts)
+    for draft in drafts:
+        if draft.kind == RISK_FACTOR:
+            check_factor(str(draft.details.get("code")))
     at = recorded_at or now()  # a microsecond apart, so that newest first keeps the order they were told in
     rows = [
         record_entry(actor, case, draft, at - timedelta(microseconds=number)) for number, draft in enumerate(drafts)
@@ -193,6 +197,13 @@ def check_version(case: Case, ver: int | None) -> None:
 def check_code(name: str, code: str | None, message: str, field: str) -> None:
     if code and not is_code(name, code):
         raise Refused(message, field=field)
+
+
+def check_factor(code: str | None) -> None:
+    """Nobody's background, home, music, clothes or family is a risk factor, whoever tells it. PR-10."""
+    forbidden = code_item("forbidden_factor", code or "")
+    if forbidden is not None:
+        raise Refused(f"Leave it out: {forbidden.label.lower()} is no evidence of risk", field="code", rule="PR-10")
 
 
 def _remember_roles(case: Case, rows: Iterable[CaseEntry]) -> None:

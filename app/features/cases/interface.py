@@ -12,6 +12,8 @@ from app.features.cases.commands import (
     accept_case,
     add_entries,
     add_note,
+    check_factor,
+    check_version,
     is_under_18,
     name_lead,
     open_case,
@@ -58,7 +60,7 @@ from app.features.cases.review import set_meeting_days
 from app.features.cases.standing import add_recipients, give_need_to_know, know, recipients_of, shut_out_agency
 from app.features.cases.taking_back import take_back, why_not_taken_back
 from app.features.cases.told import when_taken_back, when_told
-from app.features.cases.triggers import Trigger, axes_of, is_trigger, red_triggers
+from app.features.cases.triggers import Trigger, axes_of, is_trigger, red_triggers, triggers_met
 from app.features.cases.visibility import (
     EXCLUDED,
     NEED_TO_KNOW,
@@ -96,8 +98,10 @@ __all__ = [
     "case_status",
     "case_title",
     "check_chair",
+    "check_factor",
     "check_open",
     "check_reaches",
+    "check_version",
     "close_case",
     "closed_subjects",
     "closing",
@@ -156,6 +160,7 @@ __all__ = [
     "timeline",
     "transfer_case",
     "transitions",
+    "triggers_met",
     "when_taken_back",
     "when_told",
     "why_not_taken_back",

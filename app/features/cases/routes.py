@@ -84,6 +84,7 @@ def case(case_uid: str) -> str:
         "cases/case.html",
         head=head(actor, shown, "cases.case"),
         view=view,
+        recorded=entries,
         protective=gathering.by_name(view.protective),
         roles=gathering.by_name(view.roles),
         factors=gathering.by_name(view.factors),

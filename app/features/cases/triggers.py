@@ -21,34 +21,37 @@ part is another or was not told (PR-07, PR-16)."""
 
 @dataclass(frozen=True)
 class Trigger:
-    """An entry of `kind` whose `field` is, or holds, `value`. `axes` are the kinds of risk it speaks of."""
+    """An entry of `kind` whose `field` is, or holds, `value`. `axes` are the kinds of risk it speaks of; `code` is
+    that of the list."""
 
     kind: str
     field: str
     value: str
     axes: frozenset[str] = frozenset(Axis)
+    code: str = ""
 
 
 def red_triggers(on: date | None = None) -> list[Trigger]:
     """Those in force on a day, today unless it is given."""
     return [
-        Trigger(told["kind"], told["field"], told["value"], frozenset(told.get("axes", Axis)))
-        for told in (one.attributes for one in code_list("red_trigger", on))
+        Trigger(told["kind"], told["field"], told["value"], frozenset(told.get("axes", Axis)), one.code)
+        for one, told in ((one, one.attributes) for one in code_list("red_trigger", on))
     ]
 
 
 def is_trigger(kind: str, details: Mapping[str, Any], triggers: Iterable[Trigger]) -> bool:
     """Whether an entry of a case tells of a red-trigger event. What was looked for and not found is none."""
-    return any(_met(kind, details, triggers))
+    return any(triggers_met(kind, details, triggers))
 
 
 def axes_of(kind: str, details: Mapping[str, Any], triggers: Iterable[Trigger]) -> frozenset[str]:
     """The kinds of risk on which an entry tells of a red-trigger event; none when it does not."""
-    named = frozenset[str]().union(*(one.axes for one in _met(kind, details, triggers)))
+    named = frozenset[str]().union(*(one.axes for one in triggers_met(kind, details, triggers)))
     return named & AXES_OF_ROLE.get(str(details.get("role")), named) or named
 
 
-def _met(kind: str, details: Mapping[str, Any], triggers: Iterable[Trigger]) -> Iterable[Trigger]:
+def triggers_met(kind: str, details: Mapping[str, Any], triggers: Iterable[Trigger]) -> Iterable[Trigger]:
+    """Those of which an entry tells."""
     if details.get("present") == "N":
         return ()
     return [one for one in triggers if one.kind == kind and _holds(details.get(one.field), one.value)]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.features.accounts.models import User
 from app.features.demonstration import (
+    assessing,
     at_places,
     extraordinary,
     following,
@@ -78,6 +79,7 @@ def load_demonstration(
         *sitting.steps(month, cast, memory, area_uid),
         *following.steps(month, cast, memory),
         *referrals.steps(month, cast, memory),
+        *assessing.steps(month, cast, memory, area_uid, now),
         *(still_open.steps(month, cast, memory, area_uid, now) if still_open_today else ()),
         *(police.steps(cast, now) if still_open_today else ()),
         *(at_places.steps(cast, memory, now) if still_open_today else ()),

@@ -7,6 +7,7 @@ from app.features.demonstration.cast import CORE, WHOLE_HUB, Body, Cast, Part, a
 from app.features.demonstration.replay import Memory
 from app.features.interventions import interface as interventions
 from app.features.partnership import interface as partnership
+from app.features.risk import interface as risk
 from app.kernel import clock
 from app.platform.access import Actor, acting_as, system_actor
 from app.platform.database import db
@@ -21,10 +22,13 @@ FIRST_PHONE = 700
 
 
 def load_reference(area_code: str) -> str:
-    """Reference data and catalogue; returns the uid of the area."""
+    """Reference data, catalogue and scoring models; returns the uid of the area."""
     with acting_as(system_actor(JOB, frozenset())) as actor:
         partnership.load_reference(actor=actor)
         interventions.load_catalogue()
+        db.session.commit()
+    with acting_as(system_actor(JOB, partnership.every_area_uid())) as actor:
+        risk.load_models(actor=actor)
         db.session.commit()
     return partnership.area_by_code(area_code).uid
 

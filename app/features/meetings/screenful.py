@@ -22,6 +22,7 @@ from app.features.meetings.words import item_words
 from app.features.notifications import interface as notifications
 from app.features.partnership import interface as partnership
 from app.features.returns import interface as returns
+from app.features.risk import interface as risk
 from app.features.subjects.interface import Person, identity
 from app.kernel.clock import today
 from app.platform.access import Actor, current_actor
@@ -48,6 +49,7 @@ def known_of(
         "is_person": isinstance(case.subject, Person),
         "flags": identity(case.subject, restricted=True, on=on).flags if isinstance(case.subject, Person) else (),
         "picture": picture,
+        "suggested": risk.beside(actor, case, entries),
         "said_by": said_side_by_side(actor, shown, picture, attending.list_contributions(actor, shown)),
         "changes": changes_since(
             last,

@@ -110,7 +110,7 @@ def number(key: str, area_uid: str | None = None, on: date | None = None) -> int
 
 
 def factor(key: str, area_uid: str | None = None, on: date | None = None) -> float:
-    """A number that need not be whole: `factor("risk.recency.3_6")` is 0.8."""
+    """A number that need not be whole: `factor("place.recency.3_6")` is 0.8."""
     return float(number_item(key, area_uid, on).value)
 
 

@@ -133,7 +133,7 @@ class _Places:
         self.wards = geography.Finder(made.wards)
         self.codes = {fold(one.name): one for one in made.wards}
         self.domestic = {item.code for item in partnership.code_list("place_type") if item.attributes.get("domestic")}
-        self.recency = [(months, partnership.factor(f"risk.recency.{name}", area.uid)) for months, name in RECENCY]
+        self.recency = [(months, partnership.factor(f"place.recency.{name}", area.uid)) for months, name in RECENCY]
         self.steady = partnership.number("place.steady", area.uid)
 
     def shown(self, case: Case) -> Shown:

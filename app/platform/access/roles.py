@@ -49,6 +49,10 @@ class Permission(StrEnum):
     REFERRAL_VIEW = "referral-view"
     RETURN_ASK = "return-ask"
     RETURN_GIVE = "return-give"
+    RISK_ASSESS = "risk-assess"
+    RISK_KEEP = "risk-keep"
+    RISK_MODEL_APPROVE = "risk-model-approve"
+    RISK_MODEL_DRAFT = "risk-model-draft"
 
 
 class Role(StrEnum):
@@ -137,9 +141,21 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.PERSON_MERGE,
         P.POLICE_LIST,
         P.POLICE_LIST_ACCEPT,
+        P.RISK_ASSESS,
+        P.RISK_MODEL_DRAFT,
     },
     Role.ADMIN: _RUN_THE_MONTH | {P.CRIME_LOAD, P.FORUM_MANAGE, P.PERSON_MERGE, P.POLICE_LIST, P.POLICE_LIST_ACCEPT},
-    Role.CHAIR: _RUN_THE_MONTH | {P.MINUTES_SIGN, P.ASSURANCE_ACCEPT, P.ESCALATION_SEND, P.GOVERNANCE_MANAGE},
+    Role.CHAIR: _RUN_THE_MONTH
+    | {
+        P.ASSURANCE_ACCEPT,
+        P.ESCALATION_SEND,
+        P.GOVERNANCE_MANAGE,
+        P.MINUTES_SIGN,
+        P.RISK_ASSESS,
+        P.RISK_KEEP,
+        P.RISK_MODEL_APPROVE,
+        P.RISK_MODEL_DRAFT,
+    },
     Role.EIT: _PRACTISE | {P.POLICE_LIST},
     Role.PROV_WORKER: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),
     Role.PROV_LEAD: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),
@@ -148,7 +164,16 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HUB: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
     Role.STEERING: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
     Role.SCRUTINY: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
-    Role.DPO: frozenset({P.AREAS_COMPARE, P.AUDIT_VIEW, P.GOVERNANCE_MANAGE, P.GOVERNANCE_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.DPO: frozenset(
+        {
+            P.AREAS_COMPARE,
+            P.AUDIT_VIEW,
+            P.GOVERNANCE_MANAGE,
+            P.GOVERNANCE_VIEW,
+            P.PARTNERSHIP_VIEW,
+            P.RISK_MODEL_APPROVE,
+        }
+    ),
     Role.AUDITOR: frozenset({P.AREAS_COMPARE, P.AUDIT_VIEW, P.GOVERNANCE_VIEW, P.PARTNERSHIP_VIEW}),
     Role.SYSADMIN: frozenset({P.ACCOUNT_INVITE, P.HUB_MANAGE, P.PARTNERSHIP_MANAGE, P.PARTNERSHIP_VIEW}),
 }

@@ -219,7 +219,11 @@ def test_hostile_text_is_shown_as_typed(app: Flask, pages: Pages) -> None:
 # Changing -----------------------------------------------------------------------------------------------------------
 
 
-def test_levels_are_set_by_a_person_with_a_reason(pages: Pages, case: Case) -> None:
+def test_levels_are_set_by_a_person_with_a_reason(app: Flask, pages: Pages, case: Case) -> None:
+    """Those of a person are set by an assessment: tests/integration/risk."""
+    pages.get(at(case, "/levels"), status=404)
+    with app.app_context():
+        case = make_case("NETWORK")
     page = pages.get(at(case, "/levels")).submit("Set the levels", harmed="RED")
     assert page.errors() == {"reason": "Enter the reason for the levels of concern"}
     page = page.submit("Set the levels", reason="Attacked twice")
@@ -230,7 +234,9 @@ def test_levels_are_set_by_a_person_with_a_reason(pages: Pages, case: Case) -> N
     assert "Active" in page.text
 
 
-def test_two_tabs(sign_in: SignIn, coordinator: User, case: Case) -> None:
+def test_two_tabs(app: Flask, sign_in: SignIn, coordinator: User) -> None:
+    with app.app_context():
+        case = make_case("NETWORK")
     one, other = (sign_in(coordinator).get(at(case, "/levels")) for _ in range(2))
     one.submit("Set the levels", harmed="RED", reason="First")
     page = other.submit("Set the levels", harmed="GREEN", reason="Second")
@@ -331,7 +337,7 @@ def test_a_practitioner_reads_and_adds_notes_and_nothing_else(app: Flask, sign_i
         user = make_user(Role.PRACTITIONER, agency_uid=agency)
     pages = sign_in(user)
     page = pages.get(at(case))
-    assert "Set levels of concern" not in page.links
+    assert "Make an assessment" not in page.links
     assert "Close the case" not in page.links
     pages.get(at(case, "/levels"), status=403)
     page = page.follow("Add a note").submit("Add the note", text="Saw him today")

@@ -73,7 +73,6 @@ def test_the_duty_gateway_is_hidden_from_those_it_does_not_cover(kind: str) -> N
 
 def test_numbers_are_read_in_their_kind() -> None:
     assert partnership.number("action.due.default") == -5
-    assert partnership.factor("risk.recency.3_6") == pytest.approx(0.8)
     assert partnership.time_of_day("cycle.cutoff.time") == time(12)
 
 
