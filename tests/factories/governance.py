@@ -2,14 +2,28 @@
 
 from datetime import UTC, date, datetime, time
 
-from app.features.governance.documents import gating_kinds
-from app.features.governance.interface import approve_document, record_document
-from app.features.partnership.interface import area_by_code, code_list
+from app.features.governance.interface import POLICE_LIST, approve_document, propose_change, record_document, turn_on
+from app.features.governance.queries import gating_kinds, was_made
+from app.features.partnership.interface import area_by_code, code_list, list_areas
 from app.kernel import clock
 from app.kernel.ages import months_after
 from app.platform.access import acting_as
 from app.platform.database import db
 from tests.factories.accounts import the_system
+
+
+def turn_on_police_list() -> None:
+    """Let every area load lists of the police: that is assessed. Those that may already stay as they are."""
+    for area in list_areas():
+        with acting_as(the_system()) as actor:
+            if was_made(area.uid, POLICE_LIST):
+                continue
+            propose_change(actor=actor, area_uid=area.uid, what=POLICE_LIST, words="The list of the police")
+            db.session.commit()
+        assess(area.code)
+        with acting_as(the_system()) as actor:
+            turn_on(actor=actor, area_uid=area.uid, source=POLICE_LIST)
+            db.session.commit()
 
 
 def assess(area: str = "BNES", *, on: date | None = None, version: str = "1.0") -> None:

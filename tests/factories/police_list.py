@@ -10,6 +10,7 @@ from app.features.partnership.interface import every_area_uid
 from app.features.police_list import jobs
 from app.platform.access import bind_actor, system_actor
 from app.platform.database import db
+from tests.factories.governance import turn_on_police_list
 from tests.pages import Page, Pages
 
 ROW: dict[str, str] = {
@@ -34,7 +35,9 @@ def listed(*rows: dict[str, str]) -> bytes:
 
 
 def upload(pages: Pages, data: bytes, name: str = "list.csv", *, status: int = 200, password: str = "") -> Page:
-    """Load a file. Returns the page that follows."""
+    """Load a file, in an area that may. Returns the page that follows."""
+    with pages.client.application.app_context():
+        turn_on_police_list()
     form = pages.get("/police-list").form_data("Load the list")
     headers = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
     sent: dict[str, Any] = form | {"file": (io.BytesIO(data), name), "password": password}

@@ -1,6 +1,6 @@
 """Forms of a case."""
 
-from app.features.partnership.interface import agencies_in, code_list
+from app.features.partnership.interface import agencies_in, code_list, may_receive
 from app.web.fields import Checkbox, Hidden, NearDate, Radios, Select, SelectChoice, TextArea, TextField, choice
 from app.web.forms import Form
 
@@ -105,5 +105,7 @@ class ShareForm(Form):
 
     def offer(self, area_uid: str, without: set[str]) -> None:
         self.agency_uid.choices = [
-            choice(agency.uid, agency.name) for agency in agencies_in(area_uid) if agency.uid not in without
+            choice(agency.uid, agency.name)
+            for agency in agencies_in(area_uid)
+            if agency.uid not in without and may_receive(agency.uid)
         ]

@@ -20,7 +20,7 @@ from app.features.cases.commands import (
     set_bands,
     set_review,
 )
-from app.features.cases.correcting import correct_entries, remove_entries
+from app.features.cases.correcting import correct_entries, mark_contested, remove_entries, text_of
 from app.features.cases.criteria import Transition, is_limit, transitions
 from app.features.cases.domain import RANK, Axis, State, case_status, check_chair, check_open, is_open
 from app.features.cases.entries import EntryDraft, entries_from_answers, is_suspected_false
@@ -39,6 +39,7 @@ from app.features.cases.lifecycle import (
 )
 from app.features.cases.locking import check_reaches, lift_lock_out, lock_out, lock_outs_of, locked_out_of
 from app.features.cases.models import Case, CaseAgency, CaseEntry, CaseLockOut
+from app.features.cases.picture import CONTESTED, entry_words, picture
 from app.features.cases.queries import (
     CaseFilter,
     agencies_of,
@@ -56,7 +57,7 @@ from app.features.cases.queries import (
 )
 from app.features.cases.recording import move_entries
 from app.features.cases.review import set_meeting_days
-from app.features.cases.standing import give_need_to_know, know, shut_out_agency
+from app.features.cases.standing import add_recipients, give_need_to_know, know, recipients_of, shut_out_agency
 from app.features.cases.taking_back import take_back, why_not_taken_back
 from app.features.cases.told import when_taken_back, when_told
 from app.features.cases.triggers import Trigger, axes_of, is_trigger, red_triggers, triggers_met
@@ -69,8 +70,10 @@ from app.features.cases.visibility import (
     sees_whole_area,
     subject_not_locked_out,
 )
+from app.features.cases.wording import facts
 
 __all__ = [
+    "CONTESTED",
     "EXCLUDED",
     "NEED_TO_KNOW",
     "RANK",
@@ -87,6 +90,7 @@ __all__ = [
     "accept_case",
     "add_entries",
     "add_note",
+    "add_recipients",
     "agencies_of",
     "agencies_with_need",
     "axes_of",
@@ -109,6 +113,8 @@ __all__ = [
     "end_hold",
     "end_monitoring",
     "entries_from_answers",
+    "entry_words",
+    "facts",
     "find_open_case",
     "get_case",
     "give_need_to_know",
@@ -126,15 +132,18 @@ __all__ = [
     "lock_out",
     "lock_outs_of",
     "locked_out_of",
+    "mark_contested",
     "monitor_case",
     "move_entries",
     "name_lead",
     "not_locked_out",
     "open_case",
     "open_case_uids",
+    "picture",
     "progress",
     "propose_step_down",
     "put_on_hold",
+    "recipients_of",
     "red_triggers",
     "refuse_step_down",
     "remove_entries",
@@ -147,6 +156,7 @@ __all__ = [
     "shut_out_agency",
     "subject_not_locked_out",
     "take_back",
+    "text_of",
     "timeline",
     "transfer_case",
     "transitions",

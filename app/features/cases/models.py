@@ -78,7 +78,10 @@ class CaseEntry(Sealed, Base):
 
     __tablename__ = "case_entry"
     __table_args__ = (Index("ix_case_entry_case_kind", "case_uid", "kind"),)
-    UNBOUND = {"event_uid": "set once an incident is made of the entry, and follows when incidents are joined"}
+    UNBOUND = {
+        "event_uid": "set once an incident is made of the entry, and follows when incidents are joined",
+        "contested": "a mark that follows what the contest says, which is sealed",
+    }
 
     case_uid: Mapped[str] = mapped_column(ForeignKey("case_file.uid"))
     kind: Mapped[str] = mapped_column(String(16))
@@ -92,6 +95,9 @@ class CaseEntry(Sealed, Base):
     """The notification or agenda item it came from."""
     event_uid: Mapped[str | None] = mapped_column(Uid, index=True)
     """The incident it tells of: entries with the same one tell of one event, which counts once."""
+
+    contested: Mapped[str | None] = mapped_column(String(4))
+    """OPEN while somebody says that it is wrong, KEPT when it was decided that it stays. PR-30."""
 
     details = sealed(dict)
 

@@ -1,7 +1,7 @@
 """The picture of a case that its page shows, put together from its entries: strengths and voice before risk. PR-58."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,9 +11,11 @@ from app.features.cases.entries import binds, is_suspected_false
 from app.features.cases.models import Case, CaseEntry
 from app.features.cases.wording import BLOCKS, Fact, agency, day, facts, grade, on_record
 from app.features.partnership.interface import code_item, code_label, code_labels
+from app.kernel.clock import local
 
 BANDS = {Axis.CAUSE: "band_cause", Axis.HARMED: "band_harmed", Axis.EXPLOITED: "band_exploited"}
 VOICES = {"person": "The person", "parent": "Parent or carer", "young_people": "Young people who use the place"}
+CONTESTED = {"OPEN": "Contested", "KEPT": "Contested and kept"}
 ONLY_HARMED = frozenset({"HARMED", "AT_RISK_HARMED", "WITNESS", "BEREAVED", "SIBLING_OF"})
 
 
@@ -81,18 +83,18 @@ def picture(case: Case, rows: Sequence[CaseEntry]) -> Picture:
         if row.visibility == "E" or not details:  # of an erased person nothing is left to show
             continue
         if row.kind != kinds.STATUS and is_suspected_false(details):
-            shown.suspected_false.append(_any(row))
+            shown.suspected_false.append(_marked(row, _any(row)))
         elif row.kind == kinds.STATUS:
             block = str(details.get("block"))
             if block == "handling" and binds(details):
-                shown.handling.append(_status(row))
+                shown.handling.append(_marked(row, _status(row)))
             else:
-                by_block.setdefault(block, []).append(_status(row))
+                by_block.setdefault(block, []).append(_marked(row, _status(row)))
         elif row.kind == kinds.RISK_FACTOR:
-            (shown.looked_for if details.get("present") == "N" else shown.factors).append(_factor(row))
+            (shown.looked_for if details.get("present") == "N" else shown.factors).append(_marked(row, _factor(row)))
         elif row.kind in _PLACES:
             name, line = _PLACES[row.kind]
-            getattr(shown, name).append(line(row))
+            getattr(shown, name).append(_marked(row, line(row)))
     shown.voices.sort(key=lambda line: list(VOICES.values()).index(line.what) if line.what in VOICES.values() else 9)
     order = {block: number for number, block in enumerate(BLOCKS)}
     shown.blocks = [
@@ -161,6 +163,18 @@ _TITLES = {
     kinds.BAND: "Levels of concern set",
     kinds.NOTE: "Note",
 }
+
+
+def entry_words(row: CaseEntry) -> str:
+    """One entry in a line: what it is, who told it and when, without the words of it."""
+    line = _any(row)
+    on = line.on or local(row.recorded_at).date()
+    return ", ".join(part for part in (line.what, line.source, day(on.isoformat())) if part)
+
+
+def _marked(row: CaseEntry, line: Line) -> Line:
+    """With the mark of an entry that somebody contests. PR-30."""
+    return replace(line, tags=(CONTESTED[row.contested], *line.tags)) if row.contested else line
 
 
 def _line(row: CaseEntry, what: str, text: Any = "", tags: tuple[str, ...] = (), **more: Any) -> Line:

@@ -12,7 +12,7 @@ from app.platform.access import Permission, current_actor
 from app.platform.identity import Query
 from app.web import navigation
 from app.web.access import permits
-from app.web.fields import TextField
+from app.web.fields import Checkbox, TextField
 from app.web.forms import Form
 from app.web.paging import PER_PAGE, Paging
 from app.web.rendering import render
@@ -32,6 +32,7 @@ class SearchForm(Form):
         autocomplete="off",
         spellcheck=False,
     )
+    closed = Checkbox("Closed cases too")
 
 
 @bp.get("/search")
@@ -80,14 +81,16 @@ def _answer(form: SearchForm) -> dict[str, object]:
         query = searching.read(form.words.data or "")
         answer["query"] = query
         try:
-            results = searching.search(actor, query)
+            found = searching.search(actor, query)
         except IndexNotReady as wait:
             return answer | {"searched": True, "percent": wait.percent}
+        results = found if form.closed.data else [one for one in found if not one.is_past]
         page = _page(len(results))
         answer |= {
             "searched": True,
             "page": page,
             "results": results[page.offset : page.offset + page.limit],
+            "left_out": len(found) - len(results),
             "kinds": KINDS,
             "may_ask": actor.may(Permission.CASE_MANAGE),
             "exact": may_ask_elsewhere(query),

@@ -33,6 +33,7 @@ audit.declare("search.made", facts={"found"})
 audit.declare("search.other_areas", facts={"areas"})
 
 SHORTEST = 2
+SAME_REFERENCE = "Same reference"
 TOO_SHORT = f"Enter at least {SHORTEST} letters of a name, or a date of birth, postcode, reference or identifier"
 NOT_EXACT = "Enter the given name, the family name and the date of birth, or an identifier, to ask other areas"
 
@@ -46,6 +47,11 @@ class Result:
     state: str
     born: str | None
     why: tuple[str, ...]
+
+    @property
+    def is_past(self) -> bool:
+        """Whether nothing about them is open: left out unless somebody asks for closed cases or by reference. PR-22."""
+        return self.case is not None and self.case.closed_on is not None and SAME_REFERENCE not in self.why
 
 
 def read(text: str) -> Query:
@@ -89,7 +95,7 @@ def _by_case_reference(query: Query) -> list[Found]:
         select(Case).where(Case.reference.in_(query.references)).options(joinedload(Case.subject))
     )
     subjects: dict[str, Subject | None] = {case.subject_uid: case.subject for case in cases}
-    return [Found(subject, ("Same reference",)) for subject in subjects.values() if subject and not subject.erased_on]
+    return [Found(subject, (SAME_REFERENCE,)) for subject in subjects.values() if subject and not subject.erased_on]
 
 
 def _cases_of(subject_uids: Iterable[str]) -> dict[str, Case]:

@@ -15,6 +15,7 @@ from app.features.demonstration import (
     at_places,
     extraordinary,
     following,
+    governing,
     happened,
     nominations,
     other_groups,
@@ -69,6 +70,7 @@ def load_demonstration(
     planning = Step(began, cast.coordinator, lambda actor: sitting.plan(month, area_uid, actor))
     replay([planning], memory, now)
     steps = [
+        *governing.steps(cast, began, now),
         *nominations.steps(month, cast, memory),
         *extraordinary.steps(month, cast, memory, area_uid),
         *other_groups.steps(month, cast, area_uid),

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.features.governance.domain import documents as rules
 from app.features.governance.models import GovernedDocument
+from app.features.governance.queries import gating_kinds
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
 from app.kernel.errors import NotPermitted, Refused, Stale
@@ -51,6 +52,7 @@ def record_document(
     _allow(actor, area_uid)
     if not partnership.is_code("governed_document", kind):
         raise Refused("Select a kind of document", field="kind")
+    version, title = rules.check_version(version), title.strip()
     matters = _matters(kind, covers)
     before = fetch(actor, GovernedDocument, follows_uid) if follows_uid else None
     if before is not None and (before.kind, before.area_uid) != (kind, area_uid):
@@ -58,7 +60,7 @@ def record_document(
     if before is not None and before.ended_on is not None:
         raise Refused("Choose a document that still holds: another took the place of this one")
     for same in _versions(area_uid, kind):
-        if same.version == version.strip() and same.title == title.strip():
+        if (same.version, same.title) == (version, title):
             if same.recorded_by_uid == actor.user_uid and same.approved_on is None:
                 return same
             raise Refused("Enter another version: this one is in the register", field="version")
@@ -66,12 +68,12 @@ def record_document(
         key_uid=area_uid,
         area_uid=area_uid,
         kind=kind,
-        version=version.strip(),
+        version=version,
         covers=matters,
         recorded_on=today(),
         recorded_by_uid=actor.user_uid,
         follows_uid=follows_uid,
-        title=title.strip(),
+        title=title,
         owner=owner.strip(),
         kept_at=kept_at.strip(),
         note=note,
@@ -170,9 +172,7 @@ def review_document(
 def end_document(*, actor: Actor, document: GovernedDocument, expected_ver: int, ended_on: date, reason: str) -> None:
     """From `ended_on` it no longer holds, though nothing took its place."""
     _allow(actor, document.area_uid)
-    if document.ended_on is not None:
-        raise Stale
-    if document.ver != expected_ver:
+    if document.ended_on is not None or document.ver != expected_ver:
         raise Stale
     if ended_on > today() or (document.approved_on is not None and ended_on < document.approved_on):
         raise Refused("Enter a day from its approval until today", field="ended_on")
@@ -185,15 +185,6 @@ def end_document(*, actor: Actor, document: GovernedDocument, expected_ver: int,
         version=document.version,
         ended_on=ended_on.isoformat(),
     )
-
-
-def gating_kinds() -> dict[str, str]:
-    """Kinds that a change waits for, with their words as they stand in a sentence."""
-    return {
-        item.code: item.attributes.get("words", item.label)
-        for item in partnership.code_list("governed_document")
-        if item.attributes.get("gates")
-    }
 
 
 def _matters(kind: str, covers: Iterable[str]) -> list[str]:

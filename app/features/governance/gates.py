@@ -2,14 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import select
-
 from app.features.governance import queries
-from app.features.governance.documents import gating_kinds, may_manage
+from app.features.governance.documents import may_manage
 from app.features.governance.domain.documents import RULE, check_assessments
 from app.features.governance.models import ProposedChange
 from app.features.partnership import interface as partnership
-from app.features.partnership.models import Area
 from app.kernel.clock import today
 from app.kernel.errors import NotPermitted, Refused, Stale
 from app.platform import audit
@@ -32,7 +29,7 @@ def check_assessed(area_uid: str, what: str, on: date) -> None:
     """
     check_assessments(
         queries.list_documents(area_uid),
-        gating_kinds(),
+        queries.gating_kinds(),
         what=what,
         words=_words(what),
         proposed_on=on,
@@ -46,7 +43,7 @@ def propose_change(*, actor: Actor, area_uid: str, what: str, words: str) -> Pro
         raise NotPermitted("documents in force")
     if what not in {item.code for item in proposable()}:
         raise Refused("Select what is to change", field="what")
-    db.session.scalar(select(Area.uid).where(Area.uid == area_uid).with_for_update())
+    partnership.hold_area(area_uid)
     waiting = queries.waiting_change(area_uid, what)
     if waiting is not None:
         raise Refused("Withdraw the change that is proposed already, or have it made", field="what")
@@ -75,7 +72,7 @@ def withdraw_change(*, actor: Actor, change: ProposedChange) -> None:
         audit.record("change.withdrawn", change, what=change.what)
 
 
-def pass_gate(area_uid: str, what: str) -> None:
+def pass_gate(*, actor: Actor, area_uid: str, what: str) -> None:
     """Make the change that was proposed. Raises Refused when none was, or its assessments are not there."""
     change = queries.waiting_change(area_uid, what)
     if change is None:
@@ -87,6 +84,12 @@ def pass_gate(area_uid: str, what: str) -> None:
     check_assessed(area_uid, what, change.proposed_on)
     change.made_on = today()
     audit.record("change.made", change, what=what, proposed_on=change.proposed_on.isoformat())
+
+
+def turn_on(*, actor: Actor, area_uid: str, source: str) -> None:
+    """Use a source in an area: the first time its impact has to have been assessed (see `pass_gate`)."""
+    if not queries.was_made(area_uid, source):
+        pass_gate(actor=actor, area_uid=area_uid, what=source)
 
 
 def proposable() -> list[partnership.CodeItem]:

@@ -1,20 +1,25 @@
 """What rooms above may use of governance."""
 
 from app.features.governance.commands import approve_document, pass_gate, propose_change, record_document
-from app.features.governance.gates import AGE_SCOPE, POLICE_LIST, SCORING, check_assessed
-from app.features.governance.models import GovernedDocument, ProposedChange
-from app.features.governance.queries import gaps
+from app.features.governance.gates import AGE_SCOPE, POLICE_LIST, SCORING, check_assessed, turn_on
+from app.features.governance.models import Contest, GovernedDocument, ProposedChange
+from app.features.governance.queries import Standing, gaps, list_documents, standing
 
 __all__ = [
     "AGE_SCOPE",
     "POLICE_LIST",
     "SCORING",
+    "Contest",
     "GovernedDocument",
     "ProposedChange",
+    "Standing",
     "approve_document",
     "check_assessed",
     "gaps",
+    "list_documents",
     "pass_gate",
     "propose_change",
     "record_document",
+    "standing",
+    "turn_on",
 ]

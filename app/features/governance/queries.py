@@ -1,15 +1,28 @@
 """Reads of documents and proposed changes. Visibility is added by the session."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
 from app.features.governance.domain.documents import Gap, Status, find_gaps, status
 from app.features.governance.models import GovernedDocument, ProposedChange
+from app.features.governance.queries_contests import count_by_status
+from app.features.governance.queries_samples import count_waiting
 from app.features.partnership import interface as partnership
 from app.platform.access import Actor, fetch
 from app.platform.database import db
+
+
+def gating_kinds() -> dict[str, str]:
+    """Kinds of document that a change waits for, with their words as they stand in a sentence."""
+    return {
+        item.code: item.attributes.get("words", item.label)
+        for item in partnership.code_list("governed_document")
+        if item.attributes.get("gates")
+    }
 
 
 def list_documents(area_uid: str) -> Sequence[GovernedDocument]:
@@ -43,6 +56,12 @@ def waiting_change(area_uid: str, what: str) -> ProposedChange | None:
     return db.session.scalar(select(ProposedChange).where(*mine, *waits))
 
 
+def was_made(area_uid: str, what: str) -> bool:
+    """Whether a change of this kind was ever made."""
+    made = ProposedChange.area_uid == area_uid, ProposedChange.what == what, ProposedChange.made_on.is_not(None)
+    return db.session.scalar(select(ProposedChange.uid).where(*made).limit(1)) is not None
+
+
 def list_changes(area_uid: str) -> Sequence[ProposedChange]:
     """Every change that was proposed, the newest first."""
     return db.session.scalars(
@@ -55,3 +74,30 @@ def list_changes(area_uid: str) -> Sequence[ProposedChange]:
 def get_change(actor: Actor, uid: str) -> ProposedChange:
     """Raises NotFound."""
     return fetch(actor, ProposedChange, uid)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the home page says of governance."""
+
+    missing: list[str]
+    """Words of the impact assessments that are not in date (PR-26, PR-27)."""
+    documents: int
+    """Kinds of document that are not in date, these among them."""
+    contests: Counter[str]
+    """Contested records that are not settled, by `domain.contests.Status`."""
+    samples: Counter[str]
+    """Drawn cases that wait, by `domain.samples.Status`."""
+
+
+def standing(actor: Actor, on: date) -> Standing:
+    """Of the actor's own area."""
+    (area_uid,) = actor.area_uids
+    found = gaps(area_uid, on)
+    words = gating_kinds()
+    return Standing(
+        [words[gap.kind] for gap in found if gap.kind in words],
+        len(found),
+        count_by_status(actor, on),
+        count_waiting(actor, on),
+    )

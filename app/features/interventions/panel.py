@@ -57,5 +57,13 @@ def _steps(link: InterventionLink) -> Iterator[tuple[date, str, str]]:
         yield link.ended_on, "Intervention ended", f"{name}. {wording.end_words(link)}"
 
 
+def referred_to(case_uid: str) -> Iterator[str]:
+    """Providers that were told of the person."""
+    for link in queries.list_for_case(current_actor(), case_uid):
+        if link.referred_on is not None and link.agency_uid:
+            yield link.agency_uid
+
+
 panels.register("case", 60, on_case)
+cases.add_recipients("interventions", referred_to)
 cases.timeline.add_source(on_timeline)

@@ -1,11 +1,11 @@
 """What the group knows of a case, as one screen of a meeting shows it: strengths and voice first (PR-58)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from app.features.cases.interface import CaseEntry, is_suspected_false
+from app.features.cases.interface import CONTESTED, CaseEntry, is_suspected_false
 from app.features.partnership import interface as partnership
 from app.kernel.errors import NotFound
 
@@ -14,6 +14,7 @@ WHOSE = {
     "parent": "Parent or carer",
     "young_people": "Young people",
 }
+TOLD = {"WORRY": "Worried about", "NEED": "Asks for", "NOTE": "Noted"}
 
 
 @dataclass(frozen=True)
@@ -44,27 +45,34 @@ def picture_of(entries: Iterable[CaseEntry]) -> Picture:
         details = entry.details
         if is_suspected_false(details):
             continue
-        who = agency_words(entry.agency_uid)
+        who, on = agency_words(entry.agency_uid), entry.happened_on
         match entry.kind:
             case "VOICE":
-                picture.voices.append(_voice(details, who, entry.happened_on))
+                rows, said = picture.voices, _voice(details, who, on)
             case "STRENGTH":
-                picture.strengths.append(Said(_text(details), who, entry.happened_on))
+                rows, said = picture.strengths, Said(_text(details), who, on)
             case "PROTECTIVE":
-                picture.strengths.append(_coded("protective_factor", "code", details, who, entry.happened_on))
+                rows, said = picture.strengths, _coded("protective_factor", "code", details, who, on)
             case "ROLE":
-                picture.roles.append(_role(details, who, entry.happened_on))
+                rows, said = picture.roles, _role(details, who, on)
             case "RISK_FACTOR" if details.get("present") != "N":
-                picture.factors.append(_coded("risk_factor", "code", details, who, entry.happened_on))
+                rows, said = picture.factors, _coded("risk_factor", "code", details, who, on)
             case "INCIDENT":
-                picture.incidents.append(_incident(details, who, entry.happened_on))
-            case "WORRY":
-                picture.told.setdefault(who, []).append(Said(_text(details), who, entry.happened_on, "Worried about"))
-            case "NEED":
-                picture.told.setdefault(who, []).append(Said(_text(details), who, entry.happened_on, "Asks for"))
-            case "NOTE":
-                picture.told.setdefault(who, []).append(Said(_text(details), who, entry.happened_on, "Noted"))
+                rows, said = picture.incidents, _incident(details, who, on)
+            case "WORRY" | "NEED" | "NOTE":
+                rows, said = picture.told.setdefault(who, []), Said(_text(details), who, on, TOLD[entry.kind])
+            case _:
+                continue
+        rows.append(_marked(entry, said))
     return picture
+
+
+def _marked(entry: CaseEntry, said: Said) -> Said:
+    """With the mark of an entry that somebody contests. PR-30."""
+    if not entry.contested:
+        return said
+    mark = CONTESTED[entry.contested]
+    return replace(said, about=f"{said.about} ({mark.lower()})" if said.about else mark)
 
 
 def agency_words(uid: str | None) -> str:

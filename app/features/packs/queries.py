@@ -104,7 +104,8 @@ def agencies_by_item(items: Sequence[AgendaItem]) -> dict[str, set[str]]:
     )
     found: dict[str, set[str]] = defaultdict(set)
     for case_uid, agency_uid in rows:
-        found[of[case_uid]].add(agency_uid)
+        if partnership.may_receive(agency_uid):
+            found[of[case_uid]].add(agency_uid)
     return found
 
 

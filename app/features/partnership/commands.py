@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
@@ -45,6 +45,19 @@ audit.declare("number.changed", facts={"key", "value", "since"})
 audit.declare("partnership.withdrawn", facts={"kind", "since"})
 audit.declare("seat.ended", facts={"agency_uid", "last_day"})
 audit.declare("seat.given", facts={"agency_uid", "kind", "since"})
+
+
+class Gate(Protocol):
+    def __call__(self, *, actor: Actor, area_uid: str, what: str) -> None: ...
+
+
+_gates: list[Gate] = []
+
+
+def set_gate(gate: Gate) -> None:
+    """Let `gate(actor=, area_uid=, what=)` refuse a change whose impact was not assessed (PR-27): `what` is a code of
+    `assessed_matter`. Safe to call again."""
+    _gates[:] = [gate]
 
 
 def may_change(actor: Actor, area_uid: str | None) -> bool:
@@ -263,9 +276,11 @@ def rename_forum(*, actor: Actor, forum: Forum, name: str, valid_from: date) -> 
 def change_age_scope(
     *, actor: Actor, area_uid: str, min_age: int, max_age_exclusive: int | None, valid_from: date, note: str = ""
 ) -> AgeScope:
-    """From `valid_from` the area's group covers these ages. The impact assessment is approved again (PR-27)."""
+    """From `valid_from` the area's group covers these ages. The impact was assessed before (PR-27): see `set_gate`."""
     _allow(actor, area_uid)
     domain.check_ages(min_age, max_age_exclusive)
+    for gate in _gates:
+        gate(actor=actor, area_uid=area_uid, what="AGE_SCOPE")
     scope = AgeScope(
         area_uid=area_uid, min_age=min_age, max_age_exclusive=max_age_exclusive, valid_from=valid_from, note=note
     )

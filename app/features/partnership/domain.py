@@ -285,6 +285,7 @@ FROM_THE_MEETING = "cycle."  # days before the meeting are below nought
 BESIDE_THE_MEETING = (-60, 60)
 # Those whose slips are worst: with less or more nobody could sign in, or every account would be suspended overnight.
 OWN_LIMITS: dict[str, tuple[int, int]] = {
+    "audit.sample": (1, 100),
     "account.idle": (7, 3650),
     "account.invitation": (1, 30),
     "account.reset": (5, 1440),

@@ -98,7 +98,7 @@ class AgesForm(Form):
     )
     note = TextArea(
         "Why, and which board approved it",
-        hint="Write no names of people. The impact assessment is approved again",
+        hint="Write no names of people",
         rows=3,
         max_length=500,
     )

@@ -21,7 +21,7 @@ from app.features.partnership.domain import (
 from app.features.partnership.models import Agency, Agreement, Area, Forum, Hub, HubTerm, Seat
 from app.features.partnership.snapshot import members, reference
 from app.kernel.clock import today
-from app.kernel.errors import ConcordError, NotFound
+from app.kernel.errors import ConcordError, NotFound, Refused
 from app.platform.database import db
 
 M = TypeVar("M", Agency, Agreement, Area, Forum, Seat)
@@ -229,6 +229,29 @@ def get_agency(uid: str, on: date | None = None) -> AgencyItem:
 
 def agency_name(uid: str, on: date | None = None) -> str:
     return get_agency(uid, on).name
+
+
+NEVER_TOLD = ("off_by_default", "raises_only")
+"""Attributes of a type of agency that what the group holds is not for: it decides about housing, benefits or
+immigration, or raises concerns alone."""
+
+
+def may_receive(agency_uid: str) -> bool:
+    """Whether an agency may be told what the group holds about anybody, by its type. The one place that says so:
+    PR-31."""
+    kind = code_item("agency_type", get_agency(agency_uid).agency_type)
+    return kind is None or not any(kind.attributes.get(name) for name in NEVER_TOLD)
+
+
+def check_recipient(agency_uid: str, *, field: str | None = None) -> None:
+    """Raises Refused(rule="PR-31") at `field` for an agency that may not be told."""
+    if not may_receive(agency_uid):
+        raise Refused(
+            "Choose another agency: what the group holds is not for this kind of body. One disclosure to it needs the "
+            "chair and the data protection officer",
+            field=field,
+            rule="PR-31",
+        )
 
 
 def agency_history(uid: str) -> list[AgencyItem]:

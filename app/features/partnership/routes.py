@@ -23,6 +23,10 @@ navigation.add("Partnership", "partnership.overview", Permission.PARTNERSHIP_VIE
 VIEW, MANAGE = Permission.PARTNERSHIP_VIEW, Permission.PARTNERSHIP_MANAGE
 HUB = Permission.HUB_MANAGE
 """What every area shares."""
+AGES = (
+    "Reaching an age limit never closes a case. The change is proposed first, under Governance, and made here once "
+    "both impact assessments were approved since."
+)
 
 
 def editing(form: Form, heading: str, back: str, *, intro: str = "", button: str = "Save") -> str:
@@ -98,7 +102,7 @@ def ages(area_uid: str) -> ResponseReturnValue:
         with form.catching():
             commands.change_age_scope(actor=current_actor(), area_uid=area_uid, **form.values)
             return see_other("partnership.area", area_uid=area_uid, flash="Ages changed")
-    return editing(form, "Change the ages the group covers", back, intro="Reaching an age limit never closes a case.")
+    return editing(form, "Change the ages the group covers", back, intro=AGES)
 
 
 @bp.route("/areas/<uid:area_uid>/forums/new", methods=["GET", "POST"])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from app.features.governance import interface as governance
 from app.features.partnership import interface as partnership
 from app.features.police_list import keeping, queries, reference
 from app.features.police_list.domain import columns as heads
@@ -46,7 +47,7 @@ def take_in(*, actor: Actor, data: bytes, digest: str, table: Table, form: str |
     """Keep a file until its rows are read, and whether it is new: the same one again is the one that is there.
 
     Its columns are those that are known; when one that is needed is not among them, somebody says which it is
-    (`set_columns`).
+    (`set_columns`). The first list of an area turns the source on, and its impact was assessed before (PR-27).
     """
     check_may(actor)
     area_uid = area_of(actor)
@@ -54,6 +55,7 @@ def take_in(*, actor: Actor, data: bytes, digest: str, table: Table, form: str |
     before = queries.sent_before(actor, area_uid, digest)
     if before is not None:
         return before, False
+    governance.turn_on(actor=actor, area_uid=area_uid, source=governance.POLICE_LIST)
     days = int(partnership.number("import.file_keep", area_uid))
     extract = _new(actor, area_uid, form or ("XLSX" if data.startswith(b"PK") else "CSV"))
     extract.file_until = now() + timedelta(days=days)

@@ -6,6 +6,7 @@ from app.features.actions import interface as actions
 from app.features.assurance import interface as assurance
 from app.features.escalation import interface as escalation
 from app.features.forums import interface as forums
+from app.features.governance import interface as governance
 from app.features.interventions import interface as interventions
 from app.features.meetings import interface as meetings
 from app.features.minutes import interface as minutes
@@ -40,6 +41,7 @@ def gather(actor: Actor) -> dict[str, Any]:
         "sent": _sent(actor) if actor.may(Permission.NOTIFICATION_SUBMIT) and not runs else None,
         "joint": not runs and actor.may(Permission.FORUM_VIEW) and bool(forums.forums_of_user(actor)),
         "referrals": _referrals(actor) if actor.may(Permission.REFERRAL_VIEW) else None,
+        "governance": governance.standing(actor, today()) if actor.may(Permission.GOVERNANCE_VIEW) else None,
         "audit": trail.standing() if actor.may(Permission.AUDIT_VIEW) else None,
         "administers": _administers(actor) if Role.SYSADMIN in actor.roles else None,
         "police": police_list.standing(actor) if actor.may(Permission.POLICE_LIST) else None,

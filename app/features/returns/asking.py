@@ -109,6 +109,7 @@ def _record(request: InformationRequest) -> None:
 def _check(case: Case, agency_uid: str, due_at: datetime) -> None:
     if agency_uid not in {agency.uid for agency in partnership.agencies_in(case.area_uid)}:
         raise Refused("Select an agency of this area", field="agency_uid")
+    partnership.check_recipient(agency_uid, field="agency_uid")
     if not partnership.has_current_agreement(agency_uid):
         raise Refused("Choose another agency: this one has no agreement in date", field="agency_uid", rule="PR-02")
     standing = db.session.scalar(

@@ -102,6 +102,7 @@ def ask_for_export(
 
 def _check_reach(actor: Actor, gateway: str, recipient_uid: str) -> None:
     """The sender may use the power, and it reaches the recipient's kind of agency (section 5.2)."""
+    partnership.check_recipient(recipient_uid, field="recipient_uid")
     usable = {one.code: one for one in partnership.gateways_for(actor.agency_type or "")}
     if gateway not in usable:
         raise Refused("Select a power that your agency may use", field="gateway", rule="5.2")

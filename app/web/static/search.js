@@ -9,7 +9,8 @@ const results = document.getElementById("results");
 const said = document.getElementById("search-said");
 let timer;
 let asking;
-let asked = form.elements.words.value.trim();
+const typed = () => `${form.elements.words.value.trim()}${form.elements.closed.checked ? " +" : ""}`;
+let asked = typed();
 
 async function ask(words) {
   asking?.abort();
@@ -34,8 +35,8 @@ async function ask(words) {
 form.addEventListener("input", () => {
   window.clearTimeout(timer);
   const words = form.elements.words.value.trim();
-  if (words.length < SHORTEST || words === asked) return;
-  timer = window.setTimeout(() => ask(words), WAIT);
+  if (words.length < SHORTEST || typed() === asked) return;
+  timer = window.setTimeout(() => ask(typed()), WAIT);
 });
 
 form.addEventListener("submit", () => {

@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.features.governance import interface as governance
 from app.features.partnership import commands, queries
 from app.features.partnership import interface as partnership
 from app.features.partnership.models import Agency, AgencyTerm, Area, Forum, Number
 from app.features.partnership.terms import list_planned
 from app.kernel.errors import NotPermitted, Refused
-from app.platform.access import Actor, Role
+from app.platform.access import Actor, Role, bind_actor
 from app.platform.audit import AuditEntry
 from app.platform.database import db
 from tests.conftest import Clock
+from tests.factories.governance import assess
 
 START = date(2026, 1, 1)
 
@@ -201,10 +203,20 @@ def test_a_slip_in_an_agreement_is_put_right(acting: Actor, bnes: str) -> None:
     assert partnership.has_current_agreement(agency.uid, date(2026, 1, 20))
 
 
-def test_the_ages_change_from_a_day(acting: Actor, bnes: str) -> None:
-    partnership.change_age_scope(
-        actor=acting, area_uid=bnes, min_age=0, max_age_exclusive=None, valid_from=date(2027, 4, 1), note="All ages"
-    )
+def test_the_ages_change_from_a_day_once_the_change_was_assessed(acting: Actor, bnes: str) -> None:
+    """PR-27: it was proposed, and both impact assessments were approved since. One proposal is one change."""
+    ages: dict[str, Any] = {"actor": acting, "area_uid": bnes, "min_age": 0, "max_age_exclusive": None}
+    with pytest.raises(Refused, match="Propose the change to the ages the group covers first"):
+        partnership.change_age_scope(**ages, valid_from=date(2027, 4, 1))
+    governance.propose_change(actor=acting, area_uid=bnes, what=governance.AGE_SCOPE, words="Every age")
+    with pytest.raises(Refused, match="assessment approved first: none in force covers the ages") as refused:
+        partnership.change_age_scope(**ages, valid_from=date(2027, 4, 1))
+    assert refused.value.rule == "PR-27"
+    assess()
+    bind_actor(acting)
+    partnership.change_age_scope(**ages, valid_from=date(2027, 4, 1))
+    with pytest.raises(Refused, match="Propose the change"):
+        partnership.change_age_scope(**ages, valid_from=date(2028, 4, 1))
     dob = date(1990, 1, 1)
     assert not partnership.in_age_scope(dob, date(2027, 3, 31), partnership.age_scope(bnes, date(2027, 3, 31)))
     assert partnership.in_age_scope(dob, date(2027, 4, 1), partnership.age_scope(bnes, date(2027, 4, 1)))

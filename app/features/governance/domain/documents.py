@@ -1,5 +1,6 @@
 """Rules of the documents in force. Kernel and standard library only."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -45,6 +46,16 @@ def status(document: Document, on: date, *, notice: int = 0) -> Status:
     if document.review_due < on:
         return Status.OVERDUE
     return Status.REVIEW_SOON if document.review_due <= on + timedelta(days=notice) else Status.IN_FORCE
+
+
+VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){0,2}")
+
+
+def check_version(text: str) -> str:
+    """The version, as a number: it stands in plain columns and mails."""
+    if not VERSION.fullmatch(text.strip()):
+        raise Refused("Enter the version as a number, like 2.1", field="version")
+    return text.strip()
 
 
 def check_approval(approved_on: date, review_due: date, *, on: date, months: int) -> None:

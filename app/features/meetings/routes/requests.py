@@ -90,7 +90,7 @@ def request_one(meeting_uid: str) -> ResponseReturnValue:
     form.agency_uid.choices = [
         choice(agency.uid, agency.name)
         for agency in partnership.agencies_in(meeting.area_uid)
-        if partnership.has_current_agreement(agency.uid)
+        if partnership.has_current_agreement(agency.uid) and partnership.may_receive(agency.uid)
     ]
     if form.validate_on_submit():
         with form.catching():

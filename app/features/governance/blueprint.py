@@ -1,0 +1,5 @@
+"""The room's blueprint."""
+
+from flask import Blueprint
+
+bp = Blueprint("governance", __name__, url_prefix="/governance", template_folder="templates")
