@@ -41,6 +41,7 @@ def areas() -> str:
     uids = [area.uid for area in listed]
     versions = _versions(frozenset(uids), on)
     rows = [("Ages the group covers", _marked([_ages(uid, on) for uid in uids]))]
+    rows.append(("What counts as serious violence", _marked([_definition(uid, on) for uid in uids])))
     for kind in KINDS:
         cells = [versions.get((uid, kind), ("None in force", None)) for uid in uids]
         rows.append((partnership.code_label("governed_document", kind), _marked(cells)))
@@ -57,6 +58,26 @@ def _ages(uid: str, on: date) -> tuple[str, date | None]:
         return "Every age", None
     top = scope.max_age_exclusive
     return (f"{scope.min_age} and over" if top is None else f"{scope.min_age} to {top - 1}"), scope.valid_from
+
+
+def _definition(uid: str, on: date) -> tuple[str, date | None]:
+    used = partnership.definition(uid, on)
+    return (used.label, used.valid_from) if used else ("No definition is set", None)
+
+
+@bp.get("/definitions")
+@permits(Permission.AREAS_COMPARE)
+def definitions() -> str:
+    """Which kinds of violence each definition counts, and which area uses it. PR-09."""
+    actor, on = current_actor(), today()
+    areas = {area.code: area.name for area in partnership.list_areas()}
+    return render(
+        "governance/definitions.html",
+        tabs=tabs(actor, "governance.definitions"),
+        definitions=partnership.definitions(on),
+        kinds=partnership.code_list("violence_type", on),
+        areas=areas,
+    )
 
 
 def _versions(uids: frozenset[str], on: date) -> dict[tuple[str, str], tuple[str, date | None]]:

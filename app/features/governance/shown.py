@@ -21,6 +21,7 @@ PAGES = (
     ("Contested records", "governance.contests", Permission.GOVERNANCE_VIEW),
     ("Disclosures outside", "governance.disclosures", Permission.GOVERNANCE_VIEW),
     ("Areas side by side", "governance.areas", Permission.AREAS_COMPARE),
+    ("Definitions", "governance.definitions", Permission.AREAS_COMPARE),
 )
 
 

@@ -15,6 +15,7 @@ from app.features.partnership.commands import (
     set_gate,
     sign_agreement,
 )
+from app.features.partnership.definitions import Definition, definition, definitions
 from app.features.partnership.domain import (
     AgencyItem,
     AgeScopeItem,
@@ -70,6 +71,7 @@ __all__ = [
     "AgreementItem",
     "AreaItem",
     "CodeItem",
+    "Definition",
     "ForumItem",
     "NumberItem",
     "SeatItem",
@@ -92,6 +94,8 @@ __all__ = [
     "code_labels",
     "code_list",
     "current_agreement",
+    "definition",
+    "definitions",
     "end_agreement",
     "end_seat",
     "every_area_uid",
