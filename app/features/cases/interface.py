@@ -53,6 +53,7 @@ from app.features.cases.queries import (
     get_case,
     list_cases,
     list_entries,
+    list_told_links,
     open_case_uids,
 )
 from app.features.cases.recording import move_entries
@@ -130,6 +131,7 @@ __all__ = [
     "limit_day",
     "list_cases",
     "list_entries",
+    "list_told_links",
     "lock_out",
     "lock_outs_of",
     "locked_out_of",
