@@ -11,6 +11,7 @@ from app.features.cases.interface import EXCLUDED
 from app.features.cases.models import Case, CaseAgency, CaseLockOut
 from app.features.incidents.domain import DAYS_APART, Likeness, alike, together
 from app.features.incidents.models import Incident, IncidentNetwork, IncidentPerson
+from app.features.incidents.visibility import readable_incidents
 from app.features.subjects.interface import Network, Place, Subject
 from app.platform import audit
 from app.platform.access import Actor, fetch
@@ -126,6 +127,7 @@ def others_in(actor: Actor, people: Mapping[str, list[InIt]], uids: Collection[s
         select(part.c.incident_uid, func.count(part.c.subject_uid.distinct()))
         .where(
             part.c.incident_uid.in_(uids),
+            part.c.told_in_uid.in_(readable_incidents(actor)),
             part.c.taken_out_at.is_(None),
             part.c.subject_uid.not_in(seen),
             part.c.subject_uid.not_in(locked),

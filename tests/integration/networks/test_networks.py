@@ -192,6 +192,35 @@ def test_who_is_shown_of_whom(app: Flask, pages: Pages, coordinator: User) -> No
     assert "Gone Fernsby" not in text
 
 
+def test_links_as_told_name_nobody_whom_the_reader_may_not_know_of(pages: Pages, coordinator: User) -> None:
+    """A link is told in words, so it names people who are shown to nobody, or not to this reader."""
+    knows = make_agency()
+    person = make_case(given_names="Hidden")
+    shut = make_case(given_names="Shut")
+    told = [{"name": name, "position": "AT_RISK", "grade": "B", "basis": []} for name in ("Hid F", "Sh F", "Otis")]
+    links = [{"a": "Otis", "b": name, "type": "FRIEND"} for name in ("Hid F", "Sh F", "Shut Fern")]
+    case = make_case("NETWORK", members=told, links=links)
+    with acting(coordinator) as actor:
+        cases.give_need_to_know(
+            actor=actor, case=cases.case_for_change(actor, case.uid), agency_uid=knows, why="SHARED"
+        )
+        rows = {row.name: row for row in list_members(actor, case.subject_uid)}
+        for name, who in (("Hid F", person), ("Sh F", shut)):
+            identify_member(actor=actor, member=rows[name], person=fetch(actor, Person, who.subject_uid))
+    shut_out(shut, knows)
+    locked = make_user(Role.ADMIN)
+    with acting(coordinator) as actor:
+        cases.lock_out(actor=actor, case=cases.case_for_change(actor, shut.uid), user_uid=locked.uid, reason="A cousin")
+    officer = make_user(Role.PRACTITIONER, agency_uid=knows)
+    reads = {officer: [], locked: ["Hid F"], coordinator: ["Hid F", "Sh F", "Shut Fern"]}
+    for user, names in reads.items():
+        pages.sign_in(user)
+        text = pages.get(path(case)).text + pages.get(f"/cases/{case.uid}").text
+        assert _named_in(text, "Hid F", "Sh F", "Shut Fern") == names
+        for address in (f"/cases/{case.uid}/timeline", f"/governance/contested/of/{case.uid}"):
+            assert _named_in(pages.get(address).text, "Sh F", "Shut Fern") == []
+
+
 def _named_in(text: str, *names: str) -> list[str]:
     return [name for name in names if name in text]
 
@@ -263,10 +292,15 @@ def test_nothing_of_somebody_erased_stays_in_a_network(coordinator: User) -> Non
     a, b, c = (join(coordinator, case, one) for one in people)
     link(coordinator, case, a, b)
     link(coordinator, case, b, c)
+    told = make_case(
+        "NETWORK", members=[], links=[{"a": "Otis", "b": name, "type": "FRIEND"} for name in ("Ann  fernsby", "Bea")]
+    )
+    join(coordinator, told, people[0])
     with acting_as(the_system()) as actor:
         person = db.session.get_one(Person, people[0].subject_uid)
         erase_subject(actor=actor, subject=person, reason="Asked for and agreed")
         db.session.commit()
+        assert [row.details["b"] for row in cases.list_told_links(actor, told.uid)] == ["Bea"]
     assert {row.uid for row in rows_of(NetworkMember)} == {b, c}
     assert {row.member_uid for row in rows_of(NetworkMembership)} == {b, c}
     assert [(row.from_uid, row.to_uid) for row in rows_of(NetworkLink)] == [(b, c)]
