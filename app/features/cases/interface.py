@@ -21,7 +21,7 @@ from app.features.cases.commands import (
     set_review,
 )
 from app.features.cases.correcting import correct_entries, mark_contested, remove_entries, text_of
-from app.features.cases.criteria import Transition, is_limit, transitions
+from app.features.cases.criteria import Transition, is_limit, limit_day, transitions
 from app.features.cases.domain import RANK, Axis, State, case_status, check_chair, check_open, is_open
 from app.features.cases.entries import EntryDraft, entries_from_answers, is_suspected_false
 from app.features.cases.lifecycle import (
@@ -130,6 +130,7 @@ __all__ = [
     "know",
     "last_event",
     "lift_lock_out",
+    "limit_day",
     "list_cases",
     "list_entries",
     "list_told_links",
