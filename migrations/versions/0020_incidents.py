@@ -67,7 +67,6 @@ def upgrade() -> None:
         PLAN,
         uid("case_uid"),
         sa.Column("years", sa.Integer(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("made_on", sa.Date(), nullable=False),
         sa.Column("accepted_on", sa.Date(), nullable=True),
         sa.Column("consent", sa.String(length=20), nullable=True),
@@ -76,7 +75,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("uid", name="pk_transition_plan"),
         sa.UniqueConstraint("case_uid", "years", name="uq_transition_plan_case_uid_years"),
     )
-    op.create_index("ix_transition_plan_area_due", PLAN, ["area_uid", "due_on"])
+    op.create_index("ix_transition_plan_area", PLAN, ["area_uid"])
     for table in (INCIDENT, PERSON, PLAN):
         for column in ("key_uid", "agency_uid"):
             op.create_index(f"ix_{table}_{column}", table, [column])

@@ -30,9 +30,15 @@ def transitions(case: Case, on: date) -> list[Transition]:
         return []
     limits = {CHILD_UNTIL, *(one.max_age_exclusive for one in age_scopes(case.area_uid) if one.max_age_exclusive)}
     until = months_after(on, number("age.transition_notice", case.area_uid, on))
-    found = [Transition(years, day) for years in limits if (day := turns(person.dob, person.dob_precision, years))]
+    found = [Transition(years, day) for years in limits if (day := limit_day(case, years))]
     near = [one for one in found if on < one.on <= until and is_limit(case.area_uid, one.years, one.on)]
     return sorted(near, key=lambda one: one.on)
+
+
+def limit_day(case: Case, years: int) -> date | None:
+    """The day the person of a case becomes so old, by the date of birth that is held now; None when none is."""
+    person = case.subject
+    return turns(person.dob, person.dob_precision, years) if isinstance(person, Person) else None
 
 
 def is_limit(area_uid: str, years: int, on: date) -> bool:

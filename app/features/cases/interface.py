@@ -21,7 +21,7 @@ from app.features.cases.commands import (
     set_review,
 )
 from app.features.cases.correcting import correct_entries, mark_contested, remove_entries, text_of
-from app.features.cases.criteria import Transition, is_limit, transitions
+from app.features.cases.criteria import Transition, is_limit, limit_day, transitions
 from app.features.cases.domain import RANK, Axis, State, case_status, check_chair, check_open, is_open
 from app.features.cases.entries import EntryDraft, entries_from_answers, is_suspected_false
 from app.features.cases.lifecycle import (
@@ -53,10 +53,12 @@ from app.features.cases.queries import (
     get_case,
     list_cases,
     list_entries,
+    list_told_links,
     open_case_uids,
 )
 from app.features.cases.recording import move_entries
 from app.features.cases.review import set_meeting_days
+from app.features.cases.searching import find_people
 from app.features.cases.standing import add_recipients, give_need_to_know, know, recipients_of, shut_out_agency
 from app.features.cases.taking_back import take_back, why_not_taken_back
 from app.features.cases.told import when_taken_back, when_told
@@ -116,6 +118,7 @@ __all__ = [
     "entry_words",
     "facts",
     "find_open_case",
+    "find_people",
     "get_case",
     "give_need_to_know",
     "in_visible_case",
@@ -127,8 +130,10 @@ __all__ = [
     "know",
     "last_event",
     "lift_lock_out",
+    "limit_day",
     "list_cases",
     "list_entries",
+    "list_told_links",
     "lock_out",
     "lock_outs_of",
     "locked_out_of",

@@ -280,8 +280,10 @@ def _weapons(details: Mapping[str, Any]) -> str | None:
     weapon = details.get("weapon")
     codes = [weapon] if isinstance(weapon, str) else list(weapon or ())
     words = ", ".join(code_labels("weapon", codes))
-    how = details.get("weapon_involvement")
-    return f"{words} ({code_label('weapon_involvement', how).lower()})" if words and how else words or None
+    told = details.get("weapon_involvement")
+    ways = [told] if isinstance(told, str) else list(told or ())
+    how = ", ".join(code_labels("weapon_involvement", ways)).lower()
+    return f"{words} ({how})" if words and how else words or None
 
 
 def _yes_no(value: Any) -> str | None:

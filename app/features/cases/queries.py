@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
+from app.features.cases.entries import STATUS
 from app.features.cases.models import Case, CaseAgency, CaseEntry
 from app.features.cases.visibility import NEED_TO_KNOW
 from app.kernel.errors import NotFound
@@ -100,8 +101,18 @@ def due_for_review(actor: Actor, on: date) -> Sequence[Case]:
 
 
 def list_entries(actor: Actor, case_uid: str) -> Sequence[CaseEntry]:
-    """Everything recorded in a case that the actor may see, the newest first."""
-    return db.session.scalars(_entries_of(), {"case": case_uid}).all()
+    """Everything recorded in a case that the actor may see, the newest first, but for the links that were told of a
+    network: they name people, and only the room of networks knows which of them this actor may know of."""
+    return [row for row in db.session.scalars(_entries_of(), {"case": case_uid}) if not _is_link(row)]
+
+
+def list_told_links(actor: Actor, case_uid: str) -> Sequence[CaseEntry]:
+    """The links that were told of a network, the newest first, whomever they name: see `list_entries`."""
+    return [row for row in db.session.scalars(_entries_of(), {"case": case_uid}) if _is_link(row)]
+
+
+def _is_link(row: CaseEntry) -> bool:
+    return row.kind == STATUS and row.details.get("block") == "link"
 
 
 @cache

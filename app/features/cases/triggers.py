@@ -17,6 +17,8 @@ AXES_OF_ROLE: Mapping[str, frozenset[str]] = {
 }
 """An incident speaks of the risk that goes with the person's part in it; of every one its trigger names, where the
 part is another or was not told (PR-07, PR-16)."""
+HOW, BODILY = "weapon_involvement", "NONE_BODILY"
+"""Forms ask of hands and feet as well how a weapon was involved: they are none."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,18 @@ def triggers_met(kind: str, details: Mapping[str, Any], triggers: Iterable[Trigg
     """Those of which an entry tells."""
     if details.get("present") == "N":
         return ()
-    return [one for one in triggers if one.kind == kind and _holds(details.get(one.field), one.value)]
+    return [
+        one
+        for one in triggers
+        if one.kind == kind
+        and _holds(details.get(one.field), one.value)
+        and not (one.field == HOW and _is_unarmed(details.get("weapon")))
+    ]
+
+
+def _is_unarmed(weapon: Any) -> bool:
+    told = {weapon} if isinstance(weapon, str) else set(weapon or ())
+    return told == {BODILY}
 
 
 def _holds(told: Any, value: str) -> bool:

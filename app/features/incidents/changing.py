@@ -11,7 +11,7 @@ from app.features.cases import interface as cases
 from app.features.cases.models import Case, CaseEntry
 from app.features.incidents.domain import CAUSED, INCIDENT, ROLE, changed, details_of
 from app.features.incidents.models import Incident, IncidentNetwork, IncidentPerson
-from app.features.incidents.people import Roles, add_person, role_details
+from app.features.incidents.people import Roles, add_person, role_details, told_in
 from app.features.incidents.places import time_of
 from app.features.incidents.recording import age_on, new_incident, youngest
 from app.features.partnership.interface import code_item, is_code
@@ -225,13 +225,16 @@ def _write(
         setattr(incident, name, value)
     incident.told = dict(told)
     changes = changed(was, details_of(incident.told, incident.kind, incident.happened_on))
-    entries = db.session.scalars(
-        select(CaseEntry).where(CaseEntry.event_uid == incident.uid, CaseEntry.kind == INCIDENT)
-    ).all()
+    # What an incident joined to this one told stays as it was told.
+    parts = db.session.scalars(select(IncidentPerson).where(IncidentPerson.told_in_uid == incident.uid))
+    mine = [uid for part in parts for uid in part.entry_uids]
+    entries = db.session.scalars(select(CaseEntry).where(CaseEntry.uid.in_(mine), CaseEntry.kind == INCIDENT)).all()
     told_in = select(Case).where(Case.uid.in_({entry.case_uid for entry in entries}))
     for case in db.session.scalars(told_in.options(joinedload(Case.subject))).all():
-        mine = [entry for entry in entries if entry.case_uid == case.uid]
-        cases.correct_entries(actor=system, case=case, entries=mine, changes=changes, happened_on=incident.happened_on)
+        of_case = [entry for entry in entries if entry.case_uid == case.uid]
+        cases.correct_entries(
+            actor=system, case=case, entries=of_case, changes=changes, happened_on=incident.happened_on
+        )
     db.session.flush()
 
 
@@ -245,7 +248,7 @@ def _new_status(system: Actor, incident: Incident, part: IncidentPerson, *, by: 
         draft = cases.EntryDraft(
             ROLE,
             role_details(incident, {"role": CAUSED, "status": status}),
-            visibility=incident.visibility,
+            visibility=told_in(incident, part).visibility,
             happened_on=on,
             agency_uid=by.agency_uid,
             source_uid=incident.uid,

@@ -9,6 +9,8 @@ INCIDENT, ROLE = "INCIDENT", "ROLE"
 """Kinds of entries of a case."""
 HARMED, CAUSED, AT_RISK_OF_CAUSING = "HARMED", "ALLEGED_CAUSE", "AT_RISK_CAUSE"
 SUSPECTED_FALSE = "E"
+BODILY = "NONE_BODILY"
+"""Hands or feet, where one asks for the weapon."""
 DAYS_APART = 2
 """Agencies often tell the day they heard of something, not the day it happened."""
 SHARED = (
@@ -31,6 +33,7 @@ def told_of(details: Mapping[str, Any]) -> dict[str, Any]:
     told = {name: details[name] for name in SHARED if details.get(name) not in (None, "")}
     codes = details.get("weapon")
     how = details.get("weapon_involvement")
+    how = how if isinstance(how, str) else None
     weapons = [codes] if isinstance(codes, str) else list(codes or ())
     return told | ({"weapons": [{"weapon": code, "involvement": how} for code in weapons]} if weapons else {})
 
@@ -38,12 +41,12 @@ def told_of(details: Mapping[str, Any]) -> dict[str, Any]:
 def details_of(told: Mapping[str, Any], kind: str | None, happened_on: date | None) -> dict[str, Any]:
     """What an incident says to every case of a person in it. Which home it was stays out: that is restricted."""
     weapons = list(told.get("weapons") or ())
-    ways = {one.get("involvement") for one in weapons}
+    ways = {one.get("involvement") for one in weapons if one["weapon"] != BODILY or len(weapons) == 1}
     return {name: told.get(name) for name in SHARED} | {
         "date": happened_on.isoformat() if happened_on else None,
         "type": kind,
         "weapon": [one["weapon"] for one in weapons] or None,
-        "weapon_involvement": ways.pop() if len(ways) == 1 else None,
+        "weapon_involvement": ways.pop() if len(ways) == 1 else sorted(filter(None, ways)) or None,
     }
 
 

@@ -17,7 +17,8 @@ audit.declare("incident.parted", facts={"from_uid", "people"})
 
 def join(*, actor: Actor, incident: Incident, into: Incident, reason: str | None) -> None:
     """From now on `incident`, and what was joined to it, is shown as one event with `into`. Joined twice, joined once.
-    Refused without a reason, and for an incident of another area."""
+    What everybody may read is never shown with what is police-graded: then it is the other way round. Refused without
+    a reason, and for an incident of another area."""
     _may(actor)
     words = (reason or "").strip()
     if not words:
@@ -30,6 +31,8 @@ def join(*, actor: Actor, incident: Incident, into: Incident, reason: str | None
         return
     if incident.joined_uid is not None:
         raise Refused("Take it apart from the incident it is joined to first", field="into")
+    if incident.visibility == "A" and into.visibility != "A":
+        incident, into = into, incident
     # People whom this actor is locked out of go with it too: nothing of them is shown.
     with beside(system_actor("incident-join", actor.area_uids)):
         also = db.session.scalars(select(Incident).where(Incident.joined_uid == incident.uid)).all()

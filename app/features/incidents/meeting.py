@@ -81,7 +81,8 @@ def between(actor: Actor, person_uids: Iterable[str]) -> list[Between]:
     unknown = _not_to_be_known(actor, people - seen)
     readable = _readable(pairs)
     found: dict[tuple[str, ...], Between] = {}
-    for pair in sorted(pairs, key=lambda one: one.on or date.min, reverse=True):
+    # What happened says more than what is feared, and the latest more than what was before.
+    for pair in sorted(pairs, key=lambda one: (one.of[0] is Incident, one.on or date.min), reverse=True):
         both = (pair.harmed_uid, pair.causing_uid)
         if unknown.intersection(both):
             continue
@@ -121,15 +122,22 @@ def _of_incidents(actor: Actor, among: Collection[str]) -> list[Pair]:
         )
     ).all()
     incidents = {incident.uid: incident for _part, incident in rows}
-    parts = [
-        Part(part.incident_uid, part.subject_uid, tuple(str(one["role"]) for one in part.roles))
-        for part, incident in rows
-        if incident.told.get("grade") != SUSPECTED_FALSE
-    ]
-    return [
-        Pair(harmed, causing, "Incident", (Incident, uid), incidents[uid].happened_on)
-        for uid, harmed, causing in harmed_and_causing(parts, among)
-    ]
+    joined = {part.told_in_uid: part.incident_uid for part, _incident in rows if part.told_in_uid != part.incident_uid}
+    of_police = select(Incident.uid).where(Incident.uid.in_(joined), Incident.visibility != "A").order_by(Incident.uid)
+    graded = {uid: joined[uid] for uid in db.session.scalars(of_police)} if joined else {}
+    behind = {event: uid for uid, event in graded.items()}
+    counting = [part for part, incident in rows if incident.told.get("grade") != SUSPECTED_FALSE]
+    everybodys = [part for part in counting if part.told_in_uid not in graded]
+    found: dict[tuple[str, str, str], Pair] = {}
+    # A pair that only a joined, police-graded incident makes is for those who may read that one.
+    for told, of in ((everybodys, {}), (counting, behind)):
+        parts = [
+            Part(part.incident_uid, part.subject_uid, tuple(str(one["role"]) for one in part.roles)) for part in told
+        ]
+        for uid, harmed, causing in harmed_and_causing(parts, among):
+            row = (Incident, of.get(uid, uid))
+            found.setdefault((uid, harmed, causing), Pair(harmed, causing, "Incident", row, incidents[uid].happened_on))
+    return list(found.values())
 
 
 def _readable(pairs: Iterable[Pair]) -> set[tuple[type[Any], str]]:

@@ -128,9 +128,15 @@ def _take_entries(actor: Actor, part: IncidentPerson) -> int:
     return len(entries)
 
 
+def told_in(incident: Incident, part: IncidentPerson) -> Incident:
+    """The incident that tells of this part: `incident`, or one that is joined to it."""
+    return incident if part.told_in_uid == incident.uid else db.session.get_one(Incident, part.told_in_uid)
+
+
 def _tell(actor: Actor, incident: Incident, part: IncidentPerson, person: Person) -> None:
     """Let the open case of somebody hear of their part: the incident once for each role, and a role it does not know
     of them yet, or not so."""
+    incident = told_in(incident, part)
     case = cases.find_open_case(actor, person.uid)
     if case is None:
         return
@@ -168,5 +174,5 @@ def _draft(incident: Incident, actor: Actor, kind: str, details: dict[str, Any])
         happened_on=incident.happened_on,
         agency_uid=actor.agency_uid,
         source_uid=incident.uid,
-        event_uid=incident.uid,
+        event_uid=incident.joined_uid or incident.uid,
     )

@@ -11,12 +11,17 @@ from app.features.cases.interface import EXCLUDED
 from app.features.cases.models import Case, CaseAgency, CaseLockOut
 from app.features.incidents.domain import DAYS_APART, Likeness, alike, together
 from app.features.incidents.models import Incident, IncidentNetwork, IncidentPerson
+from app.features.incidents.visibility import readable_incidents
 from app.features.subjects.interface import Network, Place, Subject
 from app.platform import audit
 from app.platform.access import Actor, fetch
 from app.platform.database import db
 
 audit.declare("incident.viewed")
+
+
+NO_INJURY = frozenset({"NONE", "UNKNOWN"})
+"""What one tells who knows of none takes nothing from what another tells."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,8 @@ def people_in(actor: Actor, uids: Collection[str]) -> dict[str, list[InIt]]:
 
 
 def _in_it(parts: Sequence[IncidentPerson], subject: Subject, cases: Mapping[str, str]) -> InIt:
-    injury = next((part.injury for part in reversed(parts) if part.injury), None)
+    told = [part.injury for part in reversed(parts) if part.injury]
+    injury = next((code for code in told if code not in NO_INJURY), told[0] if told else None)
     return InIt(subject, cases.get(subject.uid), together(part.roles for part in parts), injury, tuple(parts))
 
 
@@ -126,6 +132,7 @@ def others_in(actor: Actor, people: Mapping[str, list[InIt]], uids: Collection[s
         select(part.c.incident_uid, func.count(part.c.subject_uid.distinct()))
         .where(
             part.c.incident_uid.in_(uids),
+            part.c.told_in_uid.in_(readable_incidents(actor)),
             part.c.taken_out_at.is_(None),
             part.c.subject_uid.not_in(seen),
             part.c.subject_uid.not_in(locked),

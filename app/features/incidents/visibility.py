@@ -38,6 +38,12 @@ def _graded(actor: Actor, columns: Any) -> ColumnElement[bool]:
     return or_(columns.visibility == "A", columns.agency_uid == actor.agency_uid)
 
 
+def readable_incidents(actor: Actor) -> Select[Any]:
+    """The uids of incidents whose grading lets the actor read what they tell. A part of somebody keeps the grading of
+    the incident it was told in, also when that one is joined to another."""
+    return select(_INCIDENT.c.uid).where(true() if sees_whole_area(actor) else _graded(actor, _INCIDENT.c))
+
+
 def _of_those_known(actor: Actor, column: Any) -> ColumnElement[bool]:
     return and_(column.in_(_known_to(actor)), column.not_in(_locked(actor)))
 
@@ -52,7 +58,9 @@ def _incident_rule(actor: Actor) -> ColumnElement[bool]:
         return and_(here, or_(Incident.uid.not_in(shut), Incident.uid.in_(left)))
     if not actor.is_any(SEES_AGENCY_CASES):
         return false()
-    people = select(_PERSON.c.incident_uid).where(_of_those_known(actor, _PERSON.c.subject_uid))
+    people = select(_PERSON.c.incident_uid).where(
+        _of_those_known(actor, _PERSON.c.subject_uid), _PERSON.c.told_in_uid.in_(readable_incidents(actor))
+    )
     told = select(_PERSON.c.told_in_uid).where(_of_those_known(actor, _PERSON.c.subject_uid))
     networks = select(_NETWORK.c.incident_uid).where(_of_those_known(actor, _NETWORK.c.network_uid))
     return and_(
@@ -73,8 +81,8 @@ def _person_rule(actor: Actor) -> ColumnElement[bool]:
         return here
     if not actor.is_any(SEES_AGENCY_CASES):
         return false()
-    graded = select(_INCIDENT.c.uid).where(_graded(actor, _INCIDENT.c))
-    return and_(here, IncidentPerson.subject_uid.in_(_known_to(actor)), IncidentPerson.incident_uid.in_(graded))
+    graded = IncidentPerson.told_in_uid.in_(readable_incidents(actor))
+    return and_(here, IncidentPerson.subject_uid.in_(_known_to(actor)), graded)
 
 
 def _network_rule(actor: Actor) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from app.features.cases.models import Case, CaseEntry
 from app.features.networks import domain
 from app.features.networks.membering import latest_expiry
 from app.features.networks.models import NetworkLink
+from app.features.networks.naming import names_in
 from app.features.networks.seeing import Someone, is_police_basis, see
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
@@ -24,15 +25,12 @@ audit.declare("network.link_renewed", facts={"expires_on"})
 audit.declare("network.link_ended")
 audit.declare("network.link_left_out", facts={"told_uid"})
 
-LINK = "link"
 EXPIRY = "network.link_expiry"
 
 
 def told_links(actor: Actor, case: Case) -> list[CaseEntry]:
-    """The links that notifications told and nobody has decided on yet."""
-    told = [
-        row for row in cases.list_entries(actor, case.uid) if row.kind == "STATUS" and row.details.get("block") == LINK
-    ]
+    """The links that notifications told and nobody has decided on yet, between people the actor may know of."""
+    told = cases.list_told_links(actor, case.uid)
     if not told:
         return []
     decided = set(
@@ -42,7 +40,12 @@ def told_links(actor: Actor, case: Case) -> list[CaseEntry]:
             )
         )
     )
-    return [row for row in told if row.uid not in decided]
+    names = names_in(actor, case)
+    return [
+        row
+        for row in told
+        if row.uid not in decided and names.may_be_read(row.details.get("a"), row.details.get("b"), row.agency_uid)
+    ]
 
 
 def add_link(

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from app.features.recorded_crime import keeping, reference
 from app.features.recorded_crime.domain.street import Tally, columns_of, difference
 from app.features.recorded_crime.models import CrimeFile
-from app.kernel.clock import now
+from app.kernel.clock import now, today
 from app.kernel.errors import Refused
 from app.platform import audit
 from app.platform.database import db
@@ -45,7 +45,7 @@ def tally_of(data: bytes, progress: Progress = lambda _rows: None) -> Tally:
                 progress(tally.rows)
     except Unreadable as unreadable:
         raise Refused(MESSAGES.get(unreadable.problem, NO_TABLE), field="file") from unreadable
-    tally.check()
+    tally.check(today())
     return tally
 
 

@@ -12,12 +12,15 @@ ALLEGED, CAUSE = "ALLEGED_CAUSE", "CAUSE"
 UNSAID = "D"
 """The grade of what nobody graded: how sure is not known."""
 NOT_TOLD = frozenset({"BAND", "NOTE"})
+SAW = "WITNESS"
+"""Whoever saw violence may be harmed next; it says nothing of what they may cause."""
 
 
 def known_of(entries: Sequence[CaseEntry], *, closed_on: date | None = None, on: date | None = None) -> Known:
     """`entries` newest first. What is suspected false, or was looked for and not found, is no fact. PR-48."""
     told = [entry for entry in entries if entry.details and not cases.is_suspected_false(entry.details)]
     fallen = fallen_sources(told)
+    told = [entry for entry in told if not _is_of_another(entry, on)]
     incidents = [entry for entry in told if entry.kind == "INCIDENT" and not fell_away(entry, fallen)]
     facts = tuple(_facts(told, fallen))
     violent = {code for code, item in factors(on).items() if item.attributes.get("violent")}
@@ -34,6 +37,14 @@ def known_of(entries: Sequence[CaseEntry], *, closed_on: date | None = None, on:
         agencies=len({entry.agency_uid for entry in told if entry.agency_uid and entry.kind not in NOT_TOLD}),
         closed_on=closed_on,
     )
+
+
+def _is_of_another(entry: CaseEntry, on: date | None) -> bool:
+    """Whether an incident happened to somebody else, whose brother or sister, or mourner, the person is. PR-10."""
+    if entry.kind != "INCIDENT" or not entry.details.get("role"):
+        return False
+    role = partnership.code_item("role_in_violence", str(entry.details["role"]), on)
+    return role is not None and role.attributes.get("scored") is False
 
 
 def factors(on: date | None = None) -> dict[str, partnership.CodeItem]:
@@ -96,6 +107,8 @@ def _alarms(entries: Iterable[CaseEntry], fallen: frozenset[str], on: date | Non
         for trigger in cases.triggers_met(entry.kind, entry.details, triggers):
             axes = cases.axes_of(entry.kind, entry.details, [trigger])
             if fell_away(entry, fallen) or (entry.source_uid in fallen and entry.kind == "RISK_FACTOR"):
+                axes -= {CAUSE}
+            if entry.kind == "INCIDENT" and entry.details.get("role") == SAW:
                 axes -= {CAUSE}
             if axes and entry.happened_on and not entry.details.get("end"):  # missing counts while it lasts
                 yield Alarm(trigger.code, axes, entry.happened_on, entry.uid)

@@ -27,13 +27,13 @@ audit.declare("risk-model.withdrawn", facts={"number"})
 
 
 def draft_model(*, actor: Actor, area_uid: str, why: str, valid_from: date | None) -> RiskModel:
-    """A new version with the values of the one in force. One at a time."""
-    day = _check_terms(why, valid_from)
+    """A new version with the values of the newest approved one, also when that is still to come. One at a time."""
     if queries.open_draft(actor, area_uid) is not None:
         raise Refused("Finish the draft there is, or withdraw it: one version waits already")
-    base = queries.model_in_force(actor, area_uid)
+    base = queries.newest_approved(actor, area_uid)
     if base is None:
         raise Refused("Ask whoever runs Concord to load the scoring model first")
+    day = _check_terms(why, valid_from, base)
     last = db.session.scalar(select(func.max(RiskModel.number)).where(RiskModel.area_uid == area_uid)) or 0
     row = RiskModel(
         uid=new_uid(),
@@ -56,7 +56,8 @@ def change_terms(*, actor: Actor, draft: RiskModel, why: str, valid_from: date |
     """Why there is to be a new version, and from when. An approval of before does not hold for it."""
     course.check_draft(draft)
     check_version(draft, ver)
-    draft.valid_from, draft.why = _check_terms(why, valid_from), why.strip()
+    follows = queries.newest_approved(actor, draft.area_uid)
+    draft.valid_from, draft.why = _check_terms(why, valid_from, follows), why.strip()
     _open_again(draft)
     audit.record("risk-model.terms_changed", draft, reason=draft.why, valid_from=draft.valid_from.isoformat())
 
@@ -130,11 +131,15 @@ def check_version(draft: RiskModel, ver: int | None) -> None:
         raise Stale("risk model")
 
 
-def _check_terms(why: str, valid_from: date | None) -> date:
+def _check_terms(why: str, valid_from: date | None, follows: RiskModel | None) -> date:
     if not (why or "").strip():
         raise Refused("Enter why the model is to change", field="why", rule="PR-18")
     if valid_from is None or valid_from <= today():
         raise Refused("Enter a day after today", field="valid_from", rule="PR-18")
+    if follows is not None and valid_from <= follows.valid_from:
+        told = f"{follows.valid_from.day} {follows.valid_from:%B %Y}"
+        words = f"Enter a day after {told}, when version {follows.number} begins: the later day counts"
+        raise Refused(words, field="valid_from", rule="PR-18")
     return valid_from
 
 

@@ -173,6 +173,16 @@ def before(actor: Actor, row: RiskModel) -> RiskModel | None:
     return next((one for one in rows if course.is_approved(one)), None)
 
 
+def newest_approved(actor: Actor, area_uid: str) -> RiskModel | None:
+    """What the next version follows, in force or still to come."""
+    rows = db.session.scalars(
+        select(RiskModel)
+        .where(RiskModel.area_uid == area_uid, RiskModel.withdrawn_at.is_(None))
+        .order_by(RiskModel.number.desc())
+    )
+    return next((one for one in rows if course.is_approved(one)), None)
+
+
 def visible_cases(actor: Actor, uids: Sequence[str]) -> Sequence[Case]:
     """Those of `uids` that the actor may see."""
     if not uids:

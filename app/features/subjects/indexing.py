@@ -1,7 +1,8 @@
 """What of a subject goes into the identity index. Sealed names become folded words in memory, and nothing else.
 
 What only few may read is marked, so that only they find somebody by it: every identifier, protected addresses (as
-`presentation` has them), and what a network is called unless that is a code name.
+`presentation` has them), what a network is called unless that is a code name, and the postcode of every place. Which
+kinds of place are homes (PR-12) is a code list, and nothing may be looked up here: on SQLite that waits for a request.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,8 +29,8 @@ def describe(subject: Subject) -> Record | None:
         names = [Name("MAIN", (), words, restricted) for name, restricted in said if (words := tokens(name))]
         return Record("NETWORK", subject.uid, subject.area_uid, tuple(names))
     if isinstance(subject, Place):
-        names = [Name("MAIN", (), tokens(subject.name))]
-        return Record("PLACE", subject.uid, subject.area_uid, tuple(names), postcodes=_closed([subject.postcode]))
+        names, where = [Name("MAIN", (), tokens(subject.name))], _closed([subject.postcode])
+        return Record("PLACE", subject.uid, subject.area_uid, tuple(names), restricted_postcodes=where)
     raise TypeError(subject.kind)
 
 

@@ -17,7 +17,6 @@ from app.platform.access import Actor, Permission
 from app.platform.database import db
 
 audit.declare("transition.planned", facts={"years"})
-audit.declare("transition.moved", facts={"years"})
 audit.declare("transition.changed", facts={"consent", "accepted"})
 audit.declare("transition.step_done", facts={"step"})
 audit.declare("transition.step_undone", facts={"step"})
@@ -32,15 +31,11 @@ def plan_near(actor: Actor, area_uid: str) -> int:
 
 
 def plan_for(*, actor: Actor, case: Case, transition: cases.Transition) -> TransitionPlan | None:
-    """The task for a limit the person of a case comes near, once; None when it is there. Where the date of birth was
-    put right, its day moves. Nothing is closed. PR-41."""
-    plan = db.session.scalar(
-        select(TransitionPlan).where(TransitionPlan.case_uid == case.uid, TransitionPlan.years == transition.years)
+    """The task for a limit the person of a case comes near, once; None when it is there. Nothing is closed. PR-41."""
+    there = select(TransitionPlan.uid).where(
+        TransitionPlan.case_uid == case.uid, TransitionPlan.years == transition.years
     )
-    if plan is not None:
-        if plan.due_on != transition.on:
-            plan.due_on = transition.on
-            audit.record("transition.moved", plan, years=plan.years)
+    if db.session.scalar(there) is not None:
         return None
     plan = TransitionPlan(
         key_uid=case.key_uid,
@@ -48,7 +43,6 @@ def plan_for(*, actor: Actor, case: Case, transition: cases.Transition) -> Trans
         agency_uid=case.lead_agency_uid,
         case_uid=case.uid,
         years=transition.years,
-        due_on=transition.on,
         made_on=today(),
     )
     plan.steps = []

@@ -18,6 +18,8 @@ STEPS = {
     "HANDED_ON": "Hand on, and say from when who leads",
 }
 """What every plan needs, in this order."""
+NOT_ASKED_YET = "NOT_YET"
+"""Of the code list `consent_to_service`: no answer, so the plan still needs one."""
 
 
 class Stands(StrEnum):
@@ -70,7 +72,7 @@ def missing(plan: Facts) -> list[str]:
         ("who leads there", plan.leads),
         ("the day they accepted", plan.accepted_on),
         ("what the person wants", plan.wants),
-        ("what they said to being handed on", plan.consent),
+        ("what they said to being handed on", plan.consent if plan.consent != NOT_ASKED_YET else None),
     )
     left = [words for words, value in needed if not value]
     steps = [words for code, words in STEPS.items() if code not in plan.done]

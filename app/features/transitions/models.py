@@ -17,12 +17,11 @@ class TransitionPlan(Sealed, Base):
     how it stands is computed by `domain.stands`."""
 
     __tablename__ = "transition_plan"
-    __table_args__ = (UniqueConstraint("case_uid", "years"), Index("ix_transition_plan_area_due", "area_uid", "due_on"))
+    __table_args__ = (UniqueConstraint("case_uid", "years"), Index("ix_transition_plan_area", "area_uid"))
 
     case_uid: Mapped[str] = mapped_column(ForeignKey("case_file.uid"))
     years: Mapped[int]
-    due_on: Mapped[date]
-    """The day the limit is reached."""
+    """The limit. Its day is a birthday, and stands nowhere but with the person: `queries.Shown.due_on`."""
     made_on: Mapped[date]
     accepted_on: Mapped[date | None]
     """The day the service after accepted the person."""

@@ -24,7 +24,7 @@ def on_closing(actor: Actor, case: Case) -> Iterator[cases.closing.Fact]:
     """Met when the plan is in place; a limit of which no plan is there yet is for a person to judge. PR-41."""
     rows = [one for one in queries.plans_of(actor, case) if one.stands != Stands.NOT_NEEDED]
     for one in rows:
-        on = one.plan.due_on
+        on = one.due_on
         what = f"{one.words}: turns {one.plan.years} on {on.day} {on:%B %Y}"
         left = f". Missing: {', '.join(one.missing)}" if one.missing else ""
         yield cases.closing.Fact(CRITERION, what + left, not one.missing)

@@ -1,6 +1,6 @@
 """Reading plans for an age limit, and how each stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,7 +31,11 @@ class Shown:
     case: Case
     stands: Stands
     missing: list[str]
+    due_on: date
+    """The day the limit is reached, by the date of birth that is held now."""
     ready_by: date
+    day_known: bool = True
+    """Whether a date of birth is held: without one no limit is near."""
 
     @property
     def words(self) -> str:
@@ -61,10 +65,8 @@ def plan_for_change(actor: Actor, uid: str) -> Shown:
 
 
 def plans_of(actor: Actor, case: Case) -> list[Shown]:
-    rows = db.session.scalars(
-        select(TransitionPlan).where(TransitionPlan.case_uid == case.uid).order_by(TransitionPlan.due_on)
-    )
-    return [_shown(row, case) for row in rows]
+    rows = db.session.scalars(select(TransitionPlan).where(TransitionPlan.case_uid == case.uid))
+    return _next_first(_shown(row, case) for row in rows)
 
 
 def open_plans(actor: Actor, *, lead_uid: str | None = None) -> list[Shown]:
@@ -72,10 +74,11 @@ def open_plans(actor: Actor, *, lead_uid: str | None = None) -> list[Shown]:
     wanted = _with_case().join(Case, Case.uid == TransitionPlan.case_uid).where(Case.closed_on.is_(None))
     if lead_uid is not None:
         wanted = wanted.where(Case.lead_user_uid == lead_uid)
-    rows: Sequence[TransitionPlan] = db.session.scalars(
-        wanted.order_by(TransitionPlan.due_on, TransitionPlan.uid)
-    ).all()
-    return [show(row) for row in rows]
+    return _next_first(show(row) for row in db.session.scalars(wanted).all())
+
+
+def _next_first(found: Iterable[Shown]) -> list[Shown]:
+    return sorted(found, key=lambda one: (one.due_on, one.plan.uid))
 
 
 def _with_case():  # type: ignore[no-untyped-def]
@@ -88,7 +91,9 @@ def show(plan: TransitionPlan) -> Shown:
 
 def _shown(plan: TransitionPlan, case: Case) -> Shown:
     facts = Facts(plan.service, plan.leads, plan.accepted_on, plan.wants, plan.consent, domain.done_in(plan.steps))
-    by = months_after(plan.due_on, -int(number("age.transition_ready", plan.area_uid)))
-    counts = cases.is_limit(plan.area_uid, plan.years, plan.due_on)
+    day = cases.limit_day(case, plan.years)
+    due = day or date.max
+    by = months_after(due, -int(number("age.transition_ready", plan.area_uid)))
+    counts = day is not None and cases.is_limit(plan.area_uid, plan.years, day)
     how = domain.stands(facts, today(), counts=counts, ready_by=by)
-    return Shown(plan, case, how, domain.missing(facts), by)
+    return Shown(plan, case, how, domain.missing(facts), due, by, day is not None)

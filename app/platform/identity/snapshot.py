@@ -12,7 +12,7 @@ from app.platform.identity.spellings import Spellings
 from app.platform.vault import Keyring, Purpose, Secret, VaultError
 
 NAME = "identity.index"
-FORMAT = 1
+FORMAT = 2
 BOUND = b"identity index"
 HEAD_BYTES = 512
 

@@ -166,6 +166,19 @@ def test_nobody_is_hinted_at_who_may_not_be_seen(app: Flask, sign_in: SignIn, co
         assert [event.facts for event in recorded("search.other_areas")] == ['{"areas":1}', '{"areas":0}']
 
 
+def test_nobody_finds_where_a_home_is_by_trying_postcodes(app: Flask, sign_in: SignIn, coordinator: User) -> None:
+    """Outside restricted visibility a home that is a place of concern is known by its ward alone. PR-12."""
+    with app.app_context():
+        agency = make_agency()
+        make_case("PLACE", agency_uid=agency, name="Alder Lodge", place_type="CHILDRENS_HOME", postcode="BA1 9ZZ")
+        knows = make_user(Role.PRACTITIONER, agency_uid=agency)
+    pages = sign_in(knows)
+    assert names(find(pages, "BA1 9ZZ")) == []
+    assert "Same postcode" not in find(pages, "alder lodge BA1 9ZZ").text
+    assert names(find(pages, "alder lodge")) == ["Alder Lodge"]
+    assert names(find(sign_in(coordinator), "BA1 9ZZ")) == ["Alder Lodge"]
+
+
 def test_changes_are_followed_by_every_process(
     app: Flask, settings: Settings, sign_in: SignIn, coordinator: User
 ) -> None:

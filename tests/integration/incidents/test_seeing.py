@@ -8,8 +8,11 @@ from sqlalchemy import select
 
 from app.features.cases import interface as cases
 from app.features.cases.models import Case, CaseEntry
+from app.features.incidents.changing import add_incident, correct, record_outcome
 from app.features.incidents.interface import Incident, IncidentPerson, between, happened_at
-from app.features.incidents.joining import join
+from app.features.incidents.joining import join, take_apart
+from app.features.incidents.queries import others_in, people_in
+from app.kernel.references import new_uid
 from app.platform import audit
 from app.platform.access import Role, fetch
 from app.platform.database import db
@@ -118,3 +121,78 @@ def test_what_happened_at_a_place_by_day_and_time(app: Flask) -> None:
             assert happened_at(actor, place.subject_uid, date(2026, 10, 7), date(2026, 10, 9)) == []
         with acting(make_user(Role.PRACTITIONER, agency_uid=make_agency())) as actor:
             assert happened_at(actor, place.subject_uid, date(2026, 10, 1), date(2026, 10, 6)) == []
+
+
+def police_graded(cause: Case) -> Incident:
+    """An incident that the police told of somebody, for the police alone."""
+    with acting(make_user(Role.COORD)) as actor:
+        told_before = set(db.session.scalars(select(Incident.uid)))
+        add_incident(
+            actor=actor,
+            case=cases.case_for_change(actor, cause.uid),
+            once=new_uid(),
+            police_graded=True,
+            roles=[{"role": "ALLEGED_CAUSE", "status": "INTELLIGENCE"}],
+            happened_on=date(2026, 10, 6),
+            kind="KNIFE",
+            time="22:15",
+            description="From a source",
+        )
+        return db.session.scalars(select(Incident).where(Incident.uid.not_in(told_before))).one()
+
+
+def test_what_is_police_graded_stays_so_when_it_is_joined(app: Flask) -> None:
+    """And what an agency told is not lost to it, whichever of the two is joined to the other."""
+    with app.app_context():
+        harmed = make_case(**told("HARMED"))
+        cause = make_case(family_name="Ashgrove", given_names="Dale")
+        school, police = make_agency(), make_agency(agency_type="POL")
+        for agency in (school, police):
+            let_know(harmed, agency)
+            let_know(cause, agency)
+        people = {harmed.subject_uid, cause.subject_uid}
+        graded = police_graded(cause).uid
+        with acting(make_user(Role.COORD)) as actor:
+            open_uid = incident_of(harmed)
+            join(
+                actor=actor,
+                incident=fetch(actor, Incident, open_uid),
+                into=fetch(actor, Incident, graded),
+                reason="The same night",
+            )
+            assert fetch(actor, Incident, graded).joined_uid == open_uid
+            record_outcome(
+                actor=actor,
+                incident=fetch(actor, Incident, open_uid),
+                outcome="NFA",
+                outcome_on=date(2026, 10, 7),
+                outcome_source=None,
+                people=[cause.subject_uid],
+            )
+            heard = select(CaseEntry).where(CaseEntry.case_uid == cause.uid, CaseEntry.event_uid == open_uid)
+            said = [(row.kind, row.visibility) for row in db.session.scalars(heard)]
+            assert sorted(said) == [("INCIDENT", "P"), ("ROLE", "P"), ("ROLE", "P")]
+        with acting(make_user(Role.PRACTITIONER, agency_uid=school)) as actor:
+            assert db.session.scalars(select(Incident.uid)).all() == [open_uid]
+            shown = people_in(actor, [open_uid])
+            assert [one.subject.uid for one in shown[open_uid]] == [harmed.subject_uid]
+            assert others_in(actor, shown, [open_uid]) == {}
+            assert [one.told for one in between(actor, people)] == [False]
+        with acting(make_user(Role.PRACTITIONER, agency_uid=police)) as actor:
+            assert {one.subject.uid for one in people_in(actor, [open_uid])[open_uid]} == people
+            assert [one.told for one in between(actor, people)] == [True]
+
+
+def test_putting_one_right_leaves_what_the_other_told(app: Flask) -> None:
+    with app.app_context():
+        first, second = make_case(**told("HARMED")), make_case(given_names="Dale", **told("WITNESS"))
+        uid = joined(first, second)
+        with acting(make_user(Role.COORD)) as actor:
+            other = incident_of(second)
+            incident = fetch(actor, Incident, uid)
+            said = dict(incident.told) | {"time": "23:40"}
+            plain = {"happened_on": incident.happened_on, "kind": incident.kind}
+            correct(actor=actor, incident=incident, ver=incident.ver, why="Read again", **plain, **said)
+            take_apart(actor=actor, incident=fetch(actor, Incident, other), reason="Another night")
+            rows = db.session.scalars(select(CaseEntry).where(CaseEntry.kind == "INCIDENT")).all()
+            assert {row.event_uid: row.details["time"] for row in rows} == {uid: "23:40", other: "22:15"}

@@ -10,6 +10,7 @@ from app.features.accounts.models import User
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
 from app.features.incidents import interface as incidents
+from app.features.incidents import joining
 from app.features.networks import interface as networks
 from app.features.networks import jobs, linking
 from app.features.networks.apart import of_links
@@ -132,6 +133,7 @@ def test_somebody_is_found_and_added_or_only_mentioned(pages: Pages, coordinator
     pages.sign_in(coordinator)
     page = pages.get(path(case)).follow("Add somebody").submit("Find")
     assert page.errors() == {"words": "Enter a name or a reference"}
+    assert robin.subject_uid in str(page.submit("Find", words=robin.reference).document.xpath("//input/@value"))
     page = page.submit("Find", words="Fernsby Robyn")
     page = fill_in(page, "Add to the network", person_uid=robin.subject_uid, basis=[], position="AT_RISK")
     assert page.errors() == {"basis": "Select how this is known"}
@@ -190,6 +192,35 @@ def test_who_is_shown_of_whom(app: Flask, pages: Pages, coordinator: User) -> No
     text = pages.sign_in(coordinator).get(path(case)).text
     assert "Shut Fernsby" in text
     assert "Gone Fernsby" not in text
+
+
+def test_links_as_told_name_nobody_whom_the_reader_may_not_know_of(pages: Pages, coordinator: User) -> None:
+    """A link is told in words, so it names people who are shown to nobody, or not to this reader."""
+    knows = make_agency()
+    person = make_case(given_names="Hidden")
+    shut = make_case(given_names="Shut")
+    told = [{"name": name, "position": "AT_RISK", "grade": "B", "basis": []} for name in ("Hid F", "Sh F", "Otis")]
+    links = [{"a": "Otis", "b": name, "type": "FRIEND"} for name in ("Hid F", "Sh F", "Shut Fern")]
+    case = make_case("NETWORK", members=told, links=links)
+    with acting(coordinator) as actor:
+        cases.give_need_to_know(
+            actor=actor, case=cases.case_for_change(actor, case.uid), agency_uid=knows, why="SHARED"
+        )
+        rows = {row.name: row for row in list_members(actor, case.subject_uid)}
+        for name, who in (("Hid F", person), ("Sh F", shut)):
+            identify_member(actor=actor, member=rows[name], person=fetch(actor, Person, who.subject_uid))
+    shut_out(shut, knows)
+    locked = make_user(Role.ADMIN)
+    with acting(coordinator) as actor:
+        cases.lock_out(actor=actor, case=cases.case_for_change(actor, shut.uid), user_uid=locked.uid, reason="A cousin")
+    officer = make_user(Role.PRACTITIONER, agency_uid=knows)
+    reads = {officer: [], locked: ["Hid F"], coordinator: ["Hid F", "Sh F", "Shut Fern"]}
+    for user, names in reads.items():
+        pages.sign_in(user)
+        text = pages.get(path(case)).text + pages.get(f"/cases/{case.uid}").text
+        assert _named_in(text, "Hid F", "Sh F", "Shut Fern") == names
+        for address in (f"/cases/{case.uid}/timeline", f"/governance/contested/of/{case.uid}"):
+            assert _named_in(pages.get(address).text, "Sh F", "Shut Fern") == []
 
 
 def _named_in(text: str, *names: str) -> list[str]:
@@ -263,10 +294,15 @@ def test_nothing_of_somebody_erased_stays_in_a_network(coordinator: User) -> Non
     a, b, c = (join(coordinator, case, one) for one in people)
     link(coordinator, case, a, b)
     link(coordinator, case, b, c)
+    told = make_case(
+        "NETWORK", members=[], links=[{"a": "Otis", "b": name, "type": "FRIEND"} for name in ("Ann  fernsby", "Bea")]
+    )
+    join(coordinator, told, people[0])
     with acting_as(the_system()) as actor:
         person = db.session.get_one(Person, people[0].subject_uid)
         erase_subject(actor=actor, subject=person, reason="Asked for and agreed")
         db.session.commit()
+        assert [row.details["b"] for row in cases.list_told_links(actor, told.uid)] == ["Bea"]
     assert {row.uid for row in rows_of(NetworkMember)} == {b, c}
     assert {row.member_uid for row in rows_of(NetworkMembership)} == {b, c}
     assert [(row.from_uid, row.to_uid) for row in rows_of(NetworkLink)] == [(b, c)]
@@ -352,6 +388,31 @@ def test_who_must_not_meet_whom(coordinator: User) -> None:
         row = cases.case_for_change(actor, case.uid)
         linking.end_link(actor=actor, case=row, link=linking.get_link(actor, row, ended), reason="They made peace")
         assert len(list(of_links(actor, list(uid)))) == 2
+
+
+def test_what_is_feared_is_not_said_to_have_happened(pages: Pages, coordinator: User) -> None:
+    """Two people in conflict should be kept apart; nobody is said to have harmed anybody but by an incident."""
+    at = {"date": "2026-10-06", "type": "KNIFE", "place": "The bike shelter"}
+    ann, bea = (
+        make_case(given_names=name, incidents=[at | {"role": role, "injury": injury}])
+        for name, role, injury in (("Ann", "HARMED", "ADMITTED"), ("Bea", "WITNESS", "NONE"))
+    )
+    case = make_network(coordinator, members=[])
+    link(coordinator, case, *(join(coordinator, case, one) for one in (ann, bea)), kind="RIVAL")
+    with acting(coordinator) as actor:
+        first, other = db.session.scalars(select(incidents.Incident).order_by(incidents.Incident.reference)).all()
+        joining.join(actor=actor, incident=other, into=first, reason="The same night")
+        uid = first.uid
+    page = pages.sign_in(coordinator).get(f"/incidents/{uid}")
+    assert "should be kept apart from" in page.text
+    assert "alleged to have harmed" not in page.text
+    page = pages.get(f"/incidents/{uid}/people/{bea.subject_uid}")
+    page = page.submit("Save", roles=["ALLEGED_CAUSE"], cause_status="REPORTED", injury="NONE")
+    assert "Ann Fernsby was harmed, and Bea Fernsby is alleged to have harmed them" in page.text
+    page = pages.get(f"/incidents/{uid}/people").submit("Search", words=ann.reference)
+    assert "Ann Fernsby" in page.links
+    page = page.follow("Ann Fernsby").submit("Save", roles=["WITNESS"], injury="ADMITTED")
+    assert [row["Injury"] for row in page.table_rows("Who was in it")] == ["Admitted to hospital", "None"]
 
 
 @pytest.mark.one_database

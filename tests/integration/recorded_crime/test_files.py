@@ -115,6 +115,7 @@ def test_a_file_that_is_none_is_refused_in_words(app: Flask, coordinator: Pages)
         (good[:-20], "Download the file again"),
         (good + b"tail", "Download the file again"),
         (crimes({}, {"Month": "2026-10"}), "Choose a file of one month and one force"),
+        (crimes({"Month": "2099-12"}), "Choose a file of a month that is over: this one says December 2099"),
         (crimes(), "Choose a file with at least one row"),
     ):
         page = upload(coordinator, data)

@@ -14,6 +14,7 @@ from app.features.cases.models import Case
 from app.features.risk import commands, queries
 from app.features.risk.facts import known_of
 from app.features.risk.jobs import look_for_quiet
+from app.features.risk.suggesting import suggestion_for
 from app.kernel.clock import today
 from app.kernel.errors import NotFound, Refused
 from app.platform.access import Role, acting_as
@@ -348,3 +349,26 @@ def test_a_network_has_levels_and_no_score(app: Flask, sign_in: SignIn, people: 
         with pytest.raises(NotFound):
             queries.get_assessment(actor, network.uid)
         assert known_of(cases.list_entries(actor, network.uid)).facts == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "bands"),
+    [
+        ("ALLEGED_CAUSE", ("RED", "GREEN", "GREEN")),
+        ("HARMED", ("GREEN", "RED", "GREEN")),
+        ("WITNESS", ("GREEN", "RED", "RED")),
+        ("SIBLING_OF", ("GREEN", "GREEN", "GREEN")),
+        ("BEREAVED", ("GREEN", "GREEN", "GREEN")),
+    ],
+)
+@pytest.mark.one_database
+def test_an_incident_speaks_of_the_part_somebody_had(
+    app: Flask, people: dict[str, User], role: str, bands: tuple[str, ...]
+) -> None:
+    """PR-10, PR-16: nobody may cause harm because they saw it, and a brother or sister is no evidence of risk."""
+    with app.app_context():
+        made = make_case(incidents=[{"date": "2026-11-09", "type": "KNIFE", "role": role, "grade": "A"}])
+        with acting(people["COORD"]) as actor:
+            found = suggestion_for(actor, made, cases.list_entries(actor, made.uid))
+            assert found is not None
+            assert tuple(one.band for one in found[1].values()) == bands

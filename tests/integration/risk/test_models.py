@@ -135,6 +135,28 @@ def test_a_draft_is_withdrawn_and_one_approved_late_counts_from_then(
         assert (row.number, row.valid_from) == (3, today())
 
 
+@pytest.mark.one_database
+def test_a_draft_follows_a_version_that_is_still_to_come(app: Flask, people: dict[str, User]) -> None:
+    """PR-18: nothing that was approved is lost because the next version is drafted before it counts."""
+    coordinator = browser(app, people["COORD"])
+    first = coordinator.get("/risk/models/new").submit("Make the draft", why="More", valid_from="1/12/2026")
+    coordinator.get(f"{first.path}/weights/EV_ROBBED").submit("Save", harmed="25")
+    coordinator.get(first.path).submit("Try it on today’s cases")
+    with app.app_context():
+        assess()
+    for name in ("CHAIR", "DPO"):
+        browser(app, people[name]).get(f"{first.path}/approve").submit("Approve it")
+    new = coordinator.get("/risk/models/new")
+    refused = new.submit("Make the draft", why="Again", valid_from="1/12/2026")
+    assert "Enter a day after 1 December 2026, when version 2 begins" in refused.errors()["valid_from"]
+    second = new.submit("Make the draft", why="Again", valid_from="2/12/2026")
+    refused = coordinator.get(f"{second.path}/terms").submit("Save", why="Again", valid_from="30/11/2026")
+    assert "version 2 begins" in refused.errors()["valid_from"]
+    with app.app_context(), acting_as(the_system()) as actor:
+        row = queries.get_model(actor, second.path.rsplit("/", 1)[-1])
+        assert (row.number, row.amounts["weight.EV_ROBBED.HARMED"]) == (3, "25")
+
+
 def test_every_area_begins_with_version_one(app: Flask, people: dict[str, User]) -> None:
     with app.app_context():
         with acting_as(the_system()) as actor:

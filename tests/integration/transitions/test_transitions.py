@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
+from app.features.governance import interface as governance
 from app.features.partnership import interface as partnership
+from app.features.subjects.models import Person
 from app.features.transitions.domain import STEPS, Stands
 from app.features.transitions.jobs import make_plans, waiting
 from app.features.transitions.models import TransitionPlan
@@ -19,6 +21,7 @@ from app.platform.database import db
 from tests.conftest import Clock
 from tests.factories.accounts import make_agency, make_user, the_system
 from tests.factories.cases import acting, let_know, make_case
+from tests.factories.governance import assess
 from tests.pages import Pages
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -116,12 +119,38 @@ def test_a_task_follows_the_scope_in_force_on_its_day(app: Flask) -> None:
         case = make_case(dob="2002-03-02")
         assert plan_now() == 1
         coordinator = make_user(Role.COORD)
+        with acting_as(the_system()) as actor:
+            governance.propose_change(actor=actor, area_uid=case.area_uid, what=governance.AGE_SCOPE, words="All ages")
+            db.session.commit()
+        assess()
     with app.app_context(), acting(coordinator) as actor:
         (one,) = open_plans(actor)
-        assert (one.plan.years, one.plan.due_on, one.stands) == (25, date(2027, 3, 2), Stands.TO_DO)
+        assert (one.plan.years, one.due_on, one.stands) == (25, date(2027, 3, 2), Stands.TO_DO)
         partnership.change_age_scope(
             actor=actor, area_uid=case.area_uid, min_age=0, max_age_exclusive=None, valid_from=date(2027, 2, 1)
         )
     with app.app_context(), acting(coordinator) as actor:
         assert [one.stands for one in open_plans(actor)] == [Stands.NOT_NEEDED]
         assert list(waiting(actor, today())) == []
+
+
+@pytest.mark.one_database
+def test_the_birthday_stands_with_the_person_alone(app: Flask) -> None:
+    """It is sealed there: no plain column of a plan has it, and what is put right about it moves the plan."""
+    with app.app_context():
+        make_case(dob=IN_FOUR_MONTHS)
+        plan_now()
+        coordinator = make_user(Role.COORD)
+    with app.app_context(), acting(coordinator) as actor:
+        row = db.session.scalars(select(TransitionPlan)).one()
+        assert not [one.name for one in TransitionPlan.__table__.columns if "03-02" in str(getattr(row, one.name))]
+        person = open_plans(actor)[0].case.subject
+        assert isinstance(person, Person)
+        with db.session.no_autoflush:
+            person.dob = date(2009, 4, 1)
+            assert [one.due_on for one in open_plans(actor)] == [date(2027, 4, 1)]
+            person.dob, person.dob_precision = None, "UNKNOWN"
+            (one,) = open_plans(actor)
+            assert (one.stands, one.day_known) == (Stands.NOT_NEEDED, False)
+            assert not list(waiting(actor, today()))
+        db.session.rollback()

@@ -38,3 +38,18 @@ def test_which_kinds_of_risk_an_event_speaks_of(kind: str, details: dict[str, ob
 
 def test_a_part_outside_what_the_trigger_names_narrows_nothing() -> None:
     assert axes_of("RISK_FACTOR", {"code": "EV_TTL", "role": "ALLEGED_CAUSE"}, TRIGGERS) == {"HARMED"}
+
+
+@pytest.mark.parametrize(
+    ("weapon", "how", "expected"),
+    [
+        (["NONE_BODILY"], "USED", False),
+        ("NONE_BODILY", "USED", False),
+        (["NONE_BODILY", "BLUNT"], "USED", True),
+        (["KNIFE_KITCHEN", "BLUNT"], ["CARRIED", "USED"], True),
+        (None, "USED", True),
+    ],
+)
+def test_hands_and_feet_are_no_weapon(weapon: object, how: object, *, expected: bool) -> None:
+    used = Trigger("INCIDENT", "weapon_involvement", "USED")
+    assert is_trigger("INCIDENT", {"weapon": weapon, "weapon_involvement": how}, [used]) is expected

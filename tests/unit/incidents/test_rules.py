@@ -69,6 +69,15 @@ def test_which_home_it_was_reaches_no_case() -> None:
     }
 
 
+def test_of_two_weapons_each_way_is_told() -> None:
+    """One that was used is not lost because another was carried."""
+    knife, bat = {"weapon": "KNIFE_KITCHEN", "involvement": "USED"}, {"weapon": "BLUNT", "involvement": "CARRIED"}
+    hands = {"weapon": "NONE_BODILY", "involvement": "USED"}
+    assert details_of({"weapons": [knife, bat]}, "ABH", None)["weapon_involvement"] == ["CARRIED", "USED"]
+    assert details_of({"weapons": [bat, hands]}, "ABH", None)["weapon_involvement"] == "CARRIED"
+    assert told_of(details_of({"weapons": [knife, bat]}, "ABH", None))["weapons"][0]["involvement"] is None
+
+
 def test_roles_told_twice_stand_once_with_the_last_status() -> None:
     told: list[list[dict[str, Any]]] = [
         [{"role": "HARMED", "status": None}],

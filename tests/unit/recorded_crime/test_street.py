@@ -15,6 +15,7 @@ ROW = {
     "id": "a1", "month": "2025-01", "force": "Fictional Constabulary", "lon": "-2.359000", "lat": "51.381000",
     "street": "On or near Example Row", "lsoa_code": "E01999001", "lsoa_name": "Exampleshire 001A", "type": "Robbery",
 }  # fmt: skip
+ON = date(2025, 2, 1)
 SPOT = Spot("E01999001", "Exampleshire 001A", "On or near Example Row", -2_359_000, 51_381_000)
 
 
@@ -65,10 +66,16 @@ def test_a_code_or_a_point_that_is_none_is_as_good_as_none(row: dict[str, str], 
 
 def test_a_file_is_one_month_of_one_force() -> None:
     with pytest.raises(Refused, match="at least one row"):
-        Tally(TYPES).check()
+        Tally(TYPES).check(ON)
     with pytest.raises(Refused, match="one month and one force: 2 of 4 rows"):
-        tally({}, {}, {"month": "2025-02"}, {"month": "2025-02"}).check()
-    tally(*[{}] * 10, {"month": ""}).check()
+        tally({}, {}, {"month": "2025-02"}, {"month": "2025-02"}).check(ON)
+    tally(*[{}] * 10, {"month": ""}).check(ON)
+
+
+@pytest.mark.parametrize("month", ["2025-02", "2099-12"])
+def test_a_month_that_is_not_over_would_hide_every_other_and_is_refused(month: str) -> None:
+    with pytest.raises(Refused, match="a month that is over"):
+        tally({"month": month}).check(ON)
 
 
 def test_columns_are_known_by_their_headings_in_any_order() -> None:
@@ -78,7 +85,7 @@ def test_columns_are_known_by_their_headings_in_any_order() -> None:
     assert found[1] == "lsoa_name"
     assert found[10] == "type"
     assert 4 not in found
-    with pytest.raises(Refused, match="no column “Crime id”, “Month”"):
+    with pytest.raises(Refused, match="no column “Crime ID”, “Month”"):
         columns_of(dict(enumerate(headings[3:], start=1)) | {20: "LSOA name"})
 
 

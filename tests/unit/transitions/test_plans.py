@@ -21,6 +21,7 @@ READY_BY = date(2027, 2, 2)
         (NEW, date(2027, 2, 3), True, Stands.OVERDUE),
         (replace(WHOLE, done=frozenset()), date(2027, 3, 3), True, Stands.OVERDUE),
         (WHOLE, date(2027, 3, 3), True, Stands.READY),
+        (replace(WHOLE, consent="NOT_YET"), date(2026, 11, 2), True, Stands.ON_THE_WAY),
         (NEW, date(2027, 3, 3), False, Stands.NOT_NEEDED),
     ],
 )

@@ -13,15 +13,15 @@ from typing import NamedTuple
 from app.kernel.errors import Refused
 
 HEADINGS = {
-    "crime id": "id",
-    "month": "month",
-    "falls within": "force",
-    "longitude": "lon",
-    "latitude": "lat",
-    "location": "street",
-    "lsoa code": "lsoa_code",
-    "lsoa name": "lsoa_name",
-    "crime type": "type",
+    "Crime ID": "id",
+    "Month": "month",
+    "Falls within": "force",
+    "Longitude": "lon",
+    "Latitude": "lat",
+    "Location": "street",
+    "LSOA code": "lsoa_code",
+    "LSOA name": "lsoa_name",
+    "Crime type": "type",
 }
 UNKNOWN_TYPE = "UNKNOWN"
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
@@ -47,10 +47,11 @@ NOWHERE = Spot()
 
 def columns_of(headings: Mapping[int, str]) -> dict[int, str]:
     """Which column is which, from the first row."""
-    found = {number: HEADINGS[folded] for number, text in headings.items() if (folded := fold(text)) in HEADINGS}
+    known = {fold(heading): name for heading, name in HEADINGS.items()}
+    found = {number: known[folded] for number, text in headings.items() if (folded := fold(text)) in known}
     missing = [heading for heading, name in HEADINGS.items() if name not in found.values()]
     if missing:
-        named = ", ".join(f"“{one.capitalize()}”" for one in missing)
+        named = ", ".join(f"“{one}”" for one in missing)
         raise Refused(f"Choose a street-level file of data.police.uk: this one has no column {named}", field="file")
     return found
 
@@ -108,8 +109,8 @@ class Tally:
     def counted(self) -> int:
         return self.counts.total()
 
-    def check(self) -> None:
-        """Raises Refused for a file that is not one month of one force."""
+    def check(self, on: date) -> None:
+        """Raises Refused for a file that is not one month of one force, over by `on`."""
         if self.month is None:
             raise Refused(
                 "Choose a file with at least one row that has a month, a force and a crime type", field="file"
@@ -118,6 +119,12 @@ class Tally:
             raise Refused(
                 f"Choose a file of one month and one force: {self.not_understood:,} of {self.rows:,} rows are of "
                 "another, or have no month or crime type",
+                field="file",
+            )
+        if self.month >= on.replace(day=1):
+            raise Refused(
+                f"Choose a file of a month that is over: this one says {self.month:%B %Y}, which nobody can have "
+                "published yet",
                 field="file",
             )
 
