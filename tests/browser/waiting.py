@@ -41,6 +41,7 @@ from tests.browser.between_groups import (
 )
 from tests.browser.happened import nearly_18, one_event, something_happened
 from tests.browser.held_twice import hold_twice
+from tests.browser.looked_at import agree, answer_a_sample, ask_and_contest, decide_it
 from tests.factories.offline import fill, typed
 from tests.factories.tracker import write_files
 
@@ -92,6 +93,11 @@ def leave_waiting(app: Flask) -> None:
             _as(actor, something_happened)
         _as(coordinator, one_event)
         _as(coordinator, _nothing_happens)
+        contest_uid, disclosure_uid = _as(coordinator, ask_and_contest)
+        for actor in (chair, actors[Role.DPO]):
+            _as(actor, agree, disclosure_uid)
+        _as(chair, decide_it, contest_uid)
+        _as(actors[Role.DPO], answer_a_sample)
     write_files(app)
 
 

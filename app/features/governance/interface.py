@@ -4,7 +4,7 @@ from app.features.governance.commands import approve_document, pass_gate, propos
 from app.features.governance.contesting import contest
 from app.features.governance.disclosing import ask_outside
 from app.features.governance.gates import AGE_SCOPE, POLICE_LIST, SCORING, check_assessed, turn_on
-from app.features.governance.models import Contest, GovernedDocument, ProposedChange
+from app.features.governance.models import Contest, GovernedDocument, OutsideDisclosure, ProposedChange
 from app.features.governance.queries import Standing, gaps, list_documents, standing
 from app.features.governance.sampling import draw_month
 
@@ -14,6 +14,7 @@ __all__ = [
     "SCORING",
     "Contest",
     "GovernedDocument",
+    "OutsideDisclosure",
     "ProposedChange",
     "Standing",
     "approve_document",
