@@ -58,6 +58,7 @@ from app.features.cases.queries import (
 )
 from app.features.cases.recording import move_entries
 from app.features.cases.review import set_meeting_days
+from app.features.cases.searching import find_people
 from app.features.cases.standing import add_recipients, give_need_to_know, know, recipients_of, shut_out_agency
 from app.features.cases.taking_back import take_back, why_not_taken_back
 from app.features.cases.told import when_taken_back, when_told
@@ -117,6 +118,7 @@ __all__ = [
     "entry_words",
     "facts",
     "find_open_case",
+    "find_people",
     "get_case",
     "give_need_to_know",
     "in_visible_case",

@@ -68,12 +68,22 @@ def _words_alone(query: Query) -> bool:
 
 def search(actor: Actor, query: Query) -> list[Result]:
     """What the actor may see that answers the question, the best first. Raises IndexNotReady."""
+    found = _found(actor, query)
+    cases = _cases_of(one.subject.uid for one in found)
+    return [_result(one, cases.get(one.subject.uid)) for one in found]
+
+
+def find_people(actor: Actor, query: Query) -> list[Person]:
+    """People the actor may see who answer the question, by the reference of their case too. Raises IndexNotReady."""
+    return [one.subject for one in _found(actor, query) if isinstance(one.subject, Person)]
+
+
+def _found(actor: Actor, query: Query) -> list[Found]:
     found = _by_case_reference(query)
     there = {one.subject.uid for one in found}
     found += [one for one in find_subjects(actor, query) if one.subject.uid not in there]
     audit.record("search.made", found=len(found))
-    cases = _cases_of(one.subject.uid for one in found)
-    return [_result(one, cases.get(one.subject.uid)) for one in found]
+    return found
 
 
 def ask_other_areas(actor: Actor, query: Query) -> list[str]:

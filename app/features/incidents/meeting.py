@@ -81,7 +81,8 @@ def between(actor: Actor, person_uids: Iterable[str]) -> list[Between]:
     unknown = _not_to_be_known(actor, people - seen)
     readable = _readable(pairs)
     found: dict[tuple[str, ...], Between] = {}
-    for pair in sorted(pairs, key=lambda one: one.on or date.min, reverse=True):
+    # What happened says more than what is feared, and the latest more than what was before.
+    for pair in sorted(pairs, key=lambda one: (one.of[0] is Incident, one.on or date.min), reverse=True):
         both = (pair.harmed_uid, pair.causing_uid)
         if unknown.intersection(both):
             continue

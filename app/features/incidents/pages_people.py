@@ -2,11 +2,12 @@
 
 from flask.typing import ResponseReturnValue
 
+from app.features.cases import interface as cases
 from app.features.incidents import forms, joining, people, queries
 from app.features.incidents.blueprint import bp
 from app.features.incidents.models import Incident
 from app.features.incidents.wording import title, when
-from app.features.subjects.interface import IndexNotReady, Person, find_subjects, get_subject, identity
+from app.features.subjects.interface import IndexNotReady, Person, get_subject, identity
 from app.kernel.clock import today
 from app.kernel.errors import NotFound, NotPermitted, Refused
 from app.platform.access import Actor, Permission, current_actor, fetch
@@ -42,12 +43,11 @@ def _find(actor: Actor, words: str) -> list[Person]:
     if query.empty:
         raise Refused("Enter at least 2 letters of a name, or a reference", field="words")
     try:
-        found = find_subjects(actor, query)
+        return cases.find_people(actor, query)[:MOST]
     except IndexNotReady as wait:
         raise Refused(
             f"Try again in a moment: names are being made ready, {wait.percent} % is done", field="words"
         ) from wait
-    return [one.subject for one in found if isinstance(one.subject, Person)][:MOST]
 
 
 @bp.route("/<uid:incident_uid>/people/<uid:subject_uid>", methods=["GET", "POST"])

@@ -20,6 +20,10 @@ from app.platform.database import db
 audit.declare("incident.viewed")
 
 
+NO_INJURY = frozenset({"NONE", "UNKNOWN"})
+"""What one tells who knows of none takes nothing from what another tells."""
+
+
 @dataclass(frozen=True)
 class Filter:
     """What a list shows: of one code of `violence_type`, from one day to another."""
@@ -94,7 +98,8 @@ def people_in(actor: Actor, uids: Collection[str]) -> dict[str, list[InIt]]:
 
 
 def _in_it(parts: Sequence[IncidentPerson], subject: Subject, cases: Mapping[str, str]) -> InIt:
-    injury = next((part.injury for part in reversed(parts) if part.injury), None)
+    told = [part.injury for part in reversed(parts) if part.injury]
+    injury = next((code for code in told if code not in NO_INJURY), told[0] if told else None)
     return InIt(subject, cases.get(subject.uid), together(part.roles for part in parts), injury, tuple(parts))
 
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from app.features.cases import interface as cases
 from app.features.cases.models import Case
 from app.features.networks import forms, link_routes, membering, seeing, shown  # noqa: F401 - more pages
 from app.features.networks.blueprint import bp
 from app.features.networks.domain import Standing
 from app.features.networks.pages import change_case, form_page, member_of
-from app.features.subjects.interface import IndexNotReady, NetworkMember, Person, find_subjects, identity
+from app.features.subjects.interface import IndexNotReady, NetworkMember, Person, identity
 from app.kernel.clock import today
 from app.kernel.errors import Refused
 from app.platform.access import Actor, Permission, current_actor, fetch
@@ -69,7 +70,7 @@ def _found(actor: Actor, form: forms.FindForm) -> list[SelectChoice] | None:
         form.refuse("Enter a name or a reference", field="words")
         return None
     try:
-        people = [one.subject for one in find_subjects(actor, query) if isinstance(one.subject, Person)]
+        people = cases.find_people(actor, query)
     except IndexNotReady:
         form.refuse("Enter it again in a moment: the names are still being read", field="words")
         return None

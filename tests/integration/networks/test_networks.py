@@ -10,6 +10,7 @@ from app.features.accounts.models import User
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
 from app.features.incidents import interface as incidents
+from app.features.incidents import joining
 from app.features.networks import interface as networks
 from app.features.networks import jobs, linking
 from app.features.networks.apart import of_links
@@ -132,6 +133,7 @@ def test_somebody_is_found_and_added_or_only_mentioned(pages: Pages, coordinator
     pages.sign_in(coordinator)
     page = pages.get(path(case)).follow("Add somebody").submit("Find")
     assert page.errors() == {"words": "Enter a name or a reference"}
+    assert robin.subject_uid in str(page.submit("Find", words=robin.reference).document.xpath("//input/@value"))
     page = page.submit("Find", words="Fernsby Robyn")
     page = fill_in(page, "Add to the network", person_uid=robin.subject_uid, basis=[], position="AT_RISK")
     assert page.errors() == {"basis": "Select how this is known"}
@@ -386,6 +388,31 @@ def test_who_must_not_meet_whom(coordinator: User) -> None:
         row = cases.case_for_change(actor, case.uid)
         linking.end_link(actor=actor, case=row, link=linking.get_link(actor, row, ended), reason="They made peace")
         assert len(list(of_links(actor, list(uid)))) == 2
+
+
+def test_what_is_feared_is_not_said_to_have_happened(pages: Pages, coordinator: User) -> None:
+    """Two people in conflict should be kept apart; nobody is said to have harmed anybody but by an incident."""
+    at = {"date": "2026-10-06", "type": "KNIFE", "place": "The bike shelter"}
+    ann, bea = (
+        make_case(given_names=name, incidents=[at | {"role": role, "injury": injury}])
+        for name, role, injury in (("Ann", "HARMED", "ADMITTED"), ("Bea", "WITNESS", "NONE"))
+    )
+    case = make_network(coordinator, members=[])
+    link(coordinator, case, *(join(coordinator, case, one) for one in (ann, bea)), kind="RIVAL")
+    with acting(coordinator) as actor:
+        first, other = db.session.scalars(select(incidents.Incident).order_by(incidents.Incident.reference)).all()
+        joining.join(actor=actor, incident=other, into=first, reason="The same night")
+        uid = first.uid
+    page = pages.sign_in(coordinator).get(f"/incidents/{uid}")
+    assert "should be kept apart from" in page.text
+    assert "alleged to have harmed" not in page.text
+    page = pages.get(f"/incidents/{uid}/people/{bea.subject_uid}")
+    page = page.submit("Save", roles=["ALLEGED_CAUSE"], cause_status="REPORTED", injury="NONE")
+    assert "Ann Fernsby was harmed, and Bea Fernsby is alleged to have harmed them" in page.text
+    page = pages.get(f"/incidents/{uid}/people").submit("Search", words=ann.reference)
+    assert "Ann Fernsby" in page.links
+    page = page.follow("Ann Fernsby").submit("Save", roles=["WITNESS"], injury="ADMITTED")
+    assert [row["Injury"] for row in page.table_rows("Who was in it")] == ["Admitted to hospital", "None"]
 
 
 @pytest.mark.one_database
