@@ -1,18 +1,23 @@
 """What is shown of a network or a place: what it is."""
 
-from app.features.cases.models import Case
+from collections.abc import Iterable
+
+from app.features.cases.models import Case, CaseEntry
 from app.features.cases.wording import day
 from app.features.partnership.interface import code_item, code_label
 from app.features.subjects.interface import Network, Place
 
+WARD_ONLY = "DA_SER"
+"""Concern of which hot spots are never more than numbers; the map has the same."""
 
-def about(case: Case, *, restricted: bool) -> list[tuple[str, str | None]]:
+
+def about(case: Case, entries: Iterable[CaseEntry], *, restricted: bool) -> list[tuple[str, str | None]]:
     """What a network or place is, as lines; a value of None is hidden from the reader."""
     subject = case.subject
     if isinstance(subject, Network):
         return _about_network(subject, restricted=restricted)
     if isinstance(subject, Place):
-        return _about_place(subject, restricted=restricted)
+        return _about_place(subject, entries, restricted=restricted)
     return []
 
 
@@ -36,13 +41,15 @@ def _about_network(network: Network, *, restricted: bool) -> list[tuple[str, str
     return lines
 
 
-def _about_place(place: Place, *, restricted: bool) -> list[tuple[str, str | None]]:
-    """Of a home the ward alone, outside restricted visibility. PR-12."""
+def _about_place(place: Place, entries: Iterable[CaseEntry], *, restricted: bool) -> list[tuple[str, str | None]]:
+    """Of a home, and where serious domestic abuse is a worry, the ward alone, outside restricted visibility. PR-12."""
     known = code_item("place_type", place.place_type) if place.place_type else None
-    is_home = bool(known and known.attributes.get("domestic"))
+    told = [one.details for one in entries if one.details and one.details.get("block") == "concerns"]
+    worries = {code for one in told for code in one.get("codes") or ()}
+    to_ward = bool(known and known.attributes.get("domestic")) or WARD_ONLY in worries
     kind = code_label("place_type", place.place_type) if place.place_type else "Not recorded"
     lines: list[tuple[str, str | None]] = [("Kind of place", kind)]
-    lines.append(("Postcode", (place.postcode or "Not recorded") if restricted or not is_home else None))
+    lines.append(("Postcode", (place.postcode or "Not recorded") if restricted or not to_ward else None))
     lines.append(("Ward", place.ward or "Not recorded"))
     if place.details.get("neighbouring_area"):
         lines.append(("Neighbouring area", "Partly or wholly outside this area"))

@@ -95,7 +95,7 @@ def case(case_uid: str) -> str:
         agencies=sorted(agency(uid) for uid in queries.agencies_with_need(case_uid)),
         names=names,
         only_harmed=picture.only_harmed(shown.roles),
-        about=about(shown, restricted=restricted),
+        about=about(shown, entries, restricted=restricted),
         lead_agency=agency(shown.lead_agency_uid) if shown.lead_agency_uid else None,
         lead_name=shown.lead_name or names.get(shown.lead_user_uid or ""),
     )

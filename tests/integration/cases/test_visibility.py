@@ -151,6 +151,22 @@ def test_what_the_page_hides_it_says_it_hides(app: Flask, sign_in: SignIn, coord
     assert "Any other White" not in shown.text, "equality has a page of its own"
 
 
+def test_where_domestic_abuse_is_a_worry_the_ward_alone_is_shown(
+    app: Flask, sign_in: SignIn, coordinator: User
+) -> None:
+    with app.app_context():
+        agency = make_agency()
+        worry = make_case("PLACE", agency_uid=agency, concerns=["ASB", "DA_SER"], postcode="BA1 9ZZ", ward="Twerton")
+        other = make_case("PLACE", agency_uid=agency, concerns=["ASB"], postcode="BA1 8ZZ")
+        knows = make_user(Role.PRACTITIONER, agency_uid=agency)
+    pages = sign_in(knows)
+    page = pages.get(path(worry))
+    assert (page.summary()["Postcode"], page.summary()["Ward"]) == ("Hidden – restricted", "Twerton")
+    assert "BA1 9ZZ" not in page.text
+    assert pages.get(path(other)).summary()["Postcode"] == "BA1 8ZZ"
+    assert sign_in(coordinator).get(path(worry)).summary()["Postcode"] == "BA1 9ZZ"
+
+
 def test_equality_is_for_those_who_run_the_month(app: Flask, sign_in: SignIn, coordinator: User) -> None:
     with app.app_context():
         own = make_agency()
