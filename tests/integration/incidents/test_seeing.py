@@ -3,6 +3,7 @@
 from datetime import date, time
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -11,8 +12,10 @@ from app.features.cases.models import Case, CaseEntry
 from app.features.incidents.changing import add_incident, correct, record_outcome
 from app.features.incidents.interface import Incident, IncidentPerson, between, happened_at
 from app.features.incidents.joining import join, take_apart
+from app.features.incidents.people import add_person, take_out
 from app.features.incidents.queries import others_in, people_in
 from app.features.subjects.interface import Person, erase_subject
+from app.kernel.errors import NotPermitted
 from app.kernel.references import new_uid
 from app.platform import audit
 from app.platform.access import Role, acting_as, fetch
@@ -218,3 +221,20 @@ def test_somebody_erased_is_not_in_it_any_more(app: Flask) -> None:
                 shown = people_in(actor, [uid])
                 assert [one.subject.uid for one in shown[uid]] == [harmed.subject_uid]
                 assert others_in(actor, shown, [uid]) == {}
+
+
+def test_what_one_agency_tells_of_somebody_changes_nothing_that_another_told(app: Flask) -> None:
+    with app.app_context():
+        cause, knows = make_case(**told("ALLEGED_CAUSE")), make_agency()
+        let_know(cause, knows)
+        with acting(make_user(Role.PRACTITIONER, agency_uid=knows)) as actor:
+            incident = fetch(actor, Incident, incident_of(cause))
+            with pytest.raises(NotPermitted):
+                take_out(actor=actor, incident=incident, subject_uid=cause.subject_uid, reason="No")
+            for roles in ([{"role": "HARMED"}], [{"role": "WITNESS"}]):
+                add_person(actor=actor, incident=incident, subject_uid=cause.subject_uid, roles=roles, injury=None)
+            (shown,) = people_in(actor, [incident.uid])[incident.uid]
+            assert [one["role"] for one in shown.roles] == ["ALLEGED_CAUSE", "WITNESS"]
+            take_out(actor=actor, incident=incident, subject_uid=cause.subject_uid, reason="Misheard")
+            (shown,) = people_in(actor, [incident.uid])[incident.uid]
+            assert [one["role"] for one in shown.roles] == ["ALLEGED_CAUSE"]
