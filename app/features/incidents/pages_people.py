@@ -9,7 +9,7 @@ from app.features.incidents.models import Incident
 from app.features.incidents.wording import title, when
 from app.features.subjects.interface import IndexNotReady, Person, get_subject, identity
 from app.kernel.clock import today
-from app.kernel.errors import NotFound, NotPermitted, Refused
+from app.kernel.errors import NotFound, Refused
 from app.platform.access import Actor, Permission, current_actor, fetch
 from app.platform.identity import read_query
 from app.web.access import permits
@@ -59,7 +59,7 @@ def person(incident_uid: str, subject_uid: str) -> ResponseReturnValue:
     subject = get_subject(actor, subject_uid)
     if not isinstance(subject, Person):
         raise NotFound("person")
-    part = people.part_of(incident, subject.uid)
+    part = people.part_of(actor, incident, subject.uid)
     roles = {str(one["role"]): one.get("status") for one in part.roles} if part else {}
     form = forms.PersonForm(
         data={
@@ -82,11 +82,8 @@ def person(incident_uid: str, subject_uid: str) -> ResponseReturnValue:
 def take_out(incident_uid: str, subject_uid: str) -> ResponseReturnValue:
     actor = current_actor()
     incident = queries.incident_for_change(actor, incident_uid)
-    part = people.part_of(incident, subject_uid)
-    if part is None:
+    if people.part_of(actor, incident, subject_uid) is None:
         raise NotFound("person")
-    if not (actor.may(Permission.CASE_MANAGE) or part.agency_uid == actor.agency_uid):
-        raise NotPermitted("take somebody out")
     form = forms.ReasonForm()
     if form.validate_on_submit():
         with form.catching():

@@ -39,7 +39,7 @@ def add_person(
     check_roles(incident, person, roles)
     if injury and not is_code("injury", injury):
         raise Refused("Select an injury from the list", field="injury")
-    part = part_of(incident, person.uid)
+    part = part_of(actor, incident, person.uid)
     if part is None:
         part = new_part(actor, incident, person, roles=roles, injury=injury, agency_uid=actor.agency_uid)
         _tell(actor, incident, part, person)
@@ -55,16 +55,17 @@ def add_person(
 def take_out(*, actor: Actor, incident: Incident, subject_uid: str, reason: str | None) -> None:
     """Somebody was not in it after all: what their case says of it goes, and is kept with the part alone. Refused
     without a reason. Taken out twice, taken out once."""
-    part = part_of(incident, subject_uid)
-    if part is None:
+    parts = _all_of(incident, subject_uid)
+    if not parts:
         return
-    if not (actor.may(Permission.CASE_MANAGE) or part.agency_uid == actor.agency_uid):
+    parts = _may_change(actor, parts)
+    if not parts:
         raise NotPermitted("take somebody out")
     words = (reason or "").strip()
     if not words:
         raise Refused("Enter how you know that they were not in it", field="reason")
     taken = 0
-    for one in _all_of(incident, subject_uid):
+    for one in parts:
         taken += _take_entries(actor, one)
         one.taken_out_at, one.taken_out_by_uid, one.taken_out_reason = now(), actor.user_uid, words
     audit.record("incident.person_taken_out", incident, reason=words, subject_uid=subject_uid, entries=taken)
@@ -90,10 +91,17 @@ def check_roles(incident: Incident, person: Person, roles: Roles) -> None:
         )
 
 
-def part_of(incident: Incident, subject_uid: str) -> IncidentPerson | None:
-    """Somebody's part, the one added last where several incidents with them were joined."""
-    found = _all_of(incident, subject_uid)
+def part_of(actor: Actor, incident: Incident, subject_uid: str) -> IncidentPerson | None:
+    """Somebody's part that the actor may change, the one added last where there are several. What another agency told
+    stays as it told it: what the actor tells stands beside."""
+    found = _may_change(actor, _all_of(incident, subject_uid))
     return found[-1] if found else None
+
+
+def _may_change(actor: Actor, parts: Sequence[IncidentPerson]) -> Sequence[IncidentPerson]:
+    if actor.may(Permission.CASE_MANAGE):
+        return parts
+    return [part for part in parts if part.agency_uid == actor.agency_uid]
 
 
 def _all_of(incident: Incident, subject_uid: str) -> Sequence[IncidentPerson]:

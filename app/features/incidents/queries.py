@@ -84,7 +84,9 @@ def people_in(actor: Actor, uids: Collection[str]) -> dict[str, list[InIt]]:
     rows = db.session.execute(
         select(IncidentPerson, Subject)
         .join(Subject, Subject.uid == IncidentPerson.subject_uid)
-        .where(IncidentPerson.incident_uid.in_(uids), IncidentPerson.taken_out_at.is_(None))
+        .where(
+            IncidentPerson.incident_uid.in_(uids), IncidentPerson.taken_out_at.is_(None), Subject.erased_on.is_(None)
+        )
         .order_by(IncidentPerson.added_at, IncidentPerson.uid)
     ).all()
     cases = _open_cases({subject.uid for _part, subject in rows})
@@ -114,9 +116,10 @@ def _open_cases(subject_uids: Collection[str]) -> dict[str, str]:
 
 def others_in(actor: Actor, people: Mapping[str, list[InIt]], uids: Collection[str]) -> dict[str, int]:
     """How many other people are in each incident than `people` whom the actor sees, but may know to be there: not those
-    they are locked out of, nor those of whose case their agency is shut out."""
-    part, lock, case, standing = (
+    they are locked out of, nor those of whose case their agency is shut out, nor anybody erased."""
+    part, subject, lock, case, standing = (
         IncidentPerson.__table__,
+        Subject.__table__,
         CaseLockOut.__table__,
         Case.__table__,
         CaseAgency.__table__,
@@ -135,6 +138,7 @@ def others_in(actor: Actor, people: Mapping[str, list[InIt]], uids: Collection[s
             part.c.told_in_uid.in_(readable_incidents(actor)),
             part.c.taken_out_at.is_(None),
             part.c.subject_uid.not_in(seen),
+            part.c.subject_uid.in_(select(subject.c.uid).where(subject.c.erased_on.is_(None))),
             part.c.subject_uid.not_in(locked),
             part.c.subject_uid.not_in(shut),
         )

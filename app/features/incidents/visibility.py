@@ -55,7 +55,13 @@ def _incident_rule(actor: Actor) -> ColumnElement[bool]:
     if sees_whole_area(actor):  # but one that has only people in it whom they are locked out of
         shut = select(_PERSON.c.incident_uid).where(_PERSON.c.subject_uid.in_(_locked(actor)))
         left = select(_PERSON.c.incident_uid).where(_PERSON.c.subject_uid.not_in(_locked(actor)))
-        return and_(here, or_(Incident.uid.not_in(shut), Incident.uid.in_(left)))
+        told_shut = select(_PERSON.c.told_in_uid).where(_PERSON.c.subject_uid.in_(_locked(actor)))
+        told_left = select(_PERSON.c.told_in_uid).where(_PERSON.c.subject_uid.not_in(_locked(actor)))
+        return and_(
+            here,
+            or_(Incident.uid.not_in(shut), Incident.uid.in_(left)),
+            or_(Incident.joined_uid.is_(None), Incident.uid.not_in(told_shut), Incident.uid.in_(told_left)),
+        )
     if not actor.is_any(SEES_AGENCY_CASES):
         return false()
     people = select(_PERSON.c.incident_uid).where(

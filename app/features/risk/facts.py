@@ -12,6 +12,22 @@ ALLEGED, CAUSE = "ALLEGED_CAUSE", "CAUSE"
 UNSAID = "D"
 """The grade of what nobody graded: how sure is not known."""
 NOT_TOLD = frozenset({"BAND", "NOTE"})
+ALLEGATIONS = frozenset(
+    {
+        "EV_WEAPON_POSS",
+        "EV_WEAPON_USE",
+        "EV_VIOL_CAUSE",
+        "EV_TTL_MADE",
+        "EV_ROBBERY",
+        "EV_DRUG_SUPPLY",
+        "EV_ONLINE_CONFLICT",
+        "EV_DA_CAUSE",
+        "EV_HSB",
+        "EV_BREACH",
+    }
+)
+"""Factors that say what somebody did: they fall with the allegation. A wound, a threat to them or a feud that names
+them was told by the same source, and stays."""
 SAW = "WITNESS"
 """Whoever saw violence may be harmed next; it says nothing of what they may cause."""
 
@@ -87,6 +103,10 @@ def fell_away(entry: CaseEntry, fallen: frozenset[str]) -> bool:
     return entry.details.get("outcome") in came_to_nothing() or entry.source_uid in fallen
 
 
+def _fell_with(entry: CaseEntry, fallen: frozenset[str]) -> bool:
+    return entry.source_uid in fallen and entry.details.get("code") in ALLEGATIONS
+
+
 def _facts(entries: Iterable[CaseEntry], fallen: frozenset[str]) -> Iterator[Fact]:
     for entry in entries:
         details = entry.details
@@ -97,7 +117,7 @@ def _facts(entries: Iterable[CaseEntry], fallen: frozenset[str]) -> Iterator[Fac
                 on=entry.happened_on,
                 uid=entry.uid,
                 dated=bool(details.get("last_seen") or details.get("from")),
-                void=frozenset({CAUSE}) if entry.source_uid in fallen else frozenset(),
+                void=frozenset({CAUSE}) if _fell_with(entry, fallen) else frozenset(),
             )
 
 
@@ -106,7 +126,7 @@ def _alarms(entries: Iterable[CaseEntry], fallen: frozenset[str], on: date | Non
     for entry in entries:
         for trigger in cases.triggers_met(entry.kind, entry.details, triggers):
             axes = cases.axes_of(entry.kind, entry.details, [trigger])
-            if fell_away(entry, fallen) or (entry.source_uid in fallen and entry.kind == "RISK_FACTOR"):
+            if fell_away(entry, fallen) or (entry.kind == "RISK_FACTOR" and _fell_with(entry, fallen)):
                 axes -= {CAUSE}
             if entry.kind == "INCIDENT" and entry.details.get("role") == SAW:
                 axes -= {CAUSE}

@@ -1,6 +1,7 @@
 """Pages of plans for an age limit."""
 
 from collections.abc import Callable
+from datetime import date
 
 from flask.typing import ResponseReturnValue
 
@@ -36,7 +37,7 @@ def plan(plan_uid: str) -> str:
         "transitions/plan.html",
         shown=shown,
         steps=STEPS,
-        done={one["code"]: one["on"] for one in shown.plan.steps},
+        done={one["code"]: date.fromisoformat(str(one["on"])) for one in shown.plan.steps},
         may_plan=commands.may_plan(actor, shown.case) and shown.case.closed_on is None,
         label=code_label,
     )

@@ -3,6 +3,7 @@
 from datetime import date, time
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -11,12 +12,15 @@ from app.features.cases.models import Case, CaseEntry
 from app.features.incidents.changing import add_incident, correct, record_outcome
 from app.features.incidents.interface import Incident, IncidentPerson, between, happened_at
 from app.features.incidents.joining import join, take_apart
+from app.features.incidents.people import add_person, take_out
 from app.features.incidents.queries import others_in, people_in
+from app.features.subjects.interface import Person, erase_subject
+from app.kernel.errors import NotPermitted
 from app.kernel.references import new_uid
 from app.platform import audit
-from app.platform.access import Role, fetch
+from app.platform.access import Role, acting_as, fetch
 from app.platform.database import db
-from tests.factories.accounts import make_agency, make_user
+from tests.factories.accounts import make_agency, make_user, the_system
 from tests.factories.cases import acting, let_know, make_case, shut_out
 
 STABBING = {
@@ -106,6 +110,7 @@ def test_the_warning_is_for_those_who_may_see_both(app: Flask) -> None:
         with acting(other) as actor:
             assert between(actor, people) == []
             assert db.session.scalars(select(IncidentPerson.subject_uid)).all() == [harmed.subject_uid]
+            assert db.session.scalars(select(Incident.uid)).all() == [incident_uid]
 
 
 def test_what_happened_at_a_place_by_day_and_time(app: Flask) -> None:
@@ -196,3 +201,40 @@ def test_putting_one_right_leaves_what_the_other_told(app: Flask) -> None:
             take_apart(actor=actor, incident=fetch(actor, Incident, other), reason="Another night")
             rows = db.session.scalars(select(CaseEntry).where(CaseEntry.kind == "INCIDENT")).all()
             assert {row.event_uid: row.details["time"] for row in rows} == {uid: "23:40", other: "22:15"}
+
+
+def test_somebody_erased_is_not_in_it_any_more(app: Flask) -> None:
+    with app.app_context():
+        harmed, cause = make_case(**told("HARMED")), make_case(given_names="Dale", **told("ALLEGED_CAUSE"))
+        knows = make_agency()
+        let_know(harmed, knows)
+        uid = joined(harmed, cause)
+        officer, coordinator = make_user(Role.PRACTITIONER, agency_uid=knows), make_user(Role.COORD)
+        with acting(officer) as actor:
+            assert others_in(actor, people_in(actor, [uid]), [uid]) == {uid: 1}
+        with acting_as(the_system()) as actor:
+            person = db.session.get_one(Person, cause.subject_uid)
+            erase_subject(actor=actor, subject=person, reason="Asked for and agreed")
+            db.session.commit()
+        for user in (officer, coordinator):
+            with acting(user) as actor:
+                shown = people_in(actor, [uid])
+                assert [one.subject.uid for one in shown[uid]] == [harmed.subject_uid]
+                assert others_in(actor, shown, [uid]) == {}
+
+
+def test_what_one_agency_tells_of_somebody_changes_nothing_that_another_told(app: Flask) -> None:
+    with app.app_context():
+        cause, knows = make_case(**told("ALLEGED_CAUSE")), make_agency()
+        let_know(cause, knows)
+        with acting(make_user(Role.PRACTITIONER, agency_uid=knows)) as actor:
+            incident = fetch(actor, Incident, incident_of(cause))
+            with pytest.raises(NotPermitted):
+                take_out(actor=actor, incident=incident, subject_uid=cause.subject_uid, reason="No")
+            for roles in ([{"role": "HARMED"}], [{"role": "WITNESS"}]):
+                add_person(actor=actor, incident=incident, subject_uid=cause.subject_uid, roles=roles, injury=None)
+            (shown,) = people_in(actor, [incident.uid])[incident.uid]
+            assert [one["role"] for one in shown.roles] == ["ALLEGED_CAUSE", "WITNESS"]
+            take_out(actor=actor, incident=incident, subject_uid=cause.subject_uid, reason="Misheard")
+            (shown,) = people_in(actor, [incident.uid])[incident.uid]
+            assert [one["role"] for one in shown.roles] == ["ALLEGED_CAUSE"]

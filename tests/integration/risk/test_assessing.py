@@ -259,11 +259,11 @@ def test_an_allegation_that_came_to_nothing_opens_the_judgement_again(
         made = make_case(risk_factors=[])
         with acting(people["COORD"]) as actor:
             row = cases.case_for_change(actor, made.uid)
-            told = {"risk_factors": [TOLD[0]], "role_in_violence": [{"role": "ALLEGED_CAUSE", "status": "ARRESTED"}]}
+            told = {"risk_factors": TOLD[:2], "role_in_violence": [{"role": "ALLEGED_CAUSE", "status": "ARRESTED"}]}
             drafts = cases.entries_from_answers("INDIVIDUAL", told, actor.agency_uid, source, MOMENT)
             cases.add_entries(actor=actor, case=row, drafts=drafts)
     pages = sign_in(people["CHAIR"])
-    assert "12.00 of 100" in pages.get(f"/risk/cases/{made.uid}").text
+    assert "May cause harm: 18.00" in pages.get(f"/risk/cases/{made.uid}").text
     judge(pages.get(f"/risk/cases/{made.uid}/assess"), reason_cause="a", reason_harmed="b", reason_exploited="c")
     page = pages.get(f"/risk/cases/{made.uid}/outcome")
     assert page.submit("Record the outcome").errors()["role_uid"] == "Select the allegation"
@@ -272,7 +272,7 @@ def test_an_allegation_that_came_to_nothing_opens_the_judgement_again(
     clock.advance(minutes=1)
     page = page.submit("Record the outcome", role_uid=uid, became="NFA", on="18/11/2026", evidence="The officer wrote")
     assert "An allegation came to nothing since: judge it again" in page.text
-    assert "12.00 of 100" not in page.text
+    assert "May cause harm: 6.00" in page.text, "the wound is no allegation"
     assert "The allegation came to nothing" in page.text
     with app.app_context(), acting_as(the_system()) as actor:
         assert cases.case_for_change(actor, made.uid).review_on == date(2026, 12, 3)

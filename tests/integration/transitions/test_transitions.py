@@ -85,6 +85,7 @@ def test_worked_on_by_the_lead_until_it_is_in_place(app: Flask) -> None:
         assert page.text.count("Plan in place") == 0
         page = page.submit(f"Done – {STEPS[code].lower()}")
     assert "Plan in place" in page.text
+    assert page.text.count("2 Nov 2026") >= len(STEPS), "each step says when it was done"
     page = page.submit(f"Not done after all – {STEPS['MET'].lower()}")
     assert "On the way" in page.text
     with app.app_context(), acting(coordinator) as actor:
