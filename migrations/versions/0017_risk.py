@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("drafted_at", Moment(), nullable=False),
+        sa.Column("changed_at", Moment(), nullable=False),
         uid("drafted_by_uid"),
         uid("chair_uid", nullable=True),
         sa.Column("chair_at", Moment(), nullable=True),

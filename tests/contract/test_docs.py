@@ -150,3 +150,11 @@ def test_the_index_of_decisions_is_complete() -> None:
 def test_a_document_speaks_of_the_project_alone(document: Path) -> None:
     lines = document.read_text(encoding="utf-8").splitlines()
     assert [f"{number}: {line}" for number, line in enumerate(lines, 1) if NEVER.search(line)] == []
+
+
+def test_each_rule_has_a_place_and_a_test_that_names_it() -> None:
+    rules = re.findall(r"^\| (PR-\d\d) \| .+? \| `(.+?)` \| `(.+?)` \|$", (DOCS / "rules.md").read_text("utf-8"), re.M)
+    assert [rule for rule, _where, _test in rules] == [f"PR-{number:02}" for number in range(7, 35)]
+    for rule, *files in rules:
+        for file in files:
+            assert rule in (REPOSITORY / file).read_text(encoding="utf-8"), f"{rule} is not in {file}"

@@ -50,6 +50,7 @@ def _first(area_uid: str) -> RiskModel:
         number=1,
         valid_from=BEGINNING,
         drafted_at=at,
+        changed_at=at,
         drafted_by_uid=SYSTEM,
         chair_uid=SYSTEM,
         chair_at=at,

@@ -42,6 +42,7 @@ def draft_model(*, actor: Actor, area_uid: str, why: str, valid_from: date | Non
         number=last + 1,
         valid_from=day,
         drafted_at=now(),
+        changed_at=now(),
         drafted_by_uid=actor.user_uid,
         amounts=dict(base.amounts),
     )
@@ -81,7 +82,7 @@ def change_values(
     if not changed:
         return
     draft.amounts = {key: format(value, "f") for key, value in after.items()}
-    draft.tried_at, draft.effect = None, {}
+    draft.changed_at, draft.tried_at, draft.effect = now(), None, {}
     _open_again(draft)
     audit.record(
         "risk-model.changed",
@@ -109,7 +110,7 @@ def approve_model(*, actor: Actor, draft: RiskModel, ver: int | None = None) -> 
     course.check_draft(draft)
     check_version(draft, ver)
     approved_as = course.check_approval(draft, actor.user_uid, frozenset(str(role) for role in actor.roles))
-    governance.check_assessed(draft.area_uid, governance.SCORING, local(draft.drafted_at).date())
+    governance.check_assessed(draft.area_uid, governance.SCORING, local(draft.changed_at).date())
     if approved_as == course.CHAIR:
         draft.chair_uid, draft.chair_at = actor.user_uid, now()
     else:

@@ -25,6 +25,8 @@ class RiskModel(Sealed, Base):
     number: Mapped[int]
     valid_from: Mapped[date]
     drafted_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    """When one of its values was last changed: what its impact is assessed from (PR-27)."""
     drafted_by_uid: Mapped[str] = mapped_column(Uid)
     chair_uid: Mapped[str | None] = mapped_column(Uid)
     chair_at: Mapped[datetime | None]

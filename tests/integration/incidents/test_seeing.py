@@ -195,8 +195,8 @@ def test_putting_one_right_leaves_what_the_other_told(app: Flask) -> None:
         with acting(make_user(Role.COORD)) as actor:
             other = incident_of(second)
             incident = fetch(actor, Incident, uid)
-            said = dict(incident.told) | {"time": "23:40"}
-            plain = {"happened_on": incident.happened_on, "kind": incident.kind}
+            said: dict[str, Any] = dict(incident.told) | {"time": "23:40"}
+            plain: dict[str, Any] = {"happened_on": incident.happened_on, "kind": incident.kind}
             correct(actor=actor, incident=incident, ver=incident.ver, why="Read again", **plain, **said)
             take_apart(actor=actor, incident=fetch(actor, Incident, other), reason="Another night")
             rows = db.session.scalars(select(CaseEntry).where(CaseEntry.kind == "INCIDENT")).all()

@@ -199,7 +199,9 @@ def test_links_as_told_name_nobody_whom_the_reader_may_not_know_of(pages: Pages,
     knows = make_agency()
     person = make_case(given_names="Hidden")
     shut = make_case(given_names="Shut")
-    told = [{"name": name, "position": "AT_RISK", "grade": "B", "basis": []} for name in ("Hid F", "Sh F", "Otis")]
+    told: list[dict[str, object]] = [
+        {"name": name, "position": "AT_RISK", "grade": "B", "basis": []} for name in ("Hid F", "Sh F", "Otis")
+    ]
     links = [{"a": "Otis", "b": name, "type": "FRIEND"} for name in ("Hid F", "Sh F", "Shut Fern")]
     case = make_case("NETWORK", members=told, links=links)
     with acting(coordinator) as actor:
