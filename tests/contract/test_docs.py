@@ -153,7 +153,9 @@ def test_a_document_speaks_of_the_project_alone(document: Path) -> None:
 
 
 def test_each_rule_has_a_place_and_a_test_that_names_it() -> None:
-    rules = re.findall(r"^\| (PR-\d\d) \| .+? \| `(.+?)` \| `(.+?)` \|$", (DOCS / "rules.md").read_text("utf-8"), re.M)
+    rules = re.findall(
+        r"^\| (PR-\d\d) \| .+? \| `(.+?)` \| `(.+?)` \|$", (DOCS / "rules.md").read_text("utf-8"), re.MULTILINE
+    )
     assert [rule for rule, _where, _test in rules] == [f"PR-{number:02}" for number in range(7, 35)]
     for rule, *files in rules:
         for file in files:
