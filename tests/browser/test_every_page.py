@@ -67,6 +67,7 @@ NOTHING_THERE = {
     Role.PRACTITIONER: NO_LETTER,
     Role.SPOC: NO_LETTER,
     Role.EIT: NO_LETTER,
+    Role.AUDITOR: {"governance.contest"},  # sees that there is one, never what it says
     Role.ADMIN: HEARS_ALL,
     Role.CHAIR: HEARS_ALL,
     Role.COORD: HEARS_ALL,

@@ -34,6 +34,7 @@ from tests.conftest import KINDS, Clock, Database, Mailbox
 from tests.crawl import crawl
 from tests.factories import offline
 from tests.factories.accounts import make_agency, make_user
+from tests.factories.governance import turn_on_police_list
 from tests.factories.interventions import load_catalogue
 from tests.factories.tracker import write_files
 from tests.month import People, submit, triage
@@ -230,6 +231,7 @@ def run(
     )
     with app.app_context():
         load_catalogue()
+        turn_on_police_list()
         agencies = {
             kind: make_agency(f"Agency of type {kind}", agency_type=kind)
             for kind in ("EDU_SCH", "POL", "LA_CSC", "YOT", "LA_CS", "VCS_PROV", "LA_HOU")

@@ -34,6 +34,7 @@ FACT = re.compile(r"[A-Za-z0-9_.:,-]{0,64}")
 """A code, a uid, a date or a number: one word of plain letters and digits."""
 
 MORE_THAN_ONE: dict[str, str] = {
+    "governance.sampling.draw_month": "each case that is drawn is looked into for itself",
     "meetings.commands.signing.sign_meeting": "each item is signed with it, and the history of the item says so",
 }
 """Commands that record several events of their own, with the reason."""

@@ -45,9 +45,11 @@ BUDGETS = {
     "meetings.requests": 24,
     "minutes.minutes": 18,
     "minutes.versions": 15,
+    "networks.add_link": 17,  # who may be shown of those told
     "networks.chart": 15,
-    "networks.identify": 17,  # who is meant is searched for
-    "networks.network": 22,
+    "networks.identify": 20,  # who is meant is searched for
+    "networks.leave_out_link": 17,
+    "networks.network": 25,
     "notifications.decide": 21,  # two statements bring the index of names up to date, one reads where a form came from
     "packs.item": 23,
     "packs.prepare": 29,  # the same

@@ -2,7 +2,14 @@
 
 from datetime import UTC, date, datetime, time
 
-from app.features.governance.interface import POLICE_LIST, approve_document, propose_change, record_document, turn_on
+from app.features.governance.interface import (
+    AGE_SCOPE,
+    POLICE_LIST,
+    approve_document,
+    propose_change,
+    record_document,
+    turn_on,
+)
 from app.features.governance.queries import gating_kinds, was_made
 from app.features.partnership.interface import area_by_code, code_list, list_areas
 from app.kernel import clock
@@ -24,6 +31,14 @@ def turn_on_police_list() -> None:
         with acting_as(the_system()) as actor:
             turn_on(actor=actor, area_uid=area.uid, source=POLICE_LIST)
             db.session.commit()
+
+
+def let_ages_change(area: str = "BNES") -> None:
+    """Propose it, and have it assessed."""
+    with acting_as(the_system()) as actor:
+        propose_change(actor=actor, area_uid=area_by_code(area).uid, what=AGE_SCOPE, words="Every age")
+        db.session.commit()
+    assess(area)
 
 
 def assess(area: str = "BNES", *, on: date | None = None, version: str = "1.0") -> None:

@@ -14,6 +14,7 @@ from app.kernel.clock import today
 from app.platform.access import Permission, Role
 from app.platform.database import db
 from app.web.access import access_of
+from tests.factories.governance import let_ages_change
 from tests.integration.partnership.conftest import SignIn
 
 pytestmark = pytest.mark.one_database
@@ -111,7 +112,9 @@ def test_a_coordinator_gives_and_ends_a_seat(sign_in: SignIn) -> None:
     assert "No seats yet" in page.text
 
 
-def test_a_coordinator_changes_the_ages_and_the_names_of_forums(sign_in: SignIn) -> None:
+def test_a_coordinator_changes_the_ages_and_the_names_of_forums(sign_in: SignIn, app: Flask) -> None:
+    with app.app_context():
+        let_ages_change()
     area = sign_in(Role.COORD).get("/partnership").follow(AREA)
     page = area.follow("Change the ages").submit(
         "Save", min_age="0", max_age_exclusive="", note="All ages", valid_from="1/4/2027"

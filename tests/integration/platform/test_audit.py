@@ -84,7 +84,7 @@ def test_what_one_actor_wrote_is_registered_though_another_acted_before_the_end(
     [
         "UPDATE audit_entry SET actor_uid = 'somebody' WHERE seq = 3",
         "UPDATE audit_entry SET at = at + 1 WHERE seq = 3",
-        "UPDATE audit_entry SET facts = '' WHERE seq = 3",
+        "UPDATE audit_entry SET facts = facts || ' ' WHERE seq = 3",
         "DELETE FROM audit_entry WHERE seq = 3",
         "UPDATE audit_entry SET seq = seq + 100 WHERE seq = 3",
     ],

@@ -32,6 +32,7 @@ from config import REPOSITORY
 from tests.conftest import Database
 from tests.factories.accounts import make_agency, make_user, the_system
 from tests.factories.cases import ANSWERS, acting
+from tests.factories.governance import turn_on_police_list
 from tests.factories.notifications import finished
 from tests.factories.police_list import listed
 from tests.integration.platform.frequency import Loot, findings, guessed_digests, owners_of
@@ -108,6 +109,7 @@ def hold(app: Flask) -> dict[str, Name]:
                 draft = notifications.start_notification(actor=actor, subject_kind="INDIVIDUAL", answers=answers)
                 notifications.submit_notification(actor=actor, notification=draft)
                 draft.case_uid = case_uid
+        turn_on_police_list()
         with acting(make_user(Role.COORD, agency_uid=agency_uid)) as actor:
             data = listed(*(
                 {"surname": one.family.upper(), "forenames": one.given.upper(), "dob": f"2008-{one.born:%m-%d}"}
