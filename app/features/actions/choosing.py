@@ -12,7 +12,9 @@ from app.web.forms import Form
 def agencies(actor: Actor) -> list[SelectChoice]:
     """Agencies of the actor's areas, by name."""
     return [
-        choice(agency.uid, agency.name) for area in sorted(actor.area_uids) for agency in partnership.agencies_in(area)
+        choice(agency.uid, agency.name)
+        for area in sorted(actor.area_uids)
+        for agency in partnership.recipients_in(area)
     ]
 
 

@@ -9,7 +9,7 @@ from app.web.fields import SelectChoice, choice
 
 
 def agencies(actor: Actor) -> list[SelectChoice]:
-    return [choice(one.uid, one.name) for area in sorted(actor.area_uids) for one in partnership.agencies_in(area)]
+    return [choice(one.uid, one.name) for area in sorted(actor.area_uids) for one in partnership.recipients_in(area)]
 
 
 def managers(actor: Actor) -> list[SelectChoice]:

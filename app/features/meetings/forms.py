@@ -197,3 +197,8 @@ class ContributionForm(Form):
 
 def agency_choices(area_uid: str) -> list[SelectChoice]:
     return [choice(agency.uid, agency.name) for agency in partnership.agencies_in(area_uid)]
+
+
+def recipient_choices(area_uid: str) -> list[SelectChoice]:
+    """Agencies that may be told of a case (PR-31)."""
+    return [choice(agency.uid, agency.name) for agency in partnership.recipients_in(area_uid)]

@@ -9,7 +9,7 @@ from app.features.actions import interface as actions
 from app.features.cases.interface import Case
 from app.features.interventions import interface as interventions
 from app.features.meetings import queries
-from app.features.meetings.forms import ItemForm, agency_choices
+from app.features.meetings.forms import ItemForm, recipient_choices
 from app.features.meetings.live import Owner
 from app.features.meetings.models import AgendaItem
 from app.features.meetings.overtaking import seen_of
@@ -71,7 +71,7 @@ def fill_choices(
     for field in (form.action_owner_uid, form.lead_user_uid):
         field.choices = people
     here = {one.agency_uid for one in owners if one.here}
-    agencies = sorted(agency_choices(shown.area_uid), key=lambda one: one.value not in here)
+    agencies = sorted(recipient_choices(shown.area_uid), key=lambda one: one.value not in here)
     for field in (form.action_owner_agency_uid, form.assurance_agency_uid, form.lead_agency_uid):
         field.choices = agencies
     _say_due(form, shown, next_on)

@@ -61,6 +61,7 @@ from app.features.partnership.queries import (
     may_receive,
     number,
     number_item,
+    recipients_in,
     resolve_code,
     time_of_day,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "may_receive",
     "number",
     "number_item",
+    "recipients_in",
     "resolve_code",
     "set_gate",
     "sign_agreement",

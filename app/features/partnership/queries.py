@@ -243,6 +243,11 @@ def may_receive(agency_uid: str) -> bool:
     return kind is None or not any(kind.attributes.get(name) for name in NEVER_TOLD)
 
 
+def recipients_in(area_uid: str) -> list[AgencyItem]:
+    """The agencies to choose from where somebody is told of a case."""
+    return [one for one in agencies_in(area_uid) if may_receive(one.uid)]
+
+
 def check_recipient(agency_uid: str, *, field: str | None = None) -> None:
     """Raises Refused(rule="PR-31") at `field` for an agency that may not be told."""
     if not may_receive(agency_uid):

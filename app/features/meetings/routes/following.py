@@ -11,7 +11,7 @@ from app.features.meetings import other_groups, queries  # noqa: F401 - other_gr
 from app.features.meetings.blueprint import bp
 from app.features.meetings.commands import items as commands
 from app.features.meetings.following_forms import FORMS, ActionForm, EscalationForm, ForumForm, JointForm, ReviewForm
-from app.features.meetings.forms import agency_choices
+from app.features.meetings.forms import recipient_choices
 from app.features.meetings.models import AgendaItem
 from app.features.partnership import interface as partnership
 from app.kernel.errors import NotFound, Refused
@@ -95,7 +95,7 @@ def follow(item_uid: str, code: str) -> ResponseReturnValue:
 
 def _offer(form: Form, item: AgendaItem, chosen: partnership.CodeItem) -> None:
     if isinstance(form, ActionForm):
-        form.owner_agency_uid.choices = agency_choices(item.area_uid)
+        form.owner_agency_uid.choices = recipient_choices(item.area_uid)
         if form.priority.data is None:
             form.priority.data = "NORMAL"
         kinds = chosen.attributes.get("list")
