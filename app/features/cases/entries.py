@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.kernel.clock import local
+from app.kernel.days import day_of
 
 SUSPECTED_FALSE = "E"
 CONDITIONS = "C"
@@ -98,7 +99,7 @@ def _of_person(answers: Mapping[str, Any], on: date | None) -> Iterator[EntryDra
             yield EntryDraft(PROTECTIVE, _graded(one, answers), happened_on=on)
     guarded = "P" if _has_conditions(answers) else "A"
     for one in answers.get("incidents") or ():
-        yield EntryDraft(INCIDENT, _graded(one, answers), visibility=guarded, happened_on=_day(one.get("date")) or on)
+        yield EntryDraft(INCIDENT, _graded(one, answers), visibility=guarded, happened_on=day_of(one.get("date")) or on)
     yield from _voices(answers, on)
     yield from _circumstances(answers, on)
     yield from _restricted(answers, on)
@@ -112,7 +113,7 @@ def _factors(answers: Mapping[str, Any], on: date | None) -> Iterator[EntryDraft
     for one in answers.get("risk_factors") or ():
         if one.get("code") in NONE_KNOWN:
             continue
-        happened = _day(one.get("last_seen")) or _day(one.get("from")) or on
+        happened = day_of(one.get("last_seen")) or day_of(one.get("from")) or on
         yield EntryDraft(RISK_FACTOR, _graded(one, answers), happened_on=happened)
 
 
@@ -122,20 +123,20 @@ def _voices(answers: Mapping[str, Any], on: date | None) -> Iterator[EntryDraft]
         reason = answers.get(f"{name}_not_obtained")
         if _given(said):
             details = dict(said) if isinstance(said, Mapping) else {"text": said}
-            yield EntryDraft(VOICE, {"whose": whose} | details, happened_on=_day(details.get("date")) or on)
+            yield EntryDraft(VOICE, {"whose": whose} | details, happened_on=day_of(details.get("date")) or on)
         elif _given(reason):
             yield EntryDraft(VOICE, {"whose": whose, "not_obtained": reason}, happened_on=on)
 
 
 def _circumstances(answers: Mapping[str, Any], on: date | None) -> Iterator[EntryDraft]:
     for one in answers.get("safeguarding_status") or ():
-        yield EntryDraft(STATUS, {"block": "safeguarding"} | dict(one), happened_on=_day(one.get("from")) or on)
+        yield EntryDraft(STATUS, {"block": "safeguarding"} | dict(one), happened_on=day_of(one.get("from")) or on)
     for block in ("education", "justice", "exploitation", "housing"):
         known = {name: value for name, value in (answers.get(block) or {}).items() if _given(value)}
         if known:
             yield EntryDraft(STATUS, {"block": block} | known, happened_on=on)
     for one in answers.get("missing_episodes") or ():
-        yield EntryDraft(STATUS, {"block": "missing"} | dict(one), happened_on=_day(one.get("start")) or on)
+        yield EntryDraft(STATUS, {"block": "missing"} | dict(one), happened_on=day_of(one.get("start")) or on)
     for one in answers.get("weapons") or ():
         yield EntryDraft(STATUS, {"block": "weapon"} | dict(one), happened_on=on)
     adult = _some(answers, "care_act_needs", "capacity_concern")
@@ -175,7 +176,7 @@ def _of_network(answers: Mapping[str, Any], on: date | None) -> Iterator[EntryDr
         yield EntryDraft(STATUS, details, visibility="P" if police else "A", happened_on=on)
     for one in answers.get("links") or ():
         details = {"block": "link"} | _graded(one, answers)
-        yield EntryDraft(STATUS, details, happened_on=_day(one.get("last_evidenced")) or on)
+        yield EntryDraft(STATUS, details, happened_on=day_of(one.get("last_evidenced")) or on)
     tension = _some(answers, "tension_level", "trigger_event", "weapon_availability")
     if tension:
         yield EntryDraft(STATUS, {"block": "tension"} | tension, happened_on=on)
@@ -205,7 +206,7 @@ def _of_place(answers: Mapping[str, Any], on: date | None) -> Iterator[EntryDraf
     view = answers.get("young_peoples_view") or {}
     if view:
         details = {"whose": "young_people", "text": view.get("summary")} | dict(view)
-        yield EntryDraft(VOICE, details, happened_on=_day(view.get("date")) or on)
+        yield EntryDraft(VOICE, details, happened_on=day_of(view.get("date")) or on)
     for name in ("sara", "detached_coverage"):
         if _given(answers.get(name)):
             yield EntryDraft(STATUS, {"block": name, "record": answers[name]}, happened_on=on)
@@ -231,12 +232,3 @@ def _some(answers: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 def _given(value: Any) -> bool:
     return value is not None and value not in ("", [], {}, ())
-
-
-def _day(value: Any) -> date | None:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value)) if value else None
-    except ValueError:
-        return None

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from app.kernel.clock import local
+from app.kernel.days import day_of
 from app.kernel.working_days import WorkingDays
 
 INDIVIDUAL, NETWORK, PLACE = "INDIVIDUAL", "NETWORK", "PLACE"
@@ -150,18 +151,9 @@ def lateness(
 # Ages ---------------------------------------------------------------------------------------------------------------
 
 
-def as_date(value: Any) -> date | None:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value)) if value else None
-    except ValueError:
-        return None
-
-
 def age_of(answers: Mapping[str, Any], on: date) -> int | None:
     """Age in whole years `on` a day: by date of birth, or else the approximate age as it was given."""
-    dob = as_date(answers.get("dob"))
+    dob = day_of(answers.get("dob"))
     if dob is not None:
         return on.year - dob.year - ((on.month, on.day) < (dob.month, dob.day))
     approximate = answers.get("approx_age")
@@ -193,7 +185,7 @@ def days_after(day: date, days: int) -> date:
 
 def turns_within(answers: Mapping[str, Any], age: int, on: date, months: int) -> date | None:
     """The day the person turns `age`, when that is after `on` and within `months`. PR-41."""
-    dob = as_date(answers.get("dob"))
+    dob = day_of(answers.get("dob"))
     if dob is None:
         return None
     day = birthday(dob, age)

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.features.notifications.questions.base import JOIN, Kind, Question, is_nothing
 from app.features.partnership import interface as partnership
+from app.kernel.days import day_of
 
 OTHER = f"{JOIN}other"
 """Ends the name of the field that takes what is not in an open list."""
@@ -68,7 +69,7 @@ def _shown(question: Question, value: Any, agency_type: str) -> Any:
     if question.kind is Kind.LINES:
         return "\n".join(str(line) for line in value or ())
     if question.kind in (Kind.DATE, Kind.DAY):
-        return as_date(value)
+        return day_of(value)
     if question.kind is Kind.YES_NO:
         return None if value is None else YES if value else NO
     if question.kind is Kind.TICK:
@@ -80,16 +81,6 @@ def _shown(question: Question, value: Any, agency_type: str) -> Any:
     if question.kind in (Kind.ONE, Kind.SCALE):
         return None if value is None else str(value)
     return value
-
-
-def as_date(value: Any) -> date | None:
-    """A date from the text of one; None for what is none."""
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value)) if value else None
-    except ValueError:
-        return None
 
 
 # Fields to answers --------------------------------------------------------------------------------------------------

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.features.notifications.domain import as_date
 from app.features.notifications.questions import Question, questionnaire
 from app.features.partnership import interface as partnership
+from app.kernel.days import day_of
 
 PRESSING, IMPORTANT, GENTLE = "error", "warning", "information"
 
@@ -162,7 +162,7 @@ def _turning(code: str) -> Words:
 
 
 def _value(value: str) -> str:
-    day = as_date(value)
+    day = day_of(value)
     return f"{day.day} {day:%B %Y}" if day else value
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.features.subjects.days import day_of
+from app.kernel.days import day_of
 from app.kernel.folding import fold
 
 KINDS = {"INDIVIDUAL": "PERSON", "NETWORK": "NETWORK", "PLACE": "PLACE"}

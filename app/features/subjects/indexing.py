@@ -8,11 +8,11 @@ kinds of place are homes (PR-12) is a code list, and nothing may be looked up he
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from app.features.subjects.days import day_of
 from app.features.subjects.matching import FORMAL
 from app.features.subjects.models import Network, Person, Place, Subject
 from app.features.subjects.presentation import DO_NOT_DISCLOSE
 from app.features.subjects.spellings import spellings
+from app.kernel.days import day_of
 from app.kernel.folding import fold, tokens
 from app.platform.identity import Name, Record, Source, provide
 

@@ -1,4 +1,4 @@
-"""Dates as facts about people hold them."""
+"""Days as they are told and as they are shown."""
 
 from datetime import date
 from typing import Any
@@ -12,3 +12,8 @@ def day_of(value: Any) -> date | None:
         return date.fromisoformat(str(value)) if value else None
     except ValueError:
         return None
+
+
+def day_words(day: date) -> str:
+    """2 November 2026."""
+    return f"{day.day} {day:%B %Y}"
