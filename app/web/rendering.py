@@ -15,6 +15,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.kernel import clock
+from app.kernel.days import day_words
 from app.web import navigation, panels
 from app.web.addresses import fixed_url
 from app.web.fields import govuk
@@ -151,7 +152,7 @@ def day(value: date | datetime | None, otherwise: str = "Not recorded") -> str:
         return otherwise
     if isinstance(value, datetime):
         value = clock.local(value).date()
-    return f"{value.day} {value:%B %Y}"
+    return day_words(value)
 
 
 def short_day(value: date | datetime | None, otherwise: str = "Not recorded") -> str:

@@ -11,6 +11,7 @@ from app.features.actions import asking  # noqa: F401 - its job is known by bein
 from app.features.actions.models import Action
 from app.features.partnership import interface as partnership
 from app.features.reminders import interface as reminders
+from app.kernel.days import day_words
 from app.platform.access import Actor, Permission, Role
 from app.platform.calendar import working_days
 from app.platform.database import db
@@ -53,7 +54,7 @@ def _in_use(owners: set[str | None]) -> set[str]:
 
 
 def _line(group: str, action: Any) -> reminders.Line:
-    due = f"due {reminders.in_words(action.due_on)}"
+    due = f"due {day_words(action.due_on)}"
     return reminders.Line(
         group=group,
         reference=action.reference,

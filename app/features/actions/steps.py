@@ -12,6 +12,7 @@ from app.features.cases import interface as cases
 from app.features.cases.models import Case
 from app.features.partnership import interface as partnership
 from app.kernel.clock import now, today
+from app.kernel.days import day_words
 from app.kernel.errors import Refused
 from app.platform.access import RUNS_THE_MONTH, Actor
 from app.platform.database import db
@@ -142,8 +143,4 @@ def helper_words(name: str | None, agency_uid: str | None) -> str:
 
 
 def evidence_words(reference: str, on: date) -> str:
-    return f"{reference}, {in_words(on)}"
-
-
-def in_words(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
+    return f"{reference}, {day_words(on)}"

@@ -9,9 +9,10 @@ from typing import Any
 from app.features.actions import domain
 from app.features.actions.models import Action
 from app.features.actions.queries import helpers_of
-from app.features.actions.steps import evidence_words, in_words, name_of
+from app.features.actions.steps import evidence_words, name_of
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
+from app.kernel.days import day_words
 from app.kernel.errors import Refused
 from app.platform.access import Actor
 
@@ -81,7 +82,7 @@ def change_due(_actor: Actor, action: Action, given: Given) -> Taken:
     if due_on == before:
         raise Refused("Enter another date: it is due on that day already", field="due_on")
     action.due_on = due_on
-    detail = f"Due {in_words(due_on)}, before that {in_words(before)}"
+    detail = f"Due {day_words(due_on)}, before that {day_words(before)}"
     return Taken({"before": before.isoformat(), "after": due_on.isoformat()}, detail)
 
 

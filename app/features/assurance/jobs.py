@@ -10,6 +10,7 @@ from app.features.assurance.models import Assurance
 from app.features.assurance.queries import accepted, list_to_judge, owed
 from app.features.partnership import interface as partnership
 from app.features.reminders import interface as reminders
+from app.kernel.days import day_words
 from app.platform.access import Actor, Permission, Role
 from app.platform.calendar import working_days
 from app.platform.database import db
@@ -28,7 +29,7 @@ def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
     if actor.may(Permission.ASSURANCE_ACCEPT):
         for row in list_to_judge(actor):
             if row.agency_uid != actor.agency_uid:
-                yield _line(JUDGE, row, f"given {reminders.in_words(row.given_on or on)}", on)
+                yield _line(JUDGE, row, f"given {day_words(row.given_on or on)}", on)
 
 
 def _asked(actor: Actor, on: date, area_uid: str) -> list[Assurance]:
@@ -47,15 +48,15 @@ def _to_give(row: Assurance, on: date) -> reminders.Line:
     match assurance_status(row, on):
         case Status.LAPSED:
             ended = min(day for day in (row.review_on, row.voided_on) if day is not None)
-            return _line(GIVE, row, f"lapsed {reminders.in_words(ended)}, to give again", min(ended, on))
+            return _line(GIVE, row, f"lapsed {day_words(ended)}, to give again", min(ended, on))
         case Status.REJECTED_ACTION_NEEDED:
             judged = row.judged_on or row.due_on
-            return _line(GIVE, row, f"not accepted {reminders.in_words(judged)}, to give again", judged)
+            return _line(GIVE, row, f"not accepted {day_words(judged)}, to give again", judged)
         case Status.ACCEPTED | Status.ACCEPTED_TIME_LIMITED:
             ends = row.review_on or on
-            return _line(GIVE, row, f"lapses after {reminders.in_words(ends)}", ends)
+            return _line(GIVE, row, f"lapses after {day_words(ends)}", ends)
         case _:
-            return _line(GIVE, row, f"due {reminders.in_words(row.due_on)}", row.due_on)
+            return _line(GIVE, row, f"due {day_words(row.due_on)}", row.due_on)
 
 
 def _line(group: str, row: Assurance, words: str, due_on: date) -> reminders.Line:

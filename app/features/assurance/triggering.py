@@ -16,6 +16,7 @@ from app.features.cases import interface as cases
 from app.features.cases.models import Case, CaseEntry
 from app.features.partnership import interface as partnership
 from app.kernel.clock import local, today
+from app.kernel.days import day_words
 from app.platform.access import Actor, Permission, Role
 from app.platform.database import db
 from app.platform.mail import declare_mail, post
@@ -38,7 +39,7 @@ def void_for_trigger(actor: Actor, case: Case, entries: Sequence[CaseEntry]) -> 
     voided: list[Assurance] = []
     for entry, axes in new_events(case, entries):
         told_on = local(entry.recorded_at)
-        reason = WHAT_HAPPENED.format(day=f"{told_on.day} {told_on:%B %Y}", what=_words(entry))
+        reason = WHAT_HAPPENED.format(day=day_words(told_on), what=_words(entry))
         for one in cases.closing.goes_on_here(case):
             voided += void_held(actor, one, axes, reason, entry_uid=entry.uid)
     if voided:

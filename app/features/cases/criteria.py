@@ -12,6 +12,7 @@ from app.features.partnership.interface import age_scope, age_scopes, number
 from app.features.subjects.interface import Person
 from app.kernel.ages import CHILD_UNTIL, months_after, turns
 from app.kernel.clock import today
+from app.kernel.days import day_words
 from app.platform.access import Actor
 
 
@@ -54,7 +55,7 @@ def own_facts(_actor: Actor, case: Case) -> Iterator[Fact]:
         yield Fact(f"No event for {quiet} days, or a named plan holds the risk", "No event is recorded", True, True)
     else:
         days = (day - last).days
-        stands = f"The last event was {days} {'day' if days == 1 else 'days'} ago, on {last.day} {last:%B %Y}"
+        stands = f"The last event was {days} {'day' if days == 1 else 'days'} ago, on {day_words(last)}"
         yield Fact(f"No event for {quiet} days, or a named plan holds the risk", stands, days >= quiet, True)
     yield Fact("The person and family are told, where safe, and their view is recorded", "Say so in the note", None)
     yield Fact("Issues of networks and places have another owner", "Say so in the note", None)

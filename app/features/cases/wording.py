@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.features.partnership.interface import agency_name, code_item, code_label
+from app.kernel.days import day_words
 from app.kernel.errors import NotFound
 
 BLOCKS = {
@@ -186,7 +187,7 @@ def day(value: Any) -> str:
         found = value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError:
         return str(value)
-    return f"{found.day} {found:%B %Y}"
+    return day_words(found)
 
 
 _NAMES = list(dict.fromkeys((*(name for _block, name in LISTS_BY_BLOCK), *FIELDS)))

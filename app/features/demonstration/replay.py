@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from app.kernel import clock
+from app.kernel.days import day_words
 from app.platform.access import Actor, acting_as
 from app.platform.database import db
 
@@ -59,7 +60,7 @@ def replay(steps: Iterable[Step], memory: Memory, until: datetime, say: Say = la
             break
         day = clock.local(step.at).date()
         if week != (week := day - timedelta(days=day.weekday())):
-            say(f"week of {week.day} {week:%B %Y}")
+            say(f"week of {day_words(week)}")
         with clock.at(step.at), acting_as(memory.actors[step.who]) as actor:
             step.do(actor)
             db.session.commit()

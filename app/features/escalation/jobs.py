@@ -15,6 +15,7 @@ from app.features.escalation.words import about
 from app.features.partnership import interface as partnership
 from app.features.reminders import interface as reminders
 from app.kernel.clock import today
+from app.kernel.days import day_words
 from app.platform.access import RUNS_THE_MONTH, Actor, Permission, Role, acting_as, system_actor
 from app.platform.calendar import working_days
 from app.platform.database import db
@@ -93,7 +94,7 @@ def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
     if actor.is_any(RUNS_THE_MONTH) and Role.COORD in actor.roles:
         until = Escalation.paused_until <= on, Escalation.ended_on.is_(None)
         for row in db.session.scalars(select(Escalation).where(*until).order_by(Escalation.reference)):
-            words = f"{about(row)}, to look at again on {reminders.in_words(row.paused_until or on)}"
+            words = f"{about(row)}, to look at again on {day_words(row.paused_until or on)}"
             yield _line(STOPPED, row, words, row.paused_until or on)
     if Role.SPOC in actor.roles and actor.may(Permission.ESCALATION_VIEW):
         yield from _letters(actor)
@@ -122,7 +123,7 @@ def _letters(actor: Actor) -> Iterator[reminders.Line]:
     for row in rows:
         last = max(queries.taken(steps.get(row.uid, [])), key=lambda step: step.level.rank, default=None)
         if last is not None and last.answer_by is not None and not last.answered:
-            yield _line(TO_ANSWER, row, f"{about(row)}, answer by {reminders.in_words(last.answer_by)}", last.answer_by)
+            yield _line(TO_ANSWER, row, f"{about(row)}, answer by {day_words(last.answer_by)}", last.answer_by)
 
 
 def _line(group: str, row: Escalation, words: str, due_on: date) -> reminders.Line:

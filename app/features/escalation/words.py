@@ -1,13 +1,13 @@
 """Escalations in words: references, kinds and dates, nothing about a person."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from app.features.escalation.domain import Level, Taken, Trigger
 from app.features.escalation.ladder import ladder
 from app.features.escalation.models import Escalation
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
+from app.kernel.days import day_words
 
 STEP_NAMES = {
     "OPENED": "Opened",
@@ -46,7 +46,7 @@ def about(row: Escalation) -> str:
 
 def since(row: Escalation) -> str:
     """A sentence on how long it has lasted."""
-    day = in_words(row.since)
+    day = day_words(row.since)
     match Trigger(row.trigger):
         case Trigger.ACTION_OVERDUE | Trigger.ASSURANCE_OVERDUE:
             return f"It was due on {day}."
@@ -67,7 +67,7 @@ def _meetings(row: Escalation) -> str:
 def letter_values(row: Escalation, level: Level, taken: Sequence[Taken]) -> dict[str, str]:
     """What a template may name. `before`: what was done already, each with its day."""
     clock = ladder(row.area_uid, today()).clocks.get(level)
-    steps = [f"{BEFORE[step.level]} on {in_words(step.on)}" for step in taken if step.level in BEFORE]
+    steps = [f"{BEFORE[step.level]} on {day_words(step.on)}" for step in taken if step.level in BEFORE]
     kind = about(row)
     return {
         "about": kind,
@@ -81,7 +81,3 @@ def letter_values(row: Escalation, level: Level, taken: Sequence[Taken]) -> dict
 
 def trigger_label(row: Escalation) -> str:
     return partnership.code_label("escalation_trigger", row.trigger)
-
-
-def in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

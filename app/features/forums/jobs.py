@@ -10,6 +10,7 @@ from app.features.forums.models import ListedPerson, Transfer
 from app.features.partnership import interface as partnership
 from app.features.reminders import interface as reminders
 from app.kernel.clock import today
+from app.kernel.days import day_words
 from app.platform import audit
 from app.platform.access import Actor, Role, acting_as, system_actor
 from app.platform.database import db
@@ -35,7 +36,7 @@ def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
     for uid, reference, by in db.session.execute(late):
         link = public_link("forums.transfer", transfer_uid=uid)
         if by is not None:
-            yield reminders.Line(GROUP, reference, f"due {reminders.in_words(by)}", by, link)
+            yield reminders.Line(GROUP, reference, f"due {day_words(by)}", by, link)
 
 
 reminders.add_source("forums", waiting)

@@ -18,6 +18,7 @@ from app.features.forums.words import forum_words, needed, other_forums
 from app.features.partnership import interface as partnership
 from app.features.subjects.interface import Person
 from app.kernel.clock import today
+from app.kernel.days import day_words
 from app.kernel.errors import Refused
 from app.kernel.references import reference
 from app.platform import audit
@@ -125,7 +126,7 @@ def packet_of(case: Case) -> dict[str, Any]:
     subject = case.subject
     who = {"Name": subject.title, "Our reference": case.reference}
     if isinstance(subject, Person):
-        who["Date of birth"] = f"{subject.dob.day} {subject.dob:%B %Y}" if subject.dob else "Not known"
+        who["Date of birth"] = day_words(subject.dob) if subject.dob else "Not known"
     bands = {"CAUSE": case.band_cause, "HARMED": case.band_harmed, "EXPLOITED": case.band_exploited}
     risk = {
         partnership.code_label("axis", axis): partnership.code_label("band", band) if band else "Not set"
@@ -174,7 +175,7 @@ def answer_transfer(
     if transfer.kind == "TRANSFER":
         forum = forum_words(case.area_uid, transfer.forum_code)
         to = {AREA: "AREA", EXPLOITATION: "EOG"}.get(transfer.forum_code, "FORUM")
-        note = f"{forum}: accepted by {transfer.answered_by} on {on.day} {on:%B %Y}"
+        note = f"{forum}: accepted by {transfer.answered_by} on {day_words(on)}"
         pass_lead(case, transfer.forum_code, transfer.forum_code)
         cases.transfer_case(actor=actor, case=case, to=to, note=note)
     return transfer

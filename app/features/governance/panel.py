@@ -16,6 +16,7 @@ from app.features.governance.models import WATCHES
 from app.features.governance.outside_routes import waits_for
 from app.features.partnership import interface as partnership
 from app.features.reminders import interface as reminders
+from app.kernel.days import day_words
 from app.platform.access import Actor, Permission, Role, current_actor
 from app.platform.calendar import working_days
 from app.web import panels
@@ -54,10 +55,10 @@ def waiting_contests(actor: Actor, on: date) -> Iterator[reminders.Line]:
     for row in contests.list_open(actor):
         link = public_link("governance.contest", contest_uid=row.uid)
         if row.decided_on is None and row.due_on <= soon:
-            words = f"About case {row.case_reference}, decide by {reminders.in_words(row.due_on)}"
+            words = f"About case {row.case_reference}, decide by {day_words(row.due_on)}"
             yield reminders.Line(CONTESTS, row.reference, words, row.due_on, link)
         elif row.tell_by is not None and Role.COORD in actor.roles:
-            words = f"About case {row.case_reference}, tell everybody by {reminders.in_words(row.tell_by)}"
+            words = f"About case {row.case_reference}, tell everybody by {day_words(row.tell_by)}"
             yield reminders.Line(TO_TELL, row.reference, words, row.tell_by, link)
 
 
@@ -73,10 +74,10 @@ def waiting_samples(actor: Actor, on: date) -> Iterator[reminders.Line]:
     for row in samples.list_sampled(actor):
         link = public_link("governance.sample", sampled_uid=row.uid)
         if row.answered_on is None and row.due_on <= soon and actor.is_any(WATCHES):
-            words = f"Answer by {reminders.in_words(row.due_on)}"
+            words = f"Answer by {day_words(row.due_on)}"
             yield reminders.Line(SAMPLES, row.case_reference, words, row.due_on, link)
         elif row.answered_on and row.follow_by and Role.COORD in actor.roles:
-            words = f"To be done by {reminders.in_words(row.follow_by)}"
+            words = f"To be done by {day_words(row.follow_by)}"
             yield reminders.Line(FOLLOWS, row.case_reference, words, row.follow_by, link)
 
 
@@ -87,7 +88,7 @@ def waiting_disclosures(actor: Actor, on: date) -> Iterator[reminders.Line]:
     """The chair and the data protection officer: disclosures that wait for them, each from the day after it was
     asked."""
     for row in waits_for(actor):
-        words = f"About case {row.case_reference}, asked on {reminders.in_words(row.asked_on)}"
+        words = f"About case {row.case_reference}, asked on {day_words(row.asked_on)}"
         link = public_link("governance.disclosure", disclosure_uid=row.uid)
         yield reminders.Line(OUTSIDE, row.reference, words, working_days().add(row.asked_on, 1), link)
 

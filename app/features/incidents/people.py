@@ -13,6 +13,7 @@ from app.features.incidents.recording import age_on, new_part, youngest
 from app.features.partnership.interface import code_item, is_code
 from app.features.subjects.interface import Person, get_subject
 from app.kernel.clock import now
+from app.kernel.days import day_words
 from app.kernel.errors import NotPermitted, Refused
 from app.platform import audit
 from app.platform.access import Actor, Permission, beside, system_actor
@@ -165,7 +166,7 @@ def _tell(actor: Actor, incident: Incident, part: IncidentPerson, person: Person
 def role_details(incident: Incident, one: dict[str, Any]) -> dict[str, Any]:
     """A role in violence as a case has it, resting on an incident."""
     on = incident.happened_on
-    when = f" of {on.day} {on:%B %Y}" if on else ""
+    when = f" of {day_words(on)}" if on else ""
     return {
         "role": one["role"],
         "status": one.get("status"),

@@ -16,6 +16,7 @@ from app.features.meetings.diary import entry_of
 from app.features.meetings.models import Invitation, Meeting
 from app.features.partnership import interface as partnership
 from app.kernel.clock import now, today
+from app.kernel.days import day_words
 from app.platform import audit
 from app.platform.access import Actor, Permission
 from app.platform.database import db
@@ -120,7 +121,7 @@ def _tell(meeting: Meeting, people: Iterable[User], known: dict[str, Invitation]
             area_uid=meeting.area_uid,
             once_key=f"meeting:{meeting.uid}:{meeting.sequence}:{user.uid}",
             calendar=calendar,
-            day=f"{meeting.held_on:%A} {meeting.held_on.day} {meeting.held_on:%B %Y}",
+            day=f"{meeting.held_on:%A} {day_words(meeting.held_on)}",
             time=meeting.starts_at,
             link=public_link("meetings.meeting", meeting_uid=meeting.uid),
         )

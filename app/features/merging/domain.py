@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from app.kernel.days import day_words
 from app.kernel.errors import Refused
 
 
@@ -71,7 +72,7 @@ def check_undo(*, until: date, on: date, undone: bool, purged: bool, later: bool
         raise Refused("Leave it as it is: what was held of this person is erased", rule="PR-13")
     if purged or on > until:
         raise Refused(
-            f"Leave it as it is: two records can be taken apart until {until.day} {until:%B %Y}, and what they were "
+            f"Leave it as it is: two records can be taken apart until {day_words(until)}, and what they were "
             "before is kept no longer",
             rule="PR-13",
         )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from textwrap import shorten
 
@@ -15,6 +14,7 @@ from app.features.partnership.interface import agency_name
 from app.features.subjects import interface as subjects
 from app.features.subjects.interface import NetworkMember, Person
 from app.kernel.clock import local
+from app.kernel.days import day_words
 from app.kernel.errors import NotFound
 from app.platform.access import Actor, fetch
 from app.platform.database import db
@@ -70,7 +70,9 @@ def asked_of(actor: Actor, merge: Merge) -> Asked:
         facts=[_fact(one) for one in subjects.added_since(merge.after, subjects.facts_of(kept))],
         entries=list(_entries(old, there.get("entries", set()))),
         cases=[
-            Question(f"case_{case.uid}", f"Case {case.reference}", f"Opened on {_day(case.opened_on)}", (case.uid,))
+            Question(
+                f"case_{case.uid}", f"Case {case.reference}", f"Opened on {day_words(case.opened_on)}", (case.uid,)
+            )
             for case in new
         ],
         members=[
@@ -105,7 +107,7 @@ def _entries(case_uids: Sequence[str], there: set[str]) -> Iterator[Question]:
         kinds = [row.kind for row in told]
         words = [f"{kinds.count(kind)} {NOUNS[kind][kinds.count(kind) != 1]}" for kind in NOUNS if kind in kinds]
         uids = tuple(sorted(row.uid for row in told))
-        who, day = _who(told[0].agency_uid), _day(local(told[0].recorded_at).date())
+        who, day = _who(told[0].agency_uid), day_words(local(told[0].recorded_at).date())
         text = next((str(row.details["text"]) for row in told if row.details.get("text")), "")
         said = f": {shorten(text, LONGEST, placeholder=' …')}" if text else ""
         yield Question(f"told_{uids[0]}", f"{', '.join(words).capitalize()}{said}", f"{who}, {day}", uids)
@@ -116,7 +118,3 @@ def _who(agency_uid: str | None) -> str:
         return agency_name(agency_uid) if agency_uid else "Not recorded who said it"
     except NotFound:
         return "An agency no longer listed"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

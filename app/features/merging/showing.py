@@ -15,6 +15,7 @@ from app.features.merging.models import Merge, Pair
 from app.features.partnership.interface import agency_name, code_label, number
 from app.features.subjects import interface as subjects
 from app.features.subjects.interface import NetworkMember, Person, Sign
+from app.kernel.days import day_words
 from app.kernel.errors import NotFound
 from app.platform.access import SYSTEM, Actor, fetch
 from app.platform.database import db
@@ -147,7 +148,7 @@ def in_short(actor: Actor, case: Case) -> str:
     band = next((code for code, rank in cases.RANK.items() if rank == case.band_rank), None)
     level = f"highest level {code_label('band', band).lower()}" if band else "no level of concern set"
     lead = f"led by {_agency(case.lead_agency_uid)}" if case.lead_agency_uid else "no lead named"
-    opened = f"opened on {case.opened_on.day} {case.opened_on:%B %Y}"
+    opened = f"opened on {day_words(case.opened_on)}"
     works = len(closing.open_work(actor, case))
     return f"{_state(case).capitalize()}, {opened}, {level}, {lead}, {_many(works, 'thing')} open in it"
 
@@ -164,7 +165,7 @@ def names_of(actor: Actor, uids: Sequence[str | None]) -> dict[str, str]:
 
 def first_told(side: Side) -> str:
     on = source_of(side.person, side.cases).on
-    return f"{side.told_by}, {on.day} {on:%B %Y}"
+    return f"{side.told_by}, {day_words(on)}"
 
 
 def _lines(name: str, facts: dict[str, Any]) -> list[str]:

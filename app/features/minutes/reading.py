@@ -10,6 +10,7 @@ from app.features.minutes.content import AgencyWords, GeneralContent, ItemConten
 from app.features.minutes.domain import course
 from app.features.minutes.models import Minutes, MinutesVersion
 from app.kernel.clock import today
+from app.kernel.days import day_words
 from app.platform.access import Actor, Permission
 
 WITHHELD = "Hidden: the agency restricted who may read what it told the group"
@@ -52,7 +53,7 @@ class Shown:
     @property
     def title(self) -> str:
         day = self.meeting.held_on
-        return f"Minutes of {day.day} {day:%B %Y}"
+        return f"Minutes of {day_words(day)}"
 
     @property
     def is_changed(self) -> bool:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.kernel.ages import months_after
+from app.kernel.days import day_words
 from app.kernel.errors import Refused
 
 COUNTING = frozenset({"A", "B", "C"})
@@ -147,7 +148,7 @@ def check_expiry(expires_on: date | None, latest: date, on: date) -> None:
     if expires_on is None or expires_on <= on:
         raise Refused("Enter a day after today on which this expires", field="expires_on", rule="PR-29")
     if expires_on > latest:
-        raise Refused(f"Enter a day no later than {latest.day} {latest:%B %Y}", field="expires_on", rule="PR-29")
+        raise Refused(f"Enter a day no later than {day_words(latest)}", field="expires_on", rule="PR-29")
 
 
 def latest_expiry(ends_on: date, on: date, months: int) -> date:
@@ -161,7 +162,7 @@ def check_fresh(evidenced_on: date | None, before: date | None, on: date) -> Non
         raise Refused("Enter the day of the evidence, today or before", field="evidenced_on", rule="PR-29")
     if before is not None and evidenced_on <= before:
         raise Refused(
-            f"Enter evidence later than {before.day} {before:%B %Y}: old evidence renews nothing",
+            f"Enter evidence later than {day_words(before)}: old evidence renews nothing",
             field="evidenced_on",
             rule="PR-29",
         )

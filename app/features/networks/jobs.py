@@ -14,6 +14,7 @@ from app.features.networks.terms import ends_on, standing_of, terms_of
 from app.features.partnership import interface as partnership
 from app.features.reminders import interface as reminders
 from app.kernel.clock import today
+from app.kernel.days import day_words
 from app.platform.access import Actor, Role, acting_as, system_actor
 from app.platform.database import db
 from app.platform.jobs import job
@@ -46,7 +47,7 @@ def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
         last = ends_on(case, terms)
         soon = timedelta(days=int(partnership.number("network.remind", case.area_uid)))
         if last <= on + soon:
-            words = f"runs out {reminders.in_words(last)}" if last >= on else f"ran out {reminders.in_words(last)}"
+            words = f"runs out {day_words(last)}" if last >= on else f"ran out {day_words(last)}"
             link = public_link("networks.network", case_uid=case.uid)
             yield reminders.Line(PURPOSES, case.reference, words, last, link)
     due = (
@@ -57,7 +58,7 @@ def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
     )
     for case_uid, review_on, reference in db.session.execute(due):
         link = public_link("networks.network", case_uid=case_uid)
-        yield reminders.Line(GOALS, reference, f"review due {reminders.in_words(review_on)}", review_on, link)
+        yield reminders.Line(GOALS, reference, f"review due {day_words(review_on)}", review_on, link)
 
 
 def _open_networks() -> Iterator[tuple[Case, list[NetworkTerm]]]:

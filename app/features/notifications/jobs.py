@@ -8,6 +8,7 @@ from app.features.notifications.offline import keeping
 from app.features.partnership import interface as partnership
 from app.features.reminders import interface as reminders
 from app.kernel.clock import local
+from app.kernel.days import day_words
 from app.platform.access import Actor, Permission, Role
 from app.web.addresses import public_link
 
@@ -27,7 +28,7 @@ def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
         for decided in keeping.answers_to_pass_on(actor):
             by = decided.answer_by or on
             link = public_link("notifications.letter", notification_uid=decided.uid)
-            yield reminders.Line(TO_TELL, decided.reference or "", f"to tell by {reminders.in_words(by)}", by, link)
+            yield reminders.Line(TO_TELL, decided.reference or "", f"to tell by {day_words(by)}", by, link)
     if actor.may(Permission.NOTIFICATION_SUBMIT):
         yield from _to_send_again(actor)
 
@@ -41,9 +42,7 @@ def _to_send_again(actor: Actor) -> Iterator[reminders.Line]:
         days = int(partnership.number("notification.insufficient_return", draft.area_uid))
         by = local(returned.triaged_at).date() + timedelta(days=days)
         link = public_link("notifications.tasks", notification_uid=draft.uid)
-        yield reminders.Line(
-            DRAFTS, returned.reference or "Draft", f"to send again by {reminders.in_words(by)}", by, link
-        )
+        yield reminders.Line(DRAFTS, returned.reference or "Draft", f"to send again by {day_words(by)}", by, link)
 
 
 reminders.add_source("notifications", waiting)

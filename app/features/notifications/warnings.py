@@ -6,7 +6,7 @@ from typing import Any
 
 from app.features.notifications.questions import Question, questionnaire
 from app.features.partnership import interface as partnership
-from app.kernel.days import day_of
+from app.kernel.days import day_of, day_words
 
 PRESSING, IMPORTANT, GENTLE = "error", "warning", "information"
 
@@ -163,7 +163,7 @@ def _turning(code: str) -> Words:
 
 def _value(value: str) -> str:
     day = day_of(value)
-    return f"{day.day} {day:%B %Y}" if day else value
+    return day_words(day) if day else value
 
 
 def _labels(fields: Iterable[str], subject_kind: str) -> list[str]:

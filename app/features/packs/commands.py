@@ -11,6 +11,7 @@ from app.features.packs.domain import PackState, Piece, basis_of, condition_of, 
 from app.features.packs.models import Disclosure, Gateway, Opening, Release
 from app.features.packs.pieces import covered, pieces_of, usable
 from app.kernel.clock import now
+from app.kernel.days import day_words
 from app.kernel.errors import Refused
 from app.platform import audit
 from app.platform.access import Actor
@@ -147,7 +148,7 @@ def _tell(actor: Actor, meeting: Meeting, release: Release, items: Sequence[Agen
             address=user.email,
             area_uid=meeting.area_uid,
             once_key=f"pack.released {release.uid} {uid}",
-            day=f"{meeting.held_on.day} {meeting.held_on:%B %Y}",
+            day=day_words(meeting.held_on),
             count="1 item" if counts[uid] == 1 else f"{counts[uid]} items",
             link=public_link("packs.pack", meeting_uid=meeting.uid),
         )

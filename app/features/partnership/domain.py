@@ -7,6 +7,7 @@ from math import isfinite
 from typing import Any, Protocol, TypeVar
 
 from app.kernel.ages import whole_years
+from app.kernel.days import day_words
 from app.kernel.errors import Refused
 
 BEGINNING = date(2000, 1, 1)
@@ -189,7 +190,7 @@ def succeed(terms: Iterable[T], valid_from: date) -> T | None:
     if latest is None:
         return None
     if valid_from <= latest.valid_from:
-        shown = f"{latest.valid_from.day} {latest.valid_from:%B %Y}"
+        shown = day_words(latest.valid_from)
         raise Refused(f"Choose a day after {shown}, when the last change began", field="valid_from", rule="PR-01")
     return latest if in_force(latest, valid_from) else None
 

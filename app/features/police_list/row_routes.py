@@ -12,6 +12,7 @@ from app.features.police_list.forms import DecideForm, RightForm
 from app.features.police_list.models import Row
 from app.features.subjects import interface as subjects
 from app.features.subjects.interface import Candidate
+from app.kernel.days import day_words
 from app.kernel.errors import NotFound
 from app.platform import audit
 from app.platform.access import Actor, Permission, current_actor
@@ -134,7 +135,7 @@ def _as_it_is(found: Row) -> dict[str, str]:
     for code, _message, suggestion in found.problems:
         said = values.day(suggestion) if suggestion else None
         if said is not None and said.on is not None:
-            start[code] = f"{said.on.day} {said.on:%B %Y}"
+            start[code] = day_words(said.on)
     return start
 
 

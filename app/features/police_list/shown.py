@@ -13,6 +13,7 @@ from app.features.police_list.models import Row
 from app.features.police_list.telling import identity_of, readable
 from app.features.subjects import interface as subjects
 from app.features.subjects.interface import Candidate
+from app.kernel.days import day_words
 from app.platform.access import SEES_SCORES, Actor, Permission
 
 POLICE = "POL"
@@ -141,7 +142,7 @@ def _words(code: str, kind: str, cell: str) -> str:
         return ("Yes" if values.flag(cell) else "No") if values.is_flag(cell) else cell
     if kind in ("birthday", "day", "moment"):
         said = values.day(cell)
-        return f"{said.on.day} {said.on:%B %Y}" if said.on and said.certain else cell
+        return day_words(said.on) if said.on and said.certain else cell
     if code == "last_event_type" and partnership.is_code("violence_type", cell.upper()):
         return partnership.code_label("violence_type", cell.upper())
     if code == "sex" and partnership.is_code("sex", cell.upper()):

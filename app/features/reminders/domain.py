@@ -83,7 +83,3 @@ def _group(name: str, lines: Sequence[Line], on: date, most: int) -> str:
     if len(lines) > most:
         said.append(f"- and {len(lines) - most} more")
     return "\n".join(said)
-
-
-def in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

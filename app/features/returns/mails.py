@@ -7,6 +7,7 @@ from app.features.accounts import interface as accounts
 from app.features.accounts.models import User
 from app.features.returns.models import InformationRequest
 from app.kernel.clock import local
+from app.kernel.days import day_words
 from app.platform.access import Permission, Role
 from app.platform.mail import declare_mail, post
 from app.web.addresses import public_link
@@ -88,7 +89,7 @@ def tell_delegate(request: InformationRequest, user: User) -> None:
 
 def due_words(moment: datetime) -> str:
     here = local(moment)
-    return f"{here:%H:%M} on {here.day} {here:%B %Y}"
+    return f"{here:%H:%M} on {day_words(here)}"
 
 
 def _listed(references: Sequence[str]) -> str:

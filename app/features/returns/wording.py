@@ -6,6 +6,7 @@ from typing import Any
 
 from app.features.partnership import interface as partnership
 from app.features.returns.domain import State
+from app.kernel.days import day_words
 
 LINES = {
     "cannot_share_reason": "Why it cannot be shared",
@@ -55,7 +56,7 @@ def _day(value: str | None) -> str:
     if not value:
         return ""
     day = date.fromisoformat(value)
-    return f"{day.day} {day:%B %Y}"
+    return day_words(day)
 
 
 def risk_of(answers: Mapping[str, Any]) -> tuple[tuple[str, str, int, str], ...]:

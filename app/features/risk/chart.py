@@ -9,6 +9,7 @@ from app.features.partnership import interface as partnership
 from app.features.risk.domain.model import AXES
 from app.features.risk.shown import Band, agency_words, band_of
 from app.kernel.clock import local
+from app.kernel.days import day_words
 
 LEFT, WIDTH, LANE, TOP = 170, 700, 34, 26
 """Pixels of the drawing: where lanes begin, how long and high they are, and the room for dates above."""
@@ -95,6 +96,6 @@ def _bars(changes: list[Change], number: int, last: date, x: object) -> tuple[Ba
             spans.append((change.on, end, band))
     for start, end, band in spans:
         left, right = x(start), x(end)  # type: ignore[operator]
-        title = f"{band.label} from {start.day} {start:%B %Y}"
+        title = f"{band.label} from {day_words(start)}"
         bars.append(Bar(left, TOP + number * LANE, max(2, right - left), band, title))
     return tuple(bars)

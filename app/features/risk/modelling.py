@@ -12,6 +12,7 @@ from app.features.risk.domain import course, model
 from app.features.risk.models import RiskModel
 from app.features.risk.trying import effect_of
 from app.kernel.clock import local, now, today
+from app.kernel.days import day_words
 from app.kernel.errors import Refused, Stale
 from app.kernel.references import new_uid
 from app.platform import audit
@@ -138,7 +139,7 @@ def _check_terms(why: str, valid_from: date | None, follows: RiskModel | None) -
     if valid_from is None or valid_from <= today():
         raise Refused("Enter a day after today", field="valid_from", rule="PR-18")
     if follows is not None and valid_from <= follows.valid_from:
-        told = f"{follows.valid_from.day} {follows.valid_from:%B %Y}"
+        told = day_words(follows.valid_from)
         words = f"Enter a day after {told}, when version {follows.number} begins: the later day counts"
         raise Refused(words, field="valid_from", rule="PR-18")
     return valid_from

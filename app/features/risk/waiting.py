@@ -6,6 +6,7 @@ from datetime import date
 from app.features.reminders import interface as reminders
 from app.features.risk import queries
 from app.features.risk.domain import course
+from app.kernel.days import day_words
 from app.platform.access import Actor, Permission
 from app.web.addresses import public_link
 
@@ -24,7 +25,7 @@ def waiting(actor: Actor, _on: date) -> Iterator[reminders.Line]:
         if any(free and role in roles for role, free in open_to.items()):
             link = public_link("risk.model_page", model_uid=row.uid)
             yield reminders.Line(
-                GROUP, f"Version {row.number}", f"from {reminders.in_words(row.valid_from)}", row.valid_from, link
+                GROUP, f"Version {row.number}", f"from {day_words(row.valid_from)}", row.valid_from, link
             )
 
 

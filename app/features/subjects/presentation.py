@@ -12,6 +12,7 @@ from typing import Any
 from app.features.partnership.interface import agency_name, code_label, code_labels
 from app.features.subjects.models import Person
 from app.kernel.ages import Age, age
+from app.kernel.days import day_words
 from app.kernel.errors import NotFound
 
 DO_NOT_DISCLOSE = "DO_NOT_DISCLOSE_ADDRESS"
@@ -95,7 +96,7 @@ def _dob_words(person: Person) -> str:
         return f"{person.dob:%B %Y} (day not known)"
     if precision == "YEAR":
         return f"{person.dob.year} (day and month not known)"
-    return _day(person.dob) + (" (estimated)" if precision == "ESTIMATED" else "")
+    return day_words(person.dob) + (" (estimated)" if precision == "ESTIMATED" else "")
 
 
 def _addresses(person: Person, *, restricted: bool, undisclosed: bool) -> tuple[Address, ...]:
@@ -184,7 +185,7 @@ FIELDS = {
 def _differing(one: Mapping[str, Any]) -> tuple[str, str, str]:
     value = one["value"]
     if one["field"] == "dob":
-        value = _day(date.fromisoformat(value))
+        value = day_words(date.fromisoformat(value))
     elif one["field"] == "sex":
         value = code_label("sex", value)
     elif one["field"] == "communication.first_language":
@@ -203,15 +204,11 @@ def said_by(one: Mapping[str, Any]) -> str:
         except NotFound:
             words.append("An agency no longer listed")
     if one.get("on"):
-        words.append(_day(date.fromisoformat(one["on"])))
+        words.append(day_words(date.fromisoformat(one["on"])))
     return ", ".join(words) or "Not recorded who said it"
 
 
 def _dates(start: str | None, end: str | None) -> str:
-    words = [f"from {_day(date.fromisoformat(start))}"] if start else []
-    words += [f"until {_day(date.fromisoformat(end))}"] if end else []
+    words = [f"from {day_words(date.fromisoformat(start))}"] if start else []
+    words += [f"until {day_words(date.fromisoformat(end))}"] if end else []
     return " ".join(words)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

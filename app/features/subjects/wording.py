@@ -6,6 +6,7 @@ from typing import Any
 
 from app.features.partnership.interface import code_label, code_labels
 from app.features.subjects.presentation import FIELDS
+from app.kernel.days import day_words
 
 LISTS = {
     "aliases": "Other name",
@@ -69,4 +70,4 @@ def _birth(day: date, precision: str) -> str:
         return f"{day:%B %Y} (day not known)"
     if precision == "YEAR":
         return f"{day.year} (day and month not known)"
-    return f"{day.day} {day:%B %Y}" + (" (estimated)" if precision == "ESTIMATED" else "")
+    return day_words(day) + (" (estimated)" if precision == "ESTIMATED" else "")

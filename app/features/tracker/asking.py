@@ -10,6 +10,7 @@ from app.features.meetings import interface as meetings
 from app.features.partnership import interface as partnership
 from app.features.tracker.filters import KINDS, OPEN, Filters, describe, status_words
 from app.features.tracker.forms import FilterForm
+from app.kernel.days import day_words
 from app.platform.access import Actor
 from app.web.fields import SelectChoice, choice
 
@@ -24,9 +25,7 @@ def asked(actor: Actor) -> tuple[FilterForm, Filters]:
     form.priority.choices = _codes("action_priority")
     form.category.choices = _codes("action_category")
     form.case_kind.choices = [choice(kind, words) for kind, words in KINDS.items()]
-    form.meeting_uid.choices = [
-        choice(one.uid, f"{one.held_on.day} {one.held_on:%B %Y}") for one in meetings.list_meetings(actor)
-    ]
+    form.meeting_uid.choices = [choice(one.uid, day_words(one.held_on)) for one in meetings.list_meetings(actor)]
     form.validate()
     values: dict[str, Any] = {name: None if form[name].errors else value for name, value in form.values.items()}
     return form, Filters(**values)

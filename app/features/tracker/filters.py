@@ -15,6 +15,7 @@ from app.features.cases.models import Case
 from app.features.meetings.interface import get_meeting
 from app.features.meetings.models import AgendaItem
 from app.features.partnership import interface as partnership
+from app.kernel.days import day_words
 from app.kernel.errors import NotFound
 from app.platform.access import Actor
 
@@ -138,4 +139,4 @@ def _meeting_words(actor: Actor, uid: str) -> str:
         held_on = get_meeting(actor, uid).held_on
     except NotFound:
         return "another area"
-    return f"{held_on.day} {held_on:%B %Y}"
+    return day_words(held_on)

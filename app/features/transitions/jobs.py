@@ -7,6 +7,7 @@ from app.features.partnership import interface as partnership
 from app.features.reminders import interface as reminders
 from app.features.transitions import queries
 from app.features.transitions.commands import plan_near
+from app.kernel.days import day_words
 from app.platform.access import Actor, Permission, Role, acting_as, system_actor
 from app.platform.calendar import working_days
 from app.platform.jobs import job
@@ -40,7 +41,7 @@ def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
         new = one.plan.made_on + timedelta(days=NEW) >= on
         if one.is_owed and (new or one.ready_by <= soon):
             link = public_link("transitions.plan", plan_uid=one.plan.uid)
-            words = f"in place by {reminders.in_words(one.ready_by)}"
+            words = f"in place by {day_words(one.ready_by)}"
             yield reminders.Line(GROUP, one.case.reference, words, one.ready_by, link)
 
 

@@ -8,6 +8,7 @@ from app.features.cases.models import Case
 from app.features.transitions import queries
 from app.features.transitions.domain import Stands
 from app.kernel.clock import today
+from app.kernel.days import day_words
 from app.platform.access import Actor, current_actor
 from app.web import panels
 from app.web.rendering import part
@@ -25,13 +26,13 @@ def on_closing(actor: Actor, case: Case) -> Iterator[cases.closing.Fact]:
     rows = [one for one in queries.plans_of(actor, case) if one.stands != Stands.NOT_NEEDED]
     for one in rows:
         on = one.due_on
-        what = f"{one.words}: turns {one.plan.years} on {on.day} {on:%B %Y}"
+        what = f"{one.words}: turns {one.plan.years} on {day_words(on)}"
         left = f". Missing: {', '.join(one.missing)}" if one.missing else ""
         yield cases.closing.Fact(CRITERION, what + left, not one.missing)
     planned = {one.plan.years for one in rows}
     for near in cases.transitions(case, today()):
         if near.years not in planned:
-            words = f"The person turns {near.years} on {near.on.day} {near.on:%B %Y}; the plan is made tonight"
+            words = f"The person turns {near.years} on {day_words(near.on)}; the plan is made tonight"
             yield cases.closing.Fact(CRITERION, words, None)
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from app.kernel.days import day_words
 from app.platform.workbook.reading import Cell, NoValue
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
@@ -46,7 +47,7 @@ def read_text(cell: Cell, longest: int = LONGEST) -> str:
     """As text, whatever the spreadsheet program took it for. Raises Unclear."""
     _no_formula(cell)
     if isinstance(cell, datetime):
-        return f"{cell.day} {cell:%B %Y}" if cell.time() == datetime.min.time() else f"{cell.day} {cell:%B %Y, %H:%M}"
+        return day_words(cell) if cell.time() == datetime.min.time() else f"{cell.day} {cell:%B %Y, %H:%M}"
     text = {True: "Yes", False: "No"}[cell] if isinstance(cell, bool) else str(cell).strip()
     if len(text) > longest:
         raise Unclear(f"Shorten this: at most {longest:,} characters are kept")

@@ -9,6 +9,7 @@ from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from app.kernel import clock
+from app.kernel.days import day_words
 from app.web.fields.common import Common
 from app.web.fields.widgets import PARTS, DateLook, NearDateLook
 from app.web.text import storable
@@ -68,9 +69,9 @@ class _Date(Common):
         if self.future and self.data < today:
             raise StopValidation(f"Enter a date that is today or in the future for “{self.named()}”")
         if self.earliest and self.data < self.earliest:
-            raise StopValidation(f"Enter a date on or after {_long(self.earliest)} for “{self.named()}”")
+            raise StopValidation(f"Enter a date on or after {day_words(self.earliest)} for “{self.named()}”")
         if self.latest and self.data > self.latest:
-            raise StopValidation(f"Enter a date on or before {_long(self.latest)} for “{self.named()}”")
+            raise StopValidation(f"Enter a date on or before {day_words(self.latest)} for “{self.named()}”")
 
 
 class DateParts(_Date):
@@ -173,9 +174,9 @@ class NearDate(_Date):
         super().pre_validate(form)
         last = clock.today().replace(month=12, day=31, year=clock.today().year + NEAR_YEARS)
         if self.data and self.data < LONG_AGO:
-            raise StopValidation(f"Enter a date on or after {_long(LONG_AGO)} for “{self.named()}”")
+            raise StopValidation(f"Enter a date on or after {day_words(LONG_AGO)} for “{self.named()}”")
         if self.data and self.data > last:
-            raise StopValidation(f"Enter a date on or before {_long(last)} for “{self.named()}”")
+            raise StopValidation(f"Enter a date on or before {day_words(last)} for “{self.named()}”")
 
     def _value(self) -> str:
         if self.raw_data:
@@ -212,7 +213,3 @@ def _slashes(day: date) -> str:
 
 def _whole(typed: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() else None
-
-
-def _long(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from app.kernel.days import day_words
 from app.kernel.errors import Refused
 
 RED = "RED"
@@ -54,4 +55,4 @@ def check_review(review_on: date | None, judged_on: date, latest: date) -> None:
     if review_on <= judged_on:
         raise Refused("Enter a review date in the future", field="review_on")
     if review_on > latest:
-        raise Refused(f"Enter a review date on or before {latest.day} {latest:%B %Y}", field="review_on", rule="4.5")
+        raise Refused(f"Enter a review date on or before {day_words(latest)}", field="review_on", rule="4.5")

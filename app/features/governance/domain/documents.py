@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.kernel.ages import months_after
+from app.kernel.days import day_words
 from app.kernel.errors import Refused
 
 RULE = "PR-27"
@@ -87,15 +88,11 @@ def check_assessments(
         if not since:
             raise Refused(
                 f"Have the {name} approved again first: the one in force was approved before this change to {words} "
-                f"was proposed, on {_day(proposed_on)}",
+                f"was proposed, on {day_words(proposed_on)}",
                 rule=RULE,
             )
         if not any(status(one, on) in HOLDS for one in since):
             raise Refused(f"Have the {name} reviewed first: it covers {words}, and its review is overdue", rule=RULE)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date
 
 from app.features.meetings.domain import agenda
 from app.features.meetings.domain.agenda import CaseFacts
+from app.kernel.days import day_words
 
 SENT_LATE = "SENT_LATE"
 ON_HOLD = "ON_HOLD"
@@ -90,4 +91,4 @@ def _every(meetings: int) -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else "a day not recorded"
+    return day_words(day) if day else "a day not recorded"

@@ -14,6 +14,7 @@ from app.features.notifications.queries import find_following
 from app.features.notifications.triage import acknowledge
 from app.features.partnership import interface as partnership
 from app.kernel.clock import LONDON, local, now
+from app.kernel.days import day_words
 from app.kernel.errors import NotFound, NotPermitted, Refused
 from app.platform import audit
 from app.platform.access import Actor, Permission, acting_as, system_actor
@@ -142,8 +143,7 @@ def _taken_before(actor: Actor, area_uid: str, taken: Taken) -> Receipt | None:
     if seen is None:
         moment = local(same.received_at)
         raise Refused(
-            "Choose another file: somebody else took this form in. "
-            f"It reached the group on {moment.day} {moment:%B %Y}",
+            f"Choose another file: somebody else took this form in. It reached the group on {day_words(moment)}",
             field="file",
         )
     return seen

@@ -6,6 +6,7 @@ from app.features.notifications.offline.layout import VERSION, sheets
 from app.features.notifications.presenting import KINDS
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
+from app.kernel.days import day_words
 from app.platform.vault import MARKING
 from app.platform.workbook.form import FormBook
 
@@ -24,7 +25,7 @@ def blank_form(subject_kind: str) -> bytes:
     book = FormBook(
         f"Notification form: {KINDS[subject_kind].lower()}",
         marking=partnership.code_label("marking", MARKING),
-        line=f"Lists of {day.day} {day:%B %Y}, form version {VERSION}",
+        line=f"Lists of {day_words(day)}, form version {VERSION}",
         stamp=stamp(subject_kind, day),
     )
     for sheet, intro in zip(sheets(subject_kind, day), (FIRST, SECOND), strict=True):

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from app.features.actions.interface import Status, Step, recorded_status
 from app.features.tracker.importing.sheet import Line
 from app.features.tracker.template import ACTIONS
+from app.kernel.days import day_words
 from app.platform.workbook.typed import Unclear, read_choice, read_day, read_text
 
 TITLES = {one.key: one.title for one in ACTIONS}
@@ -198,7 +199,7 @@ def _list_changes(told: _Told, made: Plan) -> None:
     reasons = {code: label for label, code in told.choices["not_done_reason"].items()}
     for key, value in (
         ("progress", told.progress),
-        ("done_on", told.done_on and f"{told.done_on.day} {told.done_on:%B %Y}"),
+        ("done_on", told.done_on and day_words(told.done_on)),
         ("evidence", told.evidence),
         ("not_done_reason", told.reason and reasons.get(told.reason)),
     ):
