@@ -63,7 +63,7 @@ def usual_due(actor: Actor, case: Case | None, priority: str) -> date:
     """Raises Refused when somebody has to say."""
     due_on = usual_due_date(
         priority,
-        area_uid=case.area_uid if case else commands.area_of(actor),
+        area_uid=case.area_uid if case else actor.area_uid,
         agreed_on=today(),
         next_meeting_on=next_meeting_on(actor),
     )

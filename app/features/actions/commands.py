@@ -50,7 +50,7 @@ def agree_action(
     _check_codes(category, priority, risk_factor)
     check_owner(actor, owner_agency_uid, owner_uid, owner_name, case_uid=case.uid if case is not None else None)
     _check_due(due_on)
-    on, area_uid = today(), case.area_uid if case else area_of(actor)
+    on, area_uid = today(), case.area_uid if case else actor.area_uid
     action = Action(
         uid=new_uid(),
         key_uid=case.key_uid if case else area_uid,
@@ -124,9 +124,3 @@ def _agreed_already(case: Case | None, wanted: Action) -> Action | None:
     )
     found = db.session.scalars(same).all()
     return next((one for one in found if (one.text, one.owner_name) == (wanted.text, wanted.owner_name)), None)
-
-
-def area_of(actor: Actor) -> str:
-    """The one area of somebody who agrees actions."""
-    (area_uid,) = actor.area_uids
-    return area_uid

@@ -25,7 +25,7 @@ def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
     account, and of every one that is overdue (4.7 E0)."""
     if not actor.may(Permission.ACTION_UPDATE):
         return
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     soon = working_days().add(on, int(partnership.number("reminder.ahead", area_uid)))
     for action in _open(Action.owner_uid == actor.user_uid, Action.due_on <= soon):
         yield _line(OWN, action)

@@ -23,7 +23,7 @@ def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
     """What the actor is asked for, or their agency where they are its contact: owed soon, owed, lapsing and lapsed
     (PR-37). Who may accept hears of what waits to be judged."""
     if actor.may(Permission.ASSURANCE_GIVE) and actor.agency_uid:
-        (area_uid,) = actor.area_uids
+        area_uid = actor.area_uid
         for row in _asked(actor, on, area_uid):
             yield _to_give(row, on)
     if actor.may(Permission.ASSURANCE_ACCEPT):

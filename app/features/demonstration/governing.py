@@ -29,7 +29,7 @@ def steps(cast: Cast, began: datetime, now: datetime) -> Iterator[Step]:
 
 
 def _record(actor: Actor) -> None:
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     governance.propose_change(
         actor=actor,
         area_uid=area_uid,
@@ -51,7 +51,7 @@ def _record(actor: Actor) -> None:
 
 
 def _approve(actor: Actor) -> None:
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     for document in [one for one in governance.list_documents(area_uid) if one.approved_on is None]:
         governance.approve_document(
             actor=actor,

@@ -41,7 +41,7 @@ def _contest(memory: Memory, heard: list[str]) -> Callable[[Actor], None]:
 
 
 def _draw(actor: Actor) -> None:
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     with acting_as(system_actor("sample-audit", actor.area_uids)) as system:
         governance.draw_month(actor=system, area_uid=area_uid, on=today())
 

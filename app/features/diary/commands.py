@@ -15,7 +15,7 @@ audit.declare("diary.feed_revoked")
 
 def create_feed(*, actor: Actor) -> str:
     """A new link for whoever acts; the one before stops working. Returns its secret, which is not kept."""
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     before = my_feed(actor)
     if before is not None:
         before.revoked_at = now()

@@ -45,7 +45,7 @@ def open_found(*, actor: Actor, found: Found) -> Escalation:
         since=found.since,
         meetings=found.meetings,
     )
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     return _open(actor, row, area_uid, level=None, text=None)
 
 
@@ -58,7 +58,7 @@ def open_escalation(
         raise Refused("Select what it is about", field="trigger")
     if not (reason or "").strip():
         raise Refused("Enter what has to be decided, and why it cannot be decided here", field="reason")
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     if agency_uid is not None and agency_uid not in {one.uid for one in partnership.agencies_in(area_uid)}:
         raise Refused("Select an agency of this area", field="agency_uid")
     key = f"{trigger}:{case.uid if case else ''}:{agency_uid or ''}"

@@ -127,7 +127,7 @@ def new_about_case(case_uid: str) -> ResponseReturnValue:
 
 def _open(actor: Actor, case: cases.Case | None) -> ResponseReturnValue:
     form = OpenForm()
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     form.agency_uid.choices = [choice(one.uid, one.name) for one in partnership.agencies_in(area_uid)]
     if form.validate_on_submit():
         with form.catching():

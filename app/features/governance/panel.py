@@ -30,7 +30,7 @@ def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
     """Whoever keeps the register: documents whose review comes up or is overdue."""
     if not actor.may(Permission.GOVERNANCE_MANAGE) or len(actor.area_uids) != 1:
         return
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     for row in queries.list_documents(area_uid):
         if queries.document_status(row, on) in (Status.REVIEW_SOON, Status.OVERDUE) and row.review_due is not None:
             kind = partnership.code_label("governed_document", row.kind)
@@ -50,7 +50,7 @@ def waiting_contests(actor: Actor, on: date) -> Iterator[reminders.Line]:
     """The coordinator, the chair and the data protection officer: what is contested and due soon, and whom to tell."""
     if not actor.is_any(frozenset({Role.COORD, Role.CHAIR, Role.DPO})) or len(actor.area_uids) != 1:
         return
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     soon = on + timedelta(days=partnership.number("contest.notice", area_uid))
     for row in contests.list_open(actor):
         link = public_link("governance.contest", contest_uid=row.uid)
@@ -69,7 +69,7 @@ def waiting_samples(actor: Actor, on: date) -> Iterator[reminders.Line]:
     """Whoever audits: cases to answer for. The coordinator: what follows from an audit."""
     if not actor.is_any(WATCHES | {Role.COORD}) or len(actor.area_uids) != 1:
         return
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     soon = working_days().add(on, partnership.number("audit.sample.notice", area_uid))
     for row in samples.list_sampled(actor):
         link = public_link("governance.sample", sampled_uid=row.uid)

@@ -92,7 +92,7 @@ class Standing:
 
 def standing(actor: Actor, on: date) -> Standing:
     """Of the actor's own area."""
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     found = gaps(area_uid, on)
     words = gating_kinds()
     return Standing(

@@ -11,7 +11,7 @@ from app.features.governance.blueprint import bp
 from app.features.governance.documents import may_manage
 from app.features.governance.domain.documents import HOLDS, Status
 from app.features.governance.models import GovernedDocument
-from app.features.governance.shown import STATUSES, area_of, tabs
+from app.features.governance.shown import STATUSES, tabs
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
 from app.kernel.numbers import whole_number
@@ -34,7 +34,7 @@ navigation.add("Governance", "governance.documents", VIEW, 85)
 def documents() -> str:
     """The documents of the area, what is missing, and the changes that wait for them."""
     actor, on = current_actor(), today()
-    area_uid = area_of(actor)
+    area_uid = actor.area_uid
     rows = [(row, queries.document_status(row, on)) for row in queries.list_documents(area_uid)]
     order = {item.code: item.position for item in partnership.code_list("governed_document")}
     rows.sort(key=lambda one: (one[1] is Status.ENDED, order.get(one[0].kind, 0)))
@@ -91,7 +91,7 @@ def new_document() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.catching():
             row = commands.record_document(
-                actor=actor, area_uid=area_of(actor), follows_uid=before.uid if before else None, **form.values
+                actor=actor, area_uid=actor.area_uid, follows_uid=before.uid if before else None, **form.values
             )
             return see_other("governance.document", document_uid=row.uid, flash="Document recorded")
     return render("governance/new.html", form=form, before=before)
@@ -167,7 +167,7 @@ def propose_change() -> ResponseReturnValue:
     form = forms.ProposeForm(data={"what": asked} if partnership.is_code("assessed_matter", asked) else {})
     if form.validate_on_submit():
         with form.catching():
-            commands.propose_change(actor=actor, area_uid=area_of(actor), **form.values)
+            commands.propose_change(actor=actor, area_uid=actor.area_uid, **form.values)
             return see_other("governance.documents", flash="Change proposed")
     return render("governance/propose.html", form=form)
 

@@ -10,7 +10,7 @@ from app.features.governance import queries_samples as reads
 from app.features.governance.blueprint import bp
 from app.features.governance.domain.samples import Status, status
 from app.features.governance.models import WATCHES, SampledCase
-from app.features.governance.shown import STATUSES, area_of, tabs
+from app.features.governance.shown import STATUSES, tabs
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
 from app.platform.access import Permission, current_actor
@@ -60,7 +60,7 @@ def _answer_form() -> AnswerForm:
 def samples() -> str:
     """What waits for an answer, what follows, and counts of each quarter."""
     actor, on = current_actor(), today()
-    reviews = [row for row in queries.list_documents(area_of(actor)) if row.kind == "REVIEW" and row.approved_on]
+    reviews = [row for row in queries.list_documents(actor.area_uid) if row.kind == "REVIEW" and row.approved_on]
     return render(
         "governance/samples.html",
         tabs=tabs(actor, "governance.samples"),

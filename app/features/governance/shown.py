@@ -25,12 +25,6 @@ PAGES = (
 )
 
 
-def area_of(actor: Actor) -> str:
-    """The area of whoever is signed in: it is one."""
-    (area_uid,) = actor.area_uids
-    return area_uid
-
-
 def tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
     """The pages of the room that the actor may open."""
     return [

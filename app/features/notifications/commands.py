@@ -44,7 +44,7 @@ def start_notification(
     actor's own."""
     if subject_kind not in QUESTIONNAIRES:
         raise Refused("Select what your concern is about", field="subject_kind")
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     moment = now()
     uid = new_uid()
     notification = Notification(

@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from app.features.partnership import interface as partnership
-from app.features.police_list import loading, queries, reference, taking_in
+from app.features.police_list import loading, queries, reference
 from app.features.police_list.blueprint import bp
 from app.features.police_list.deciding import CONDITIONS
 from app.features.police_list.domain import judging, values
@@ -21,7 +21,7 @@ def key() -> ResponseReturnValue:
     """Key a row that came without a file: a list of one row, judged as any other. What only the police model says is
     not asked."""
     actor = current_actor()
-    area = partnership.get_area(taking_in.area_of(actor))
+    area = partnership.get_area(actor.area_uid)
     form = KeyForm(data={"area_code": area.code, "handling_code": "P"})
     fields = [one.code for one in reference.columns() if one.code in form]
     if actor.agency_type != POLICE:

@@ -17,7 +17,7 @@ SYSTEM = "police-list"
 
 def reader(actor: Actor) -> Callable[[bytes], tuple[bytes, Table]]:
     """What gives a file and its table, as far as it is read while somebody waits. It asks nothing of the database."""
-    area_uid = taking_in.area_of(actor)
+    area_uid = actor.area_uid
     known, remembered, most = reference.columns(), taking_in.remembered(area_uid), _most(area_uid)
     return lambda data: (data, table_of(data, known, remembered, most=most))
 

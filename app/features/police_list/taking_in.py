@@ -31,12 +31,6 @@ def check_may(actor: Actor) -> None:
         raise NotPermitted("police list")
 
 
-def area_of(actor: Actor) -> str:
-    """The area of whoever works on a list: it has one."""
-    (area_uid,) = actor.area_uids
-    return area_uid
-
-
 def remembered(area_uid: str) -> dict[str, str]:
     """What the area said its headings mean."""
     kept = queries.headings_of(area_uid)
@@ -50,7 +44,7 @@ def take_in(*, actor: Actor, data: bytes, digest: str, table: Table, form: str |
     (`set_columns`). The first list of an area turns the source on, and its impact was assessed before (PR-27).
     """
     check_may(actor)
-    area_uid = area_of(actor)
+    area_uid = actor.area_uid
     partnership.hold_area(area_uid)
     before = queries.sent_before(actor, area_uid, digest)
     if before is not None:
@@ -109,7 +103,7 @@ def suggested(extract: Extract) -> dict[str, str]:
 def nothing_to_send(*, actor: Actor) -> Extract:
     """The police say that they have nothing to send. Said twice on a day, it is said once."""
     check_may(actor)
-    area_uid = area_of(actor)
+    area_uid = actor.area_uid
     partnership.hold_area(area_uid)
     for one in queries.list_extracts(actor):
         if one.undone_at is not None or local(one.loaded_at).date() != today():

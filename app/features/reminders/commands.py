@@ -26,7 +26,7 @@ def choose(*, actor: Actor, often: str, at: time | None) -> Reminder:
         raise Refused("Select a time from the list", field="at")
     row = queries.my_choice(actor)
     if row is None:
-        (area_uid,) = actor.area_uids
+        area_uid = actor.area_uid
         row = Reminder(user_uid=actor.user_uid, area_uid=area_uid)
         db.session.add(row)
     elif (row.often, row.at) == (often, at):

@@ -38,7 +38,7 @@ def mine() -> ResponseReturnValue:
             at = time.fromisoformat(form.at.data) if form.at.data else None
             commands.choose(actor=actor, often=form.often.data or "", at=at)
             return see_other("reminders.mine", flash="Saved")
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     return render(
         "reminders/mine.html",
         form=form,

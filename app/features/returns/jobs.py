@@ -33,7 +33,7 @@ def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
     and to whoever it was handed on to."""
     if not actor.may(Permission.RETURN_GIVE) or actor.agency_uid is None:
         return
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     soon = working_days().add(on, int(partnership.number("returns.remind", area_uid)))
     rows = [row for row in _waiting(InformationRequest.agency_uid == actor.agency_uid) if _due(row) <= soon]
     if not rows:

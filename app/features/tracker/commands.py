@@ -64,7 +64,7 @@ def ask_for_export(
             return one
     if len(waiting) >= MOST_WAITING:
         raise Refused(f"Wait until your other files are written: {MOST_WAITING} at a time are")
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     on = today()
     export = Export(
         key_uid=area_uid,

@@ -34,7 +34,7 @@ def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
     soon, and every day it is overdue. No day of birth is in it: it is due before the limit."""
     if not actor.may(Permission.CASE_VIEW):
         return
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     soon = working_days().add(on, int(partnership.number("reminder.ahead", area_uid)))
     found = queries.open_plans(actor, lead_uid=None if Role.COORD in actor.roles else actor.user_uid)
     for one in found:

@@ -35,6 +35,12 @@ class Actor:
         return not self.roles.isdisjoint(roles)
 
     @property
+    def area_uid(self) -> str:
+        """The one area of whoever works in one. Raises ValueError for somebody of none or of several."""
+        (area_uid,) = self.area_uids
+        return area_uid
+
+    @property
     def is_system(self) -> bool:
         return self.job is not None
 

@@ -102,8 +102,7 @@ def area_of(actor: Actor) -> str:
     """The one area of somebody who runs the month."""
     if len(actor.area_uids) != 1:
         raise NotFound("area")
-    (area_uid,) = actor.area_uids
-    return area_uid
+    return actor.area_uid
 
 
 def case_to_change(actor: Actor, uid: str) -> cases.Case:

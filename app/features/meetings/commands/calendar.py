@@ -40,7 +40,7 @@ def create_series(
     """
     rule = recurrence.recurrence(frequency=frequency, interval=interval, weekday=weekday, week=week_of_month).rule
     dates.check_time(starts_at)
-    area_uid = area_of(actor)
+    area_uid = actor.area_uid
     if forum_uid not in {forum.uid for forum in partnership.list_forums(area_uid)}:
         raise Refused("Select a forum from the list", field="forum_uid")
     venue = needed(venue, "Enter where the group meets", "venue")
@@ -142,8 +142,3 @@ def _meetings_on(series: Series, days: list[date]) -> dict[date, Meeting]:
     there = {meeting.held_on: meeting for meeting in rows}
     moved = {m.moved_from: m for m in rows if m.moved_from is not None and m.series_uid == series.uid}
     return there | moved
-
-
-def area_of(actor: Actor) -> str:
-    (area_uid,) = actor.area_uids
-    return area_uid

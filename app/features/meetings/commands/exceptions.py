@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.features.meetings import requesting
-from app.features.meetings.commands.calendar import area_of, changed
+from app.features.meetings.commands.calendar import changed
 from app.features.meetings.commands.steps import check_meeting
 from app.features.meetings.commands.words import needed
 from app.features.meetings.domain import dates
@@ -66,7 +66,7 @@ def can_move(meeting: Meeting) -> bool:
 
 def add_meeting(*, actor: Actor, held_on: date, starts_at: str, venue: str, reason: str) -> Meeting:
     """A monthly meeting beside those of the series, with its own timetable. Added twice, it is there once."""
-    area_uid = area_of(actor)
+    area_uid = actor.area_uid
     dates.check_day(held_on, today(), working_days())
     dates.check_time(starts_at)
     venue = needed(venue, WHERE, "venue")
@@ -83,7 +83,7 @@ def add_meeting(*, actor: Actor, held_on: date, starts_at: str, venue: str, reas
 
 def convene_extraordinary(*, actor: Actor, held_on: date, starts_at: str, venue: str, reason: str) -> Meeting:
     """Call a meeting that does not wait for the month, within two working days, with its own record. PR-05."""
-    area_uid = area_of(actor)
+    area_uid = actor.area_uid
     _check_soon(area_uid, held_on)
     dates.check_time(starts_at)
     venue = needed(venue, WHERE, "venue")

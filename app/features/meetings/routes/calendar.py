@@ -45,7 +45,7 @@ def list_all() -> str:
 def series() -> ResponseReturnValue:
     """Say when the group meets; its meetings of the coming year follow."""
     actor = current_actor()
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     form = SeriesForm(
         data={
             "week_of_month": str(partnership.number("cycle.meeting.week", area_uid)),
@@ -90,7 +90,7 @@ def extraordinary() -> ResponseReturnValue:
                 reason=form.reason.data or "",
             )
             return see_other("meetings.meeting", meeting_uid=meeting.uid, flash="Extraordinary meeting called")
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     return render("meetings/extraordinary.html", form=form, limit=partnership.number("meeting.extraordinary", area_uid))
 
 

@@ -45,7 +45,7 @@ def take_in(
     is kept beside it. Sent twice, it is one: the one there is comes back, and that it is not new. Raises Refused."""
     if not actor.may(Permission.NOTIFICATION_TRIAGE):
         raise NotPermitted("take in a form")
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     agency = next((one for one in partnership.agencies_in(area_uid) if one.uid == agency_uid), None)
     if agency is None:
         raise Refused("Select the agency that sent it", field="agency")

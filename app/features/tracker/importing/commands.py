@@ -42,7 +42,7 @@ def take_in(*, actor: Actor, digest: str, stamp: tuple[int, str], lines: Sequenc
         return before
     check_stamp(actor, stamp)
     found = list(match(actor, lines))
-    (area_uid,) = actor.area_uids
+    area_uid = actor.area_uid
     most = int(partnership.number("tracker.changes", area_uid))
     if len(found) > most:
         raise Refused(
