@@ -70,3 +70,11 @@ def _span(dob: date, precision: str) -> tuple[date, date]:
     if precision == "MONTH":
         return dob.replace(day=1), dob.replace(day=monthrange(dob.year, dob.month)[1])
     return date(dob.year, 1, 1), date(dob.year, 12, 31)
+
+
+def ages_in_words(min_age: int | None, max_age: int | None) -> str:
+    if min_age is None and max_age is None:
+        return "Any age"
+    if min_age is None:
+        return f"{max_age} and under"
+    return f"{min_age} and over" if max_age is None else f"{min_age} to {max_age}"

@@ -71,7 +71,7 @@ NOTHING_THERE = {
     Role.ADMIN: HEARS_ALL,
     Role.CHAIR: HEARS_ALL,
     Role.COORD: HEARS_ALL,
-    Role.COMMISSIONER: {"interventions.linked"},  # sees the catalogue, and no case
+    Role.COMMISSIONER: {"referrals.linked"},  # sees the catalogue, and no case
 }
 
 SEEN_BY = {

@@ -21,6 +21,7 @@ from app.features.notifications.offline.commands import take_in
 from app.features.notifications.offline.sheet import filled
 from app.features.notifications.offline.writing import blank_form
 from app.features.partnership import interface as partnership
+from app.features.referrals import interface as referrals
 from app.features.risk import interface as risk
 from app.features.subjects import interface as subjects
 from app.features.tracker.commands import ask_for_export
@@ -203,16 +204,16 @@ def _stand_differently(actor: Actor, provider_uid: str) -> None:
     held, leaving, *_more = (one for one in cases.list_cases(actor) if one.subject_kind == "PERSON")
     catalogue = interventions.list_catalogue(actor)
     _thought_of, offered = (
-        interventions.link_person(actor=actor, case=held, intervention_uid=one.uid, reason="He asked for it.")
+        referrals.link_person(actor=actor, case=held, intervention_uid=one.uid, reason="He asked for it.")
         for one in (catalogue[-1], catalogue[-3])
     )
-    interventions.offer(actor=actor, link=offered, consent="GIVEN")
+    referrals.offer(actor=actor, link=offered, consent="GIVEN")
     for place in (-2, -4):
-        link = interventions.link_person(
+        link = referrals.link_person(
             actor=actor, case=leaving, intervention_uid=catalogue[place].uid, reason="Her mother asked for it."
         )
-        interventions.offer(actor=actor, link=link, consent="GIVEN")
-        interventions.refer(
+        referrals.offer(actor=actor, link=link, consent="GIVEN")
+        referrals.refer(
             actor=actor,
             link=link,
             agency_uid=provider_uid,
@@ -232,8 +233,8 @@ def _let_know(actor: Actor, agency_uid: str) -> None:
 
 def _take_on(actor: Actor) -> None:
     """One of those referred to them."""
-    link = interventions.list_referrals(actor)[0]
-    interventions.accept(actor=actor, link=link)
+    link = referrals.list_referrals(actor)[0]
+    referrals.accept(actor=actor, link=link)
 
 
 def _open_todays_meeting(actor: Actor) -> None:

@@ -35,7 +35,7 @@ from tests.crawl import crawl
 from tests.factories import offline
 from tests.factories.accounts import make_agency, make_user
 from tests.factories.governance import turn_on_police_list
-from tests.factories.interventions import load_catalogue
+from tests.factories.referrals import load_catalogue
 from tests.factories.tracker import write_files
 from tests.month import People, submit, triage
 from tests.pages import Page, Pages, controls, has_class
@@ -396,7 +396,7 @@ def assure(run: Run) -> None:
 def refer(run: Run) -> str:
     """Somebody is referred to a provider. Returns the path of the link."""
     uid = run.case_paths[0].rsplit("/", 1)[-1]
-    link = run.post("coord", f"/interventions/cases/{uid}/link").path
+    link = run.post("coord", f"/referrals/cases/{uid}/link").path
     run.post("coord", f"{link}/offer", consent="GIVEN")
     run.post("coord", f"{link}/refer", agency_uid=run.users["agency VCS_PROV"], first_name=run.canaries("first name"))
     return link

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from app.features.demonstration.cast import Cast
 from app.features.demonstration.month import Month, Record
 from app.features.demonstration.replay import Memory, Step
-from app.features.interventions import interface as interventions
+from app.features.referrals import interface as referrals
 from app.kernel.clock import LONDON
 from app.platform.access import Actor, fetch
 from app.platform.calendar import working_days
@@ -14,7 +14,7 @@ from app.platform.calendar import working_days
 LINKED = "REFER_INTERVENTION"
 AGREED = "GIVEN"
 OFFERED, REFERRED, ANSWERED, BEGUN = time(11, 30), time(14, 0), time(10, 30), time(16, 0)
-Do = Callable[[Actor, interventions.InterventionLink], None]
+Do = Callable[[Actor, referrals.Referral], None]
 
 
 def steps(month: Month, cast: Cast, memory: Memory) -> Iterator[Step]:
@@ -45,20 +45,20 @@ def _with_link(record: Record, memory: Memory, do: Do) -> Callable[[Actor], None
     def step(actor: Actor) -> None:
         uid = memory.links.get(record["record_id"])
         if uid is not None:
-            do(actor, fetch(actor, interventions.InterventionLink, uid))
+            do(actor, fetch(actor, referrals.Referral, uid))
 
     return step
 
 
-def _offer(actor: Actor, link: interventions.InterventionLink) -> None:
-    interventions.offer(actor=actor, link=link, consent=AGREED)
+def _offer(actor: Actor, link: referrals.Referral) -> None:
+    referrals.offer(actor=actor, link=link, consent=AGREED)
 
 
 def _refer(notification: Record, record: Record, agency_uid: str) -> Do:
     """The provider is told the first name and why, and nothing else."""
 
-    def refer(actor: Actor, link: interventions.InterventionLink) -> None:
-        interventions.refer(
+    def refer(actor: Actor, link: referrals.Referral) -> None:
+        referrals.refer(
             actor=actor,
             link=link,
             agency_uid=agency_uid,
@@ -69,9 +69,9 @@ def _refer(notification: Record, record: Record, agency_uid: str) -> Do:
     return refer
 
 
-def _accept(actor: Actor, link: interventions.InterventionLink) -> None:
-    interventions.accept(actor=actor, link=link)
+def _accept(actor: Actor, link: referrals.Referral) -> None:
+    referrals.accept(actor=actor, link=link)
 
 
-def _start(actor: Actor, link: interventions.InterventionLink) -> None:
-    interventions.start(actor=actor, link=link)
+def _start(actor: Actor, link: referrals.Referral) -> None:
+    referrals.start(actor=actor, link=link)

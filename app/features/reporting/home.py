@@ -7,12 +7,12 @@ from app.features.assurance import interface as assurance
 from app.features.escalation import interface as escalation
 from app.features.forums import interface as forums
 from app.features.governance import interface as governance
-from app.features.interventions import interface as interventions
 from app.features.meetings import interface as meetings
 from app.features.minutes import interface as minutes
 from app.features.notifications import interface as notifications
 from app.features.partnership import interface as partnership
 from app.features.police_list import interface as police_list
+from app.features.referrals import interface as referrals
 from app.features.reporting import counts, queries, trail
 from app.features.returns import interface as returns
 from app.kernel.clock import now, today
@@ -140,7 +140,7 @@ def _sent(actor: Actor) -> dict[str, Any]:
 
 
 def _referrals(actor: Actor) -> dict[str, Any]:
-    return {"counts": queries.referrals(actor), "rows": interventions.list_referrals(actor)[:SHOWN]}
+    return {"counts": queries.referrals(actor), "rows": referrals.list_referrals(actor)[:SHOWN]}
 
 
 def _administers(actor: Actor) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from sqlalchemy.orm import joinedload
 
 from app.features.assurance.interface import Assurance, owed, to_judge
 from app.features.cases.interface import Case
-from app.features.interventions.interface import InterventionLink
 from app.features.meetings.interface import AgendaItem, Meeting
 from app.features.notifications.interface import Notification
 from app.features.partnership import interface as partnership
+from app.features.referrals.interface import Referral
 from app.kernel.clock import today
 from app.platform.access import Actor
 from app.platform.database import db
@@ -164,7 +164,7 @@ class Referrals:
 
 def referrals(actor: Actor) -> Referrals:
     """People referred to the actor's agency: waiting for an answer, and accepted or taking part."""
-    link = InterventionLink
+    link = Referral
     still = and_(link.ended_on.is_(None), link.declined_on.is_(None))
     counted = select(
         _count(and_(still, link.accepted_on.is_(None))),

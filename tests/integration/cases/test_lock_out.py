@@ -10,9 +10,9 @@ from sqlalchemy import select
 from app.features.accounts.models import User
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
-from app.features.interventions.models import InterventionLink
 from app.features.meetings import interface as meetings
 from app.features.notifications.models import Notification
+from app.features.referrals.models import Referral
 from app.features.subjects.interface import create_subject
 from app.features.subjects.models import NetworkMember
 from app.kernel.clock import now
@@ -25,8 +25,8 @@ from tests.crawl import crawl
 from tests.factories.accounts import make_user
 from tests.factories.actions import make_action, make_assurance
 from tests.factories.cases import make_case
-from tests.factories.interventions import load_catalogue, make_link
 from tests.factories.meetings import Group, acting, make_group, make_series, meeting_on
+from tests.factories.referrals import load_catalogue, make_link
 from tests.integration.meetings.conftest import OCTOBER
 from tests.pages import Pages
 
@@ -149,9 +149,9 @@ def test_lock_outs_hold_for_every_model_and_every_case_of_the_subject(app: Flask
             assert db.session.scalars(select(NetworkMember)).all() == []
         with acting(group.chair) as actor:
             assert len(db.session.scalars(select(NetworkMember)).all()) == 1
-            assert db.session.scalars(select(InterventionLink)).all()
+            assert db.session.scalars(select(Referral)).all()
         with acting(provider):
-            assert db.session.scalars(select(InterventionLink)).all() == []
+            assert db.session.scalars(select(Referral)).all() == []
 
 
 def test_who_may_lock_out_and_let_in(app: Flask, group: Group, trail: Trail) -> None:

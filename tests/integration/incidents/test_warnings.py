@@ -13,8 +13,8 @@ from app.platform.database import db
 from tests.conftest import Clock
 from tests.factories.accounts import make_agency, make_user
 from tests.factories.cases import make_case
-from tests.factories.interventions import load_catalogue, make_link
 from tests.factories.meetings import acting, make_group, make_series, meeting_on
+from tests.factories.referrals import load_catalogue, make_link
 from tests.integration.incidents.test_seeing import joined, told
 from tests.integration.meetings.conftest import OCTOBER
 from tests.pages import Page, Pages
@@ -83,7 +83,7 @@ def test_before_a_referral_and_in_a_file_with_names(app: Flask) -> None:
         make_link(user, robin)
         link = make_link(user, dale)
     pages = Pages(app.test_client()).sign_in(user)
-    page = pages.get(f"/interventions/links/{link}").follow("Record the offer").submit("Save", consent="GIVEN")
+    page = pages.get(f"/referrals/links/{link}").follow("Record the offer").submit("Save", consent="GIVEN")
     page = page.follow("Refer to a provider")
     provider = page.form("Refer").xpath("//select[@name='agency_uid']/option[normalize-space()='Canal Studio']/@value")[
         0

@@ -8,7 +8,7 @@ from app.features.interventions.models import Intervention, InterventionYear
 from app.platform.access import Role
 from app.platform.database import db
 from tests.factories.accounts import make_agency, make_user
-from tests.factories.interventions import intervention_uid, load_catalogue
+from tests.factories.referrals import intervention_uid, load_catalogue
 from tests.pages import Pages
 
 pytestmark = pytest.mark.usefixtures("context")

@@ -18,7 +18,7 @@ from tests.conftest import Clock
 from tests.factories.accounts import make_agency, make_user, the_system
 from tests.factories.actions import make_assurance
 from tests.factories.cases import acting, make_case
-from tests.factories.interventions import load_catalogue, make_referral
+from tests.factories.referrals import load_catalogue, make_referral
 from tests.pages import Pages
 
 pytestmark = pytest.mark.usefixtures("context")

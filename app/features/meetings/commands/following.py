@@ -12,13 +12,13 @@ from app.features.actions import interface as actions
 from app.features.assurance import interface as assurance
 from app.features.cases import interface as cases
 from app.features.forums import interface as forums
-from app.features.interventions import interface as interventions
 from app.features.meetings import presence, queries
 from app.features.meetings.commands.deciding import at_fields, decide, note_decision, remember
 from app.features.meetings.commands.hearing import check_chair, check_live
 from app.features.meetings.domain import deciding
 from app.features.meetings.models import AgendaItem, Decision
 from app.features.partnership import interface as partnership
+from app.features.referrals import interface as referrals
 from app.kernel.clock import today
 from app.kernel.errors import Refused
 from app.platform.access import Actor
@@ -88,7 +88,7 @@ def seek_assurance(*, actor: Actor, item: AgendaItem, **terms: Any) -> assurance
 def refer_to_intervention(*, actor: Actor, item: AgendaItem, intervention_uid: str, reason: str) -> Any:
     """Link the person to an intervention of the catalogue."""
     check_live(item)
-    link = interventions.link_person(
+    link = referrals.link_person(
         actor=actor, case=item.case, intervention_uid=intervention_uid, reason=reason, item_uid=item.uid
     )
     note_decision(actor, item, "REFER_INTERVENTION")

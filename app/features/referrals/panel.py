@@ -1,4 +1,4 @@
-"""What other rooms' pages show of interventions: a panel on the case page and rows in its timeline."""
+"""What other rooms' pages show of referrals: on the case, its timeline, the catalogue."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,9 +7,11 @@ from flask import url_for
 
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
-from app.features.interventions import ending, queries, wording  # noqa: F401 - ending says what is open on closing
-from app.features.interventions.models import InterventionLink
+from app.features.interventions import interface as interventions
+from app.features.interventions.interface import Intervention
 from app.features.partnership import interface as partnership
+from app.features.referrals import ending, queries, wording  # noqa: F401 - ending says what is open on closing
+from app.features.referrals.models import Referral
 from app.platform.access import Actor, Permission, current_actor
 from app.web import panels
 from app.web.rendering import part
@@ -21,11 +23,18 @@ def on_case(case: Case, **_context: object) -> str | None:
         return None
     rows = queries.list_for_case(actor, case.uid)
     return part(
-        "interventions/panel.html",
+        "referrals/panel.html",
         case=case,
         rows=[(link, wording.status_words(link), wording.status_colour(link)) for link in rows],
         may_link=actor.may(Permission.INTERVENTION_LINK) and cases.is_open(case),
     )
+
+
+def on_intervention(intervention: Intervention, **_context: object) -> str | None:
+    """From the catalogue: link somebody to it."""
+    if not current_actor().may(Permission.INTERVENTION_LINK) or not interventions.takes_named_people(intervention):
+        return None
+    return part("referrals/doing.html", intervention=intervention)
 
 
 def on_timeline(actor: Actor, case: Case) -> Iterator[cases.timeline.Row]:
@@ -33,11 +42,11 @@ def on_timeline(actor: Actor, case: Case) -> Iterator[cases.timeline.Row]:
         return
     for link in queries.list_for_case(actor, case.uid):
         for at, what, text in _steps(link):
-            url = url_for("interventions.linked", link_uid=link.uid)
+            url = url_for("referrals.linked", link_uid=link.uid)
             yield cases.timeline.Row(at=at, what=what, text=text, url=url)
 
 
-def _steps(link: InterventionLink) -> Iterator[tuple[date, str, str]]:
+def _steps(link: Referral) -> Iterator[tuple[date, str, str]]:
     name = link.intervention.name
     provider = partnership.agency_name(link.agency_uid) if link.agency_uid else link.intervention.provider_name
     yield link.suggested_on, "Intervention suggested", f"{name}: {link.reason}"
@@ -65,5 +74,7 @@ def referred_to(case_uid: str) -> Iterator[str]:
 
 
 panels.register("case", 60, on_case)
-cases.add_recipients("interventions", referred_to)
+panels.register("intervention-doing", 10, on_intervention)
+interventions.add_use("referrals", queries.count_open_by_intervention)
+cases.add_recipients("referrals", referred_to)
 cases.timeline.add_source(on_timeline)

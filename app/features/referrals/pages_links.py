@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
 from app.features.incidents import interface as incidents
-from app.features.interventions import commands, domain, forms, queries, wording
-from app.features.interventions.blueprint import bp
-from app.features.interventions.domain import Status
-from app.features.interventions.models import InterventionLink
+from app.features.interventions import interface as interventions
 from app.features.partnership import interface as partnership
+from app.features.referrals import commands, domain, forms, queries, wording
+from app.features.referrals.blueprint import bp
+from app.features.referrals.domain import Status
+from app.features.referrals.models import Referral
 from app.features.subjects.interface import Person
 from app.kernel.errors import NotFound
 from app.platform.access import Actor, Permission, current_actor
@@ -34,20 +35,36 @@ def link(case_uid: str) -> ResponseReturnValue:
     case = cases.case_for_change(actor, case_uid)
     if not cases.is_open(case):
         raise NotFound("case")
-    rows = queries.list_catalogue(actor)
+    rows = interventions.list_catalogue(actor)
     chosen = next((row for row in rows if row.uid == request.args.get("intervention")), None)
     form = forms.LinkForm(data={"intervention_uid": chosen.uid if chosen else None})
     form.intervention_uid.choices = [
-        choice(row.uid, f"{row.name} ({row.provider_name})", group=queries.place_name(row.area_code)) for row in rows
+        choice(row.uid, f"{row.name} ({row.provider_name})", group=interventions.place_name(row.area_code))
+        for row in rows
     ]
     factors = queries.recorded_factors(actor, case.uid)
     form.factors.choices = [choice(code, partnership.code_label("risk_factor", code)) for code in factors]
     if form.validate_on_submit():
         with form.catching():
             made = commands.link_person(actor=actor, case=case, **form.values)
-            return see_other("interventions.linked", link_uid=made.uid, flash="Intervention suggested")
+            return see_other("referrals.linked", link_uid=made.uid, flash="Intervention suggested")
     warnings = queries.warnings_for(case, chosen) if chosen else ()
-    return render("interventions/link.html", form=form, case=case, chosen=chosen, warnings=warnings)
+    return render("referrals/link.html", form=form, case=case, chosen=chosen, warnings=warnings)
+
+
+@bp.route("/interventions/<uid:intervention_uid>/link", methods=["GET", "POST"])
+@permits(Permission.INTERVENTION_LINK)
+def find_case(intervention_uid: str) -> ResponseReturnValue:
+    """From the catalogue: whose case is it? Then on to the link itself."""
+    row = interventions.get_intervention(current_actor(), intervention_uid)
+    form = forms.FindCaseForm()
+    if form.validate_on_submit():
+        reference = (form.reference.data or "").upper().replace(" ", "")
+        case_uid = queries.open_case_by_reference(current_actor(), reference)
+        if case_uid is not None:
+            return see_other("referrals.link", case_uid=case_uid, intervention=row.uid)
+        form.refuse("Enter the reference of a case that is open in your area", field="reference")
+    return render("referrals/find_case.html", form=form, row=row)
 
 
 @bp.get("/links/<uid:link_uid>")
@@ -60,7 +77,7 @@ def linked(link_uid: str) -> str:
     status = domain.link_status(found)
     waits = status in (Status.SUGGESTED, Status.OFFERED)
     return render(
-        "interventions/linked.html",
+        "referrals/linked.html",
         link=found,
         status=status,
         words=wording.status_words(found),
@@ -85,7 +102,7 @@ def offer(link_uid: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.catching():
             commands.offer(actor=actor, link=found, **form.values)
-            return see_other("interventions.linked", link_uid=found.uid, flash="Offer recorded")
+            return see_other("referrals.linked", link_uid=found.uid, flash="Offer recorded")
     return _step(actor, found, form, "Record the offer", "Save")
 
 
@@ -97,7 +114,7 @@ def refer(link_uid: str) -> ResponseReturnValue:
     subject = _case_of(found).subject
     names = (subject.given_names or "").split() if isinstance(subject, Person) else []
     form = forms.ReferForm(data={"agency_uid": found.agency_uid, "first_name": names[0] if names else ""})
-    providers = commands.providers_in(frozenset({found.area_uid}))
+    providers = interventions.providers_in(frozenset({found.area_uid}))
     form.agency_uid.choices = [choice(one.uid, one.name) for one in providers]
     pairs, warned = _warned(actor, found, form)
     if form.validate_on_submit():
@@ -107,14 +124,14 @@ def refer(link_uid: str) -> ResponseReturnValue:
                 actor=actor, pairs=pairs, step="referral", row=found, reason=values.pop(incidents.REASON, None)
             )
             commands.refer(actor=actor, link=found, **values)
-            return see_other("interventions.linked", link_uid=found.uid, flash="Person referred")
+            return see_other("referrals.linked", link_uid=found.uid, flash="Person referred")
     intro = "The provider sees the first name and what you write here. It does not see the case."
     if not providers:
         intro = "No provider is in the partnership yet. Add one under Partnership before referring anybody."
     return _step(actor, found, form, "Refer to a provider", "Refer", intro=intro, warned=warned)
 
 
-def _warned(actor: Actor, found: InterventionLink, form: forms.ReferForm) -> tuple[list[incidents.Between], Any]:
+def _warned(actor: Actor, found: Referral, form: forms.ReferForm) -> tuple[list[incidents.Between], Any]:
     """Who of those linked to the same intervention this person must not meet without thought."""
     subject_uid = _case_of(found).subject_uid
     there = queries.people_in(found.intervention_uid)
@@ -173,28 +190,28 @@ def _press(link_uid: str, command: Callable[..., None], flash: str) -> ResponseR
     return see_other(**_page_of(actor, found), flash=flash)
 
 
-def _reachable(actor: Actor, link_uid: str) -> InterventionLink:
+def _reachable(actor: Actor, link_uid: str) -> Referral:
     """The link, for somebody who sees its case, or its own provider."""
     return queries.link_for_change(actor, link_uid)
 
 
-def _case_of(found: InterventionLink) -> Case:
+def _case_of(found: Referral) -> Case:
     """The case of a link. Raises NotFound when the actor may not see it."""
     case: Case | None = found.case
     if case is None:
-        raise NotFound("InterventionLink")
+        raise NotFound("Referral")
     return case
 
 
-def _page_of(actor: Actor, found: InterventionLink) -> dict[str, str]:
+def _page_of(actor: Actor, found: Referral) -> dict[str, str]:
     if actor.may(LINK):
-        return {"endpoint": "interventions.linked", "link_uid": found.uid}
-    return {"endpoint": "interventions.referral", "link_uid": found.uid}
+        return {"endpoint": "referrals.linked", "link_uid": found.uid}
+    return {"endpoint": "referrals.referral", "link_uid": found.uid}
 
 
 def _step(
     actor: Actor,
-    found: InterventionLink,
+    found: Referral,
     form: Form,
     heading: str,
     button: str,
@@ -206,7 +223,7 @@ def _step(
     page = _page_of(actor, found)
     back_url = url_for(page["endpoint"], link_uid=found.uid)
     return render(
-        "interventions/step.html",
+        "referrals/step.html",
         form=form,
         step_heading=heading,
         button=button,

@@ -5,14 +5,14 @@ from sqlalchemy import func, select
 
 from app.features.accounts.models import User
 from app.features.cases.models import Case
-from app.features.interventions.models import InterventionLink
-from app.features.interventions.queries import link_for_change
+from app.features.referrals.models import Referral
+from app.features.referrals.queries import link_for_change
 from app.platform.access import Role, acting_as
 from app.platform.audit import AuditEntry
 from app.platform.database import db
 from tests.factories.accounts import make_agency, make_user, the_system
 from tests.factories.cases import make_case, shut_out
-from tests.factories.interventions import intervention_uid, load_catalogue, make_link, make_referral
+from tests.factories.referrals import intervention_uid, load_catalogue, make_link, make_referral
 from tests.pages import Pages
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -31,7 +31,7 @@ def case(coordinator: User) -> Case:
 
 def counted() -> int:
     with acting_as(the_system()):
-        return db.session.scalar(select(func.count(InterventionLink.uid))) or 0
+        return db.session.scalar(select(func.count(Referral.uid))) or 0
 
 
 def events(name: str) -> int:
@@ -75,14 +75,14 @@ def test_from_suggestion_to_the_end(pages: Pages, coordinator: User, case: Case)
 
 
 def test_the_reason_is_asked_for_and_nothing_typed_is_lost(pages: Pages, coordinator: User, case: Case) -> None:
-    page = pages.sign_in(coordinator).get(f"/interventions/cases/{case.uid}/link")
+    page = pages.sign_in(coordinator).get(f"/referrals/cases/{case.uid}/link")
     page = page.submit("Suggest it", intervention_uid=intervention_uid("I07"))
     assert page.errors() == {"reason": "Enter why this intervention is suggested"}
     assert page.form_data()["intervention_uid"] == intervention_uid("I07")
 
 
 def test_pressing_twice_links_once(pages: Pages, coordinator: User, case: Case) -> None:
-    page = pages.sign_in(coordinator).get(f"/interventions/cases/{case.uid}/link")
+    page = pages.sign_in(coordinator).get(f"/referrals/cases/{case.uid}/link")
     first = page.submit("Suggest it", intervention_uid=intervention_uid("I07"), reason="Loves music")
     again = page.submit("Suggest it", intervention_uid=intervention_uid("I07"), reason="Loves music")
     assert first.path == again.path
@@ -92,12 +92,12 @@ def test_pressing_twice_links_once(pages: Pages, coordinator: User, case: Case) 
 
 def test_pressing_a_step_twice_takes_it_once(pages: Pages, coordinator: User, case: Case) -> None:
     uid = make_referral(coordinator, case, make_agency(agency_type="VCS_PROV"))
-    page = pages.sign_in(coordinator).get(f"/interventions/links/{uid}")
+    page = pages.sign_in(coordinator).get(f"/referrals/links/{uid}")
     page.submit("The provider accepted")
     page.submit("The provider accepted")
     assert events("intervention.accepted") == 1
     page = pages.post(
-        f"/interventions/links/{uid}/decline",
+        f"/referrals/links/{uid}/decline",
         {"csrf_token": page.form_data("The provider accepted")["csrf_token"], "reason": "CAPACITY"},
     )
     assert page.errors() == {"": "Check the link: it can no longer be declined"}
@@ -115,7 +115,7 @@ def test_from_the_catalogue_by_the_reference_of_the_case(pages: Pages, coordinat
 
 def test_what_does_not_suit_is_said_and_stops_nobody(pages: Pages, coordinator: User, case: Case) -> None:
     pages.sign_in(coordinator)
-    page = pages.get(f"/interventions/cases/{case.uid}/link?intervention={intervention_uid('I22')}")
+    page = pages.get(f"/referrals/cases/{case.uid}/link?intervention={intervention_uid('I22')}")
     assert "This is for ages 16 to 25." in page.text
     assert "This runs in Nottinghamshire." in page.text
     page = page.submit("Suggest it", reason="A mentor into work")
@@ -125,14 +125,14 @@ def test_what_does_not_suit_is_said_and_stops_nobody(pages: Pages, coordinator: 
 
 def test_a_paused_one_is_pointed_out(pages: Pages, coordinator: User, case: Case) -> None:
     pages.sign_in(coordinator)
-    page = pages.get(f"/interventions/cases/{case.uid}/link?intervention={intervention_uid('I12')}")
+    page = pages.get(f"/referrals/cases/{case.uid}/link?intervention={intervention_uid('I12')}")
     assert "It was paused in 2020/21" in page.text
 
 
 def test_a_network_is_linked_without_an_age(pages: Pages, coordinator: User) -> None:
     network = make_case("NETWORK")
     pages.sign_in(coordinator)
-    page = pages.get(f"/interventions/cases/{network.uid}/link?intervention={intervention_uid('I03')}")
+    page = pages.get(f"/referrals/cases/{network.uid}/link?intervention={intervention_uid('I03')}")
     assert "Check before offering it" not in page.text
 
 
@@ -141,7 +141,7 @@ def test_a_provider_shut_out_of_the_case_gets_nobody(pages: Pages, coordinator: 
     uid = make_link(coordinator, case)
     shut_out(case, provider)
     pages.sign_in(coordinator)
-    page = pages.get(f"/interventions/links/{uid}").follow("Record the offer").submit("Save", consent="GIVEN")
+    page = pages.get(f"/referrals/links/{uid}").follow("Record the offer").submit("Save", consent="GIVEN")
     page = page.follow("Refer to a provider").submit("Refer", agency_uid=provider, risk_summary="Calm in the morning")
     assert list(page.errors()) == ["agency_uid"]
 
@@ -151,11 +151,11 @@ def test_a_practitioner_with_a_need_to_know_reads_and_links_nobody(pages: Pages,
     with acting_as(the_system()) as actor:
         agency_uid = link_for_change(actor, uid).case.agency_uid
     pages.sign_in(make_user(Role.PRACTITIONER, agency_uid=agency_uid))
-    page = pages.get(f"/interventions/links/{uid}")
+    page = pages.get(f"/referrals/links/{uid}")
     assert page.summary()["Why this intervention"] == "Loves music"
     assert not page.main.find_all("form")
-    pages.get(f"/interventions/links/{uid}/offer", status=403)
-    pages.get(f"/interventions/cases/{case.uid}/link", status=403)
+    pages.get(f"/referrals/links/{uid}/offer", status=403)
+    pages.get(f"/referrals/cases/{case.uid}/link", status=403)
 
 
 @pytest.mark.parametrize("area", ["BNES", "SOM"])
@@ -163,4 +163,4 @@ def test_others_do_not_find_it(pages: Pages, coordinator: User, case: Case, area
     uid = make_link(coordinator, case)
     role = Role.PRACTITIONER if area == "BNES" else Role.COORD
     pages.sign_in(make_user(role, area=area))
-    pages.get(f"/interventions/links/{uid}", status=404)
+    pages.get(f"/referrals/links/{uid}", status=404)

@@ -1,15 +1,14 @@
-"""Rules of interventions."""
+"""Rules of referrals."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
-from app.features.interventions.domain import (
+from app.features.referrals.domain import (
     Status,
     Suits,
     Who,
-    ages_in_words,
     check_consent,
     check_redacted,
     check_step,
@@ -17,6 +16,7 @@ from app.features.interventions.domain import (
     link_status,
     possible_steps,
 )
+from app.kernel.ages import ages_in_words
 from app.kernel.errors import Refused
 
 DAY = date(2026, 11, 2)

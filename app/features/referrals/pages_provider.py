@@ -1,21 +1,21 @@
 """A provider's pages: the people referred to its agency, and nothing else of them than it was told."""
 
-from app.features.interventions import domain, queries, wording
-from app.features.interventions.blueprint import bp
 from app.features.partnership import interface as partnership
+from app.features.referrals import domain, queries, wording
+from app.features.referrals.blueprint import bp
 from app.kernel.clock import today
 from app.platform.access import Permission, current_actor
 from app.web.access import permits
 from app.web.rendering import render
 
 
-@bp.get("/referrals")
+@bp.get("")
 @permits(Permission.REFERRAL_VIEW)
 def referrals() -> str:
     """Everybody referred to my agency."""
     rows = queries.list_referrals(current_actor())
     return render(
-        "interventions/referrals.html",
+        "referrals/referrals.html",
         rows=[(link, wording.status_words(link), wording.status_colour(link)) for link in rows],
         answer_by=queries.answer_by,
         is_new=lambda link: domain.link_status(link) is domain.Status.REFERRED,
@@ -23,13 +23,13 @@ def referrals() -> str:
     )
 
 
-@bp.get("/referrals/<uid:link_uid>")
+@bp.get("/<uid:link_uid>")
 @permits(Permission.REFERRAL_VIEW)
 def referral(link_uid: str) -> str:
     """One person: first name, what the provider was told, dates, and what may follow."""
     found = queries.get_referral(current_actor(), link_uid)
     return render(
-        "interventions/referral.html",
+        "referrals/referral.html",
         link=found,
         status=domain.link_status(found),
         words=wording.status_words(found),

@@ -1,4 +1,4 @@
-"""Rules of interventions: what a link is now, what may follow, who it suits, what a provider may be told. Pure.
+"""Rules of referrals: what a link is now, what may follow, who it suits, what a provider may be told. Pure.
 
 Source: domain reference 6.1 and 6.2. Status is never stored: it follows from the dates in the row.
 """
@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from app.kernel.ages import ages_in_words
 from app.kernel.errors import Refused
 
 
@@ -115,14 +116,6 @@ class Who:
     words: str
     area_code: str
     area_name: str
-
-
-def ages_in_words(min_age: int | None, max_age: int | None) -> str:
-    if min_age is None and max_age is None:
-        return "Any age"
-    if min_age is None:
-        return f"{max_age} and under"
-    return f"{min_age} and over" if max_age is None else f"{min_age} to {max_age}"
 
 
 def eligibility(suits: Suits, who: Who) -> tuple[str, ...]:

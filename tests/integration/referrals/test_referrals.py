@@ -11,7 +11,7 @@ from app.platform.database import db
 from tests.conftest import Mailbox
 from tests.factories.accounts import make_agency, make_user
 from tests.factories.cases import make_case, shut_out
-from tests.factories.interventions import load_catalogue, make_link, make_referral
+from tests.factories.referrals import load_catalogue, make_link, make_referral
 from tests.pages import Pages
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -35,7 +35,7 @@ def provider() -> str:
 
 def test_a_provider_accepts(pages: Pages, coordinator: User, case: Case, provider: str) -> None:
     make_referral(coordinator, case, provider)
-    page = pages.sign_in(make_user(Role.PROV_WORKER, agency_uid=provider)).get("/interventions/referrals")
+    page = pages.sign_in(make_user(Role.PROV_WORKER, agency_uid=provider)).get("/referrals")
     (row,) = page.table_rows()
     assert row["First name"] == "Robin"
     page = page.follow("Robin")
@@ -61,13 +61,13 @@ def test_the_lead_of_the_provider_is_told_and_nobody_else(
     (mail,) = [one for one in mailbox.mails if "referred" in str(one["Subject"])]
     assert mail["To"] == "lead@example.org"
     said = f"{mail['Subject']} {mail.get_content()}"
-    assert f"/interventions/referrals/{link}" in said
+    assert f"/referrals/{link}" in said
     assert not {"Robin", "Fernsby", case.reference} & set(said.replace("/", " ").split())
 
 
 def test_a_provider_declines_with_a_reason(pages: Pages, coordinator: User, case: Case, provider: str) -> None:
     make_referral(coordinator, case, provider)
-    page = pages.sign_in(make_user(Role.PROV_LEAD, agency_uid=provider)).get("/interventions/referrals")
+    page = pages.sign_in(make_user(Role.PROV_LEAD, agency_uid=provider)).get("/referrals")
     page = page.follow("Robin").follow("Decline")
     assert page.submit("Decline").errors() == {"reason": "Select a reason"}
     page = page.submit("Decline", reason="CAPACITY", note="Full until January")
@@ -80,22 +80,22 @@ def test_a_provider_declines_with_a_reason(pages: Pages, coordinator: User, case
 def test_nobody_is_there_before_the_referral(pages: Pages, coordinator: User, case: Case, provider: str) -> None:
     uid = make_link(coordinator, case)
     pages.sign_in(make_user(Role.PROV_WORKER, agency_uid=provider))
-    assert "Nobody has been referred yet" in pages.get("/interventions/referrals").text
-    pages.get(f"/interventions/referrals/{uid}", status=404)
+    assert "Nobody has been referred yet" in pages.get("/referrals").text
+    pages.get(f"/referrals/{uid}", status=404)
 
 
 def test_the_case_and_the_link_stay_shut(pages: Pages, coordinator: User, case: Case, provider: str) -> None:
     uid = make_referral(coordinator, case, provider)
     pages.sign_in(make_user(Role.PROV_WORKER, agency_uid=provider))
     pages.get(f"/cases/{case.uid}", status=403)
-    pages.get(f"/interventions/links/{uid}", status=403)
+    pages.get(f"/referrals/links/{uid}", status=403)
 
 
 def test_another_provider_finds_nothing(pages: Pages, coordinator: User, case: Case, provider: str) -> None:
     uid = make_referral(coordinator, case, provider)
     other = make_agency("Another studio", agency_type="VCS_PROV")
     pages.sign_in(make_user(Role.PROV_LEAD, agency_uid=other))
-    assert "Nobody has been referred yet" in pages.get("/interventions/referrals").text
+    assert "Nobody has been referred yet" in pages.get("/referrals").text
     for path in (f"referrals/{uid}", f"links/{uid}/decline", f"links/{uid}/end"):
         pages.get(f"/interventions/{path}", status=404)
 
@@ -106,4 +106,4 @@ def test_a_provider_shut_out_later_no_longer_finds_anybody(
     uid = make_referral(coordinator, case, provider)
     shut_out(case, provider)
     pages.sign_in(make_user(Role.PROV_WORKER, agency_uid=provider))
-    pages.get(f"/interventions/referrals/{uid}", status=404)
+    pages.get(f"/referrals/{uid}", status=404)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from app.features.cases import interface as cases
 from app.features.cases.interface import Case, closing
-from app.features.interventions import queries, wording
-from app.features.interventions.commands import end, end_reasons
-from app.features.interventions.domain import is_open
 from app.features.partnership import interface as partnership
+from app.features.referrals import queries, wording
+from app.features.referrals.commands import end, end_reasons
+from app.features.referrals.domain import is_open
 from app.platform.access import Actor
 
 GOES_ON = closing.Fate("GOES_ON", "It goes on with the provider", "Enter who follows how it goes")
@@ -30,4 +30,4 @@ def settle(actor: Actor, case: Case, uid: str, fate: str, words: str) -> None:
         end(actor=actor, link=link, reason=fate, note=words or None)
 
 
-closing.add_work("interventions", open_links, settle, order=60)
+closing.add_work("referrals", open_links, settle, order=60)

@@ -1,7 +1,7 @@
 """Mails about referrals: a link only, since a provider has no reference of the case."""
 
 from app.features.accounts import interface as accounts
-from app.features.interventions.models import InterventionLink
+from app.features.referrals.models import Referral
 from app.platform.access import Role
 from app.platform.mail import declare_mail, post
 from app.web.addresses import public_link
@@ -13,7 +13,7 @@ declare_mail(
 )
 
 
-def tell_provider(link: InterventionLink) -> None:
+def tell_provider(link: Referral) -> None:
     """The leads of the provider. Once for each referral to it."""
     for lead in accounts.holders_of(link.area_uid, Role.PROV_LEAD):
         if lead.agency_uid == link.agency_uid:
@@ -23,5 +23,5 @@ def tell_provider(link: InterventionLink) -> None:
                 address=lead.email,
                 area_uid=link.area_uid,
                 once_key=f"referral.received {link.uid} {lead.uid}",
-                link=public_link("interventions.referral", link_uid=link.uid),
+                link=public_link("referrals.referral", link_uid=link.uid),
             )

@@ -7,7 +7,8 @@ from app.features.cases import interface as cases
 from app.features.cases.models import Case
 from app.features.interventions import interface as interventions
 from app.features.interventions.models import Intervention
-from app.features.interventions.queries import link_for_change
+from app.features.referrals import interface as referrals
+from app.features.referrals.queries import link_for_change
 from app.platform.access import acting_as
 from app.platform.database import db
 from tests.factories.accounts import the_system
@@ -31,7 +32,7 @@ def make_link(coordinator: User, case: Case, code: str = "I07") -> str:
     """A suggested link. Returns its uid."""
     with acting(coordinator) as actor:
         row = cases.case_for_change(actor, case.uid)
-        link = interventions.link_person(
+        link = referrals.link_person(
             actor=actor, case=row, intervention_uid=intervention_uid(code), reason="Loves music", factors=["BG_FEAR"]
         )
         return link.uid
@@ -42,8 +43,8 @@ def make_referral(coordinator: User, case: Case, provider_uid: str, code: str = 
     uid = make_link(coordinator, case, code)
     with acting(coordinator) as actor:
         link = link_for_change(actor, uid)
-        interventions.offer(actor=actor, link=link, consent="GIVEN")
-        interventions.refer(
+        referrals.offer(actor=actor, link=link, consent="GIVEN")
+        referrals.refer(
             actor=actor,
             link=link,
             agency_uid=provider_uid,
