@@ -52,7 +52,7 @@ class Referral(Sealed, Base):
     intervention: Mapped[Intervention] = relationship(lazy="joined")
 
 
-def _link_rule(actor: Actor) -> ColumnElement[bool]:
+def link_rule(actor: Actor) -> ColumnElement[bool]:
     """Whoever sees the case; and the provider, from the day the person was referred to it, unless it was shut out of
     the case since."""
     if actor.is_any(PROVIDES):
@@ -69,4 +69,4 @@ def _link_rule(actor: Actor) -> ColumnElement[bool]:
     return in_visible_case(Referral, actor)
 
 
-protect(Referral, _link_rule)
+protect(Referral, link_rule)

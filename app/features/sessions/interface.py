@@ -1,0 +1,5 @@
+"""What other rooms may use of sessions."""
+
+from app.features.sessions.models import Attendance, ContactTally, Session
+
+__all__ = ["Attendance", "ContactTally", "Session"]
