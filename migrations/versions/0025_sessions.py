@@ -78,6 +78,7 @@ def attendance() -> None:
         *sealed(),
         points_to(ATTENDANCE, "session_uid", SESSION),
         points_to(ATTENDANCE, "referral_uid", "intervention_link"),
+        points_to(ATTENDANCE, "participant_uid", "referral_participant"),
         sa.PrimaryKeyConstraint("uid", name=f"pk_{ATTENDANCE}"),
         sa.UniqueConstraint(
             "session_uid",

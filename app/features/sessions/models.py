@@ -2,19 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_, false, or_, select, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.features.cases.visibility import sees_whole_area
 from app.features.interventions.models import Intervention
-from app.features.referrals.models import Referral, link_rule
-from app.platform.access import PROVIDES, SEES_AGENCY_CASES, Actor, Role, protect
-from app.platform.access.reading import area_rule
 from app.platform.database import Base, Uid, uid_column
 from app.platform.vault import Sealed, sealed
-
-COUNTS_REACH = frozenset({Role.COMMISSIONER, Role.ANALYST, Role.HUB})
-"""Roles that count sessions and contacts, and see nobody in them."""
 
 
 class Session(Sealed, Base):
@@ -92,7 +85,7 @@ class Attendance(Sealed, Base):
 
     session_uid: Mapped[str] = mapped_column(ForeignKey("intervention_session.uid"))
     referral_uid: Mapped[str] = mapped_column(ForeignKey("intervention_link.uid"), index=True)
-    participant_uid: Mapped[str | None] = mapped_column(Uid)
+    participant_uid: Mapped[str | None] = mapped_column(ForeignKey("referral_participant.uid"))
     """Who came for the benefit of the person referred; None: that person."""
     adult: Mapped[bool] = mapped_column(default=False)
     """Whether they are 18 or over on the day. A child is not brought; an adult does not attend."""
@@ -151,37 +144,3 @@ class ContactLink(Sealed, Base):
     met = sealed(dict)
     """session_uid and held_on of the session at which they were met."""
     reason = sealed(str)
-
-
-def _own(model: type[Session] | type[ContactTally], actor: Actor) -> ColumnElement[bool]:
-    return and_(area_rule(model, actor), model.agency_uid == actor.agency_uid)
-
-
-def _attendance_rule(actor: Actor) -> ColumnElement[bool]:
-    """Whoever sees the referral, the provider of its own sessions alone."""
-    seen = and_(area_rule(Attendance, actor), Attendance.referral_uid.in_(select(Referral.uid).where(link_rule(actor))))
-    return and_(seen, Attendance.agency_uid == actor.agency_uid) if actor.is_any(PROVIDES) else seen
-
-
-def _session_rule(actor: Actor) -> ColumnElement[bool]:
-    """The provider its own; the group those of people it knows of; who counts reach, all of the area."""
-    if sees_whole_area(actor) or actor.is_any(COUNTS_REACH):
-        return area_rule(Session, actor)
-    ways = []
-    if actor.is_any(PROVIDES):
-        ways.append(_own(Session, actor))
-    if actor.is_any(SEES_AGENCY_CASES):
-        ways.append(Session.uid.in_(select(Attendance.session_uid).where(_attendance_rule(actor))))
-    return or_(*ways) if ways else false()
-
-
-def _tally_rule(actor: Actor) -> ColumnElement[bool]:
-    if actor.is_any(PROVIDES) and not actor.is_any(COUNTS_REACH) and not sees_whole_area(actor):
-        return _own(ContactTally, actor)
-    return area_rule(ContactTally, actor)
-
-
-protect(Session, _session_rule)
-protect(Attendance, _attendance_rule)
-protect(ContactTally, _tally_rule)
-protect(ContactLink, lambda actor: ContactLink.referral_uid.in_(select(Referral.uid).where(link_rule(actor))))

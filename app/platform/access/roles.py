@@ -46,6 +46,9 @@ class Permission(StrEnum):
     PERSON_MERGE = "person-merge"
     POLICE_LIST = "police-list"
     POLICE_LIST_ACCEPT = "police-list-accept"
+    REACH_SUBMIT = "reach-submit"
+    REACH_VALIDATE = "reach-validate"
+    REACH_VIEW = "reach-view"
     REFERRAL_VIEW = "referral-view"
     RETURN_ASK = "return-ask"
     RETURN_GIVE = "return-give"
@@ -127,6 +130,15 @@ _RUN_THE_MONTH = _PRACTISE | {
     P.NOTIFICATION_TRIAGE,
     P.RETURN_ASK,
 }
+_PROVIDE = frozenset(
+    {
+        P.NOTIFICATION_SUBMIT,
+        P.PARTNERSHIP_VIEW,
+        P.REFERRAL_VIEW,
+        P.RETURN_GIVE,
+        P.SESSION_RECORD,
+    }
+)
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.NOTIFIER: _NOTIFY,
@@ -142,6 +154,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.PERSON_MERGE,
         P.POLICE_LIST,
         P.POLICE_LIST_ACCEPT,
+        P.REACH_SUBMIT,
+        P.REACH_VIEW,
         P.RISK_ASSESS,
         P.RISK_MODEL_DRAFT,
     },
@@ -152,21 +166,20 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.ESCALATION_SEND,
         P.GOVERNANCE_MANAGE,
         P.MINUTES_SIGN,
+        P.REACH_VIEW,
         P.RISK_ASSESS,
         P.RISK_KEEP,
         P.RISK_MODEL_APPROVE,
         P.RISK_MODEL_DRAFT,
     },
     Role.EIT: _PRACTISE | {P.POLICE_LIST},
-    Role.PROV_WORKER: frozenset(
-        {P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE, P.SESSION_RECORD}
+    Role.PROV_WORKER: _PROVIDE,
+    Role.PROV_LEAD: _PROVIDE,
+    Role.COMMISSIONER: frozenset(
+        {P.INTERVENTION_MANAGE, P.INTERVENTION_VIEW, P.PARTNERSHIP_VIEW, P.REACH_SUBMIT, P.REACH_VIEW}
     ),
-    Role.PROV_LEAD: frozenset(
-        {P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE, P.SESSION_RECORD}
-    ),
-    Role.COMMISSIONER: frozenset({P.INTERVENTION_MANAGE, P.INTERVENTION_VIEW, P.PARTNERSHIP_VIEW}),
-    Role.ANALYST: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
-    Role.HUB: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.ANALYST: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW, P.REACH_VIEW}),
+    Role.HUB: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.PARTNERSHIP_VIEW, P.REACH_VALIDATE, P.REACH_VIEW}),
     Role.STEERING: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
     Role.SCRUTINY: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
     Role.DPO: frozenset(
