@@ -30,6 +30,9 @@ class Permission(StrEnum):
     ESCALATION_VIEW = "escalation-view"
     FORUM_MANAGE = "forum-manage"
     FORUM_VIEW = "forum-view"
+    FUNDING_ALLOCATE = "funding-allocate"
+    FUNDING_MANAGE = "funding-manage"
+    FUNDING_VIEW = "funding-view"
     GOVERNANCE_MANAGE = "governance-manage"
     GOVERNANCE_VIEW = "governance-view"
     HUB_MANAGE = "hub-manage"
@@ -136,6 +139,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.ACCOUNT_INVITE,
         P.CRIME_LOAD,
         P.FORUM_MANAGE,
+        P.FUNDING_VIEW,
         P.GOVERNANCE_MANAGE,
         P.PARTNERSHIP_MANAGE,
         P.PERSON_MERGE,
@@ -149,6 +153,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         P.ASSURANCE_ACCEPT,
         P.ESCALATION_SEND,
+        P.FUNDING_VIEW,
         P.GOVERNANCE_MANAGE,
         P.MINUTES_SIGN,
         P.RISK_ASSESS,
@@ -159,10 +164,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.EIT: _PRACTISE | {P.POLICE_LIST},
     Role.PROV_WORKER: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),
     Role.PROV_LEAD: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),
-    Role.COMMISSIONER: frozenset({P.INTERVENTION_MANAGE, P.INTERVENTION_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.COMMISSIONER: frozenset(
+        {P.FUNDING_MANAGE, P.FUNDING_VIEW, P.INTERVENTION_MANAGE, P.INTERVENTION_VIEW, P.PARTNERSHIP_VIEW}
+    ),
     Role.ANALYST: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
-    Role.HUB: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
-    Role.STEERING: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.HUB: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.FUNDING_ALLOCATE, P.FUNDING_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.STEERING: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.FUNDING_VIEW, P.PARTNERSHIP_VIEW}),
     Role.SCRUTINY: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
     Role.DPO: frozenset(
         {
