@@ -49,6 +49,9 @@ class Permission(StrEnum):
     PERSON_MERGE = "person-merge"
     POLICE_LIST = "police-list"
     POLICE_LIST_ACCEPT = "police-list-accept"
+    REACH_SUBMIT = "reach-submit"
+    REACH_VALIDATE = "reach-validate"
+    REACH_VIEW = "reach-view"
     REFERRAL_VIEW = "referral-view"
     RETURN_ASK = "return-ask"
     RETURN_GIVE = "return-give"
@@ -145,6 +148,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.PERSON_MERGE,
         P.POLICE_LIST,
         P.POLICE_LIST_ACCEPT,
+        P.REACH_SUBMIT,
+        P.REACH_VIEW,
         P.RISK_ASSESS,
         P.RISK_MODEL_DRAFT,
     },
@@ -156,6 +161,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.FUNDING_VIEW,
         P.GOVERNANCE_MANAGE,
         P.MINUTES_SIGN,
+        P.REACH_VIEW,
         P.RISK_ASSESS,
         P.RISK_KEEP,
         P.RISK_MODEL_APPROVE,
@@ -165,10 +171,28 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROV_WORKER: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),
     Role.PROV_LEAD: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),
     Role.COMMISSIONER: frozenset(
-        {P.FUNDING_MANAGE, P.FUNDING_VIEW, P.INTERVENTION_MANAGE, P.INTERVENTION_VIEW, P.PARTNERSHIP_VIEW}
+        {
+            P.FUNDING_MANAGE,
+            P.FUNDING_VIEW,
+            P.INTERVENTION_MANAGE,
+            P.INTERVENTION_VIEW,
+            P.PARTNERSHIP_VIEW,
+            P.REACH_SUBMIT,
+            P.REACH_VIEW,
+        }
     ),
-    Role.ANALYST: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
-    Role.HUB: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.FUNDING_ALLOCATE, P.FUNDING_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.ANALYST: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW, P.REACH_VIEW}),
+    Role.HUB: frozenset(
+        {
+            P.AREAS_COMPARE,
+            P.CRIME_VIEW,
+            P.FUNDING_ALLOCATE,
+            P.FUNDING_VIEW,
+            P.PARTNERSHIP_VIEW,
+            P.REACH_VALIDATE,
+            P.REACH_VIEW,
+        }
+    ),
     Role.STEERING: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.FUNDING_VIEW, P.PARTNERSHIP_VIEW}),
     Role.SCRUTINY: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
     Role.DPO: frozenset(
