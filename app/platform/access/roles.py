@@ -30,6 +30,9 @@ class Permission(StrEnum):
     ESCALATION_VIEW = "escalation-view"
     FORUM_MANAGE = "forum-manage"
     FORUM_VIEW = "forum-view"
+    FUNDING_ALLOCATE = "funding-allocate"
+    FUNDING_MANAGE = "funding-manage"
+    FUNDING_VIEW = "funding-view"
     GOVERNANCE_MANAGE = "governance-manage"
     GOVERNANCE_VIEW = "governance-view"
     HUB_MANAGE = "hub-manage"
@@ -149,6 +152,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.ACCOUNT_INVITE,
         P.CRIME_LOAD,
         P.FORUM_MANAGE,
+        P.FUNDING_VIEW,
         P.GOVERNANCE_MANAGE,
         P.PARTNERSHIP_MANAGE,
         P.PERSON_MERGE,
@@ -164,6 +168,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         P.ASSURANCE_ACCEPT,
         P.ESCALATION_SEND,
+        P.FUNDING_VIEW,
         P.GOVERNANCE_MANAGE,
         P.MINUTES_SIGN,
         P.REACH_VIEW,
@@ -176,11 +181,29 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROV_WORKER: _PROVIDE,
     Role.PROV_LEAD: _PROVIDE,
     Role.COMMISSIONER: frozenset(
-        {P.INTERVENTION_MANAGE, P.INTERVENTION_VIEW, P.PARTNERSHIP_VIEW, P.REACH_SUBMIT, P.REACH_VIEW}
+        {
+            P.FUNDING_MANAGE,
+            P.FUNDING_VIEW,
+            P.INTERVENTION_MANAGE,
+            P.INTERVENTION_VIEW,
+            P.PARTNERSHIP_VIEW,
+            P.REACH_SUBMIT,
+            P.REACH_VIEW,
+        }
     ),
     Role.ANALYST: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW, P.REACH_VIEW}),
-    Role.HUB: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.PARTNERSHIP_VIEW, P.REACH_VALIDATE, P.REACH_VIEW}),
-    Role.STEERING: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.HUB: frozenset(
+        {
+            P.AREAS_COMPARE,
+            P.CRIME_VIEW,
+            P.FUNDING_ALLOCATE,
+            P.FUNDING_VIEW,
+            P.PARTNERSHIP_VIEW,
+            P.REACH_VALIDATE,
+            P.REACH_VIEW,
+        }
+    ),
+    Role.STEERING: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.FUNDING_VIEW, P.PARTNERSHIP_VIEW}),
     Role.SCRUTINY: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
     Role.DPO: frozenset(
         {
