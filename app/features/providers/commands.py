@@ -13,8 +13,7 @@ from app.platform import audit
 from app.platform.access import Actor, Permission
 from app.platform.database import db
 
-FACTS = ("agency_uid", "kind", "state", "module", "user_uid")
-audit.declare("provider.item_recorded", facts=set(FACTS))
+audit.declare("provider.item_recorded", facts={"agency_uid", "kind", "state", "module", "user_uid"})
 
 TRAINING = "TRAINING"
 CHECK = "DBS"
@@ -86,7 +85,15 @@ def record_item(
     row = ProviderItem(**plain, key_uid=area_uid, evidence=evidence, recorded_at=now(), recorded_by_uid=actor.user_uid)
     db.session.add(row)
     db.session.flush()
-    audit.record("provider.item_recorded", row, **{name: plain[name] for name in FACTS})
+    audit.record(
+        "provider.item_recorded",
+        row,
+        agency_uid=agency_uid,
+        kind=kind,
+        state=row.state,
+        module=row.module,
+        user_uid=row.user_uid,
+    )
     return row
 
 
