@@ -9,6 +9,7 @@ from app.features.cases.models import Case
 from app.features.interventions import interface as interventions
 from app.features.interventions.interface import Intervention
 from app.features.partnership import interface as partnership
+from app.features.providers import interface as providers
 from app.features.referrals import domain
 from app.features.referrals.domain import Status, referral_status
 from app.features.referrals.holding import hold
@@ -147,6 +148,10 @@ def _check_provider(referral: Referral, agency_uid: str) -> None:
     shut_out = {row.agency_uid for row in cases.agencies_of(referral.case_uid) if row.standing == cases.EXCLUDED}
     if agency_uid in shut_out:
         raise Refused("Choose another provider: this one is shut out of the case", field="agency_uid")
+    lapsed = providers.lapsed_items(agency_uid, today())
+    if lapsed:
+        what = ", ".join(lapsed)
+        raise Refused(f"Choose another provider: of this one has lapsed: {what}", field="agency_uid", rule="PR-53")
 
 
 def _needed(text: str | None, message: str, field: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.features.cases.models import Case, CaseEntry
@@ -64,6 +64,19 @@ def list_referrals(actor: Actor) -> Sequence[Referral]:
         .order_by(Referral.referred_on.desc(), Referral.uid)
     ).all()
     return sorted(rows, key=lambda row: _order(domain.referral_status(row)))
+
+
+def list_current(actor: Actor) -> Sequence[Referral]:
+    """The same, without those that are over for good: declined, closed, or ended before anything began."""
+    return db.session.scalars(
+        select(Referral).where(
+            Referral.agency_uid == actor.agency_uid,
+            Referral.referred_on.is_not(None),
+            Referral.declined_on.is_(None),
+            Referral.closed_on.is_(None),
+            or_(Referral.ended_on.is_(None), Referral.started_on.is_not(None)),
+        )
+    ).all()
 
 
 def _order(status: Status) -> int:

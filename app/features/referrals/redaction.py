@@ -3,6 +3,7 @@
 Words are compared as names are: without regard to capitals, accents, apostrophes and hyphens.
 """
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -15,9 +16,50 @@ NUMBERS = "Take phone numbers, e-mail addresses and reference numbers out of wha
 BORN = "Take the date of birth out of what the provider is told. An age is enough"
 
 FAMILY_WORDS = frozenset(
-    "mum mother mummy dad father daddy step stepmum stepdad stepmother stepfather gran grandma grandmother nan nana nanny "
-    "grandad grandfather brother sister sibling aunt uncle cousin carer foster parent parents guardian partner son "
-    "daughter baby child unknown not known the and mrs miss".split()
+    [
+        "mum",
+        "mother",
+        "mummy",
+        "dad",
+        "father",
+        "daddy",
+        "step",
+        "stepmum",
+        "stepdad",
+        "stepmother",
+        "stepfather",
+        "gran",
+        "grandma",
+        "grandmother",
+        "nan",
+        "nana",
+        "nanny",
+        "grandad",
+        "grandfather",
+        "brother",
+        "sister",
+        "sibling",
+        "aunt",
+        "uncle",
+        "cousin",
+        "carer",
+        "foster",
+        "parent",
+        "parents",
+        "guardian",
+        "partner",
+        "son",
+        "daughter",
+        "baby",
+        "child",
+        "unknown",
+        "not",
+        "known",
+        "the",
+        "and",
+        "mrs",
+        "miss",
+    ]
 )
 """Words that stand in the names of relatives, and say nothing by themselves."""
 SHORTEST = 3
@@ -27,9 +69,11 @@ EMAIL = re.compile(r"\S+@\S+\.\w+")
 REFERENCE = re.compile(r"\b[A-Z]{1,3}-\d{4}-\d{1,6}\b", re.IGNORECASE)
 LONG_NUMBER = re.compile(r"(?<!\w)\+?\(?\d(?:[\s().-]{0,2}\d){8,}")
 """Nine digits or more, as a phone number, an NHS number or one of the police is written."""
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = tuple(calendar.month_name[1:])
 NUMERIC_DAY = re.compile(r"\b(\d{1,4})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{1,4})\b")
-WORDED_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})\b", re.IGNORECASE)
+WORDED_DAY = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})\b", re.IGNORECASE
+)
 MONTH_FIRST = re.compile(r"\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}|\d{2})\b", re.IGNORECASE)
 SAYS_BORN = re.compile(r"\b(?:born(?:\s+on)?|d\.?\s?o\.?\s?b\.?|date\s+of\s+birth|birthday)\W{0,5}\d", re.IGNORECASE)
 
@@ -103,7 +147,7 @@ def _days(text: str, near: date) -> Iterator[date]:
 
 
 def _month(name: str) -> str:
-    found = [number for number, full in enumerate(MONTHS, 1) if full.startswith(name.casefold())]
+    found = [number for number, full in enumerate(MONTHS, 1) if full.casefold().startswith(name.casefold())]
     return str(found[0]) if found else "0"
 
 

@@ -75,7 +75,9 @@ def positions(referrals: Iterable[Referral]) -> dict[str, int]:
     return found
 
 
-def places_of(intervention_uids: Iterable[str], agency_uid: str, capacities: dict[str, int | None]) -> dict[str, Places]:
+def places_of(
+    intervention_uids: Iterable[str], agency_uid: str, capacities: dict[str, int | None]
+) -> dict[str, Places]:
     """How many are with a provider and wait, for each intervention, in one statement."""
     wanted = sorted(set(intervention_uids))
     with_us = and_(_ROW.c.accepted_on.is_not(None), _NOT_OVER)

@@ -1,6 +1,7 @@
 """How the state of a referral is said and coloured on pages."""
 
 from app.features.partnership import interface as partnership
+from app.features.referrals.clocks import Waits
 from app.features.referrals.domain import Status, referral_status
 from app.features.referrals.models import Referral
 
@@ -38,3 +39,14 @@ def end_words(referral: Referral) -> str:
 
 def status_colour(referral: Referral) -> str:
     return COLOURS[referral_status(referral)]
+
+
+OWED = {
+    Waits.ANSWER: "Accept or decline",
+    Waits.CONTACT: "First contact",
+    Waits.SESSION: "First session",
+    Waits.PROGRESS: "Note progress",
+    Waits.OUTCOME: "Record the outcome",
+    Waits.FOLLOW_UP: "Three-month follow-up",
+}
+"""What a clock waits for."""

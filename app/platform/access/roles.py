@@ -32,6 +32,9 @@ class Permission(StrEnum):
     ESCALATION_VIEW = "escalation-view"
     FORUM_MANAGE = "forum-manage"
     FORUM_VIEW = "forum-view"
+    FUNDING_ALLOCATE = "funding-allocate"
+    FUNDING_MANAGE = "funding-manage"
+    FUNDING_VIEW = "funding-view"
     GOVERNANCE_MANAGE = "governance-manage"
     GOVERNANCE_VIEW = "governance-view"
     HUB_MANAGE = "hub-manage"
@@ -59,6 +62,7 @@ class Permission(StrEnum):
     RISK_KEEP = "risk-keep"
     RISK_MODEL_APPROVE = "risk-model-approve"
     RISK_MODEL_DRAFT = "risk-model-draft"
+    SESSION_RECORD = "session-record"
 
 
 class Role(StrEnum):
@@ -133,8 +137,16 @@ _RUN_THE_MONTH = _PRACTISE | {
     P.NOTIFICATION_TRIAGE,
     P.RETURN_ASK,
 }
-
-_PROVIDE = frozenset({P.ALERT_RAISE, P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE})
+_PROVIDE = frozenset(
+    {
+        P.ALERT_RAISE,
+        P.NOTIFICATION_SUBMIT,
+        P.PARTNERSHIP_VIEW,
+        P.REFERRAL_VIEW,
+        P.RETURN_GIVE,
+        P.SESSION_RECORD,
+    }
+)
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.NOTIFIER: _NOTIFY,
@@ -145,6 +157,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.ACCOUNT_INVITE,
         P.CRIME_LOAD,
         P.FORUM_MANAGE,
+        P.FUNDING_VIEW,
         P.GOVERNANCE_MANAGE,
         P.PARTNERSHIP_MANAGE,
         P.PERSON_MERGE,
@@ -160,6 +173,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         P.ASSURANCE_ACCEPT,
         P.ESCALATION_SEND,
+        P.FUNDING_VIEW,
         P.GOVERNANCE_MANAGE,
         P.MINUTES_SIGN,
         P.REACH_VIEW,
@@ -172,11 +186,29 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROV_WORKER: _PROVIDE,
     Role.PROV_LEAD: _PROVIDE | {P.REFERRAL_ASSIGN},
     Role.COMMISSIONER: frozenset(
-        {P.INTERVENTION_MANAGE, P.INTERVENTION_VIEW, P.PARTNERSHIP_VIEW, P.REACH_SUBMIT, P.REACH_VIEW}
+        {
+            P.FUNDING_MANAGE,
+            P.FUNDING_VIEW,
+            P.INTERVENTION_MANAGE,
+            P.INTERVENTION_VIEW,
+            P.PARTNERSHIP_VIEW,
+            P.REACH_SUBMIT,
+            P.REACH_VIEW,
+        }
     ),
     Role.ANALYST: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW, P.REACH_VIEW}),
-    Role.HUB: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.PARTNERSHIP_VIEW, P.REACH_VALIDATE, P.REACH_VIEW}),
-    Role.STEERING: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.HUB: frozenset(
+        {
+            P.AREAS_COMPARE,
+            P.CRIME_VIEW,
+            P.FUNDING_ALLOCATE,
+            P.FUNDING_VIEW,
+            P.PARTNERSHIP_VIEW,
+            P.REACH_VALIDATE,
+            P.REACH_VIEW,
+        }
+    ),
+    Role.STEERING: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.FUNDING_VIEW, P.PARTNERSHIP_VIEW}),
     Role.SCRUTINY: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
     Role.DPO: frozenset(
         {

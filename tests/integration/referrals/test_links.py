@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from app.features.accounts.models import User
 from app.features.cases.models import Case
 from app.features.referrals.models import Referral
-from app.features.referrals.queries import link_for_change
+from app.features.referrals.queries import referral_for_change
 from app.platform.access import Role, acting_as
 from app.platform.audit import AuditEntry
 from app.platform.database import db
@@ -149,7 +149,7 @@ def test_a_provider_shut_out_of_the_case_gets_nobody(pages: Pages, coordinator: 
 def test_a_practitioner_with_a_need_to_know_reads_and_links_nobody(pages: Pages, coordinator: User, case: Case) -> None:
     uid = make_link(coordinator, case)
     with acting_as(the_system()) as actor:
-        agency_uid = link_for_change(actor, uid).case.agency_uid
+        agency_uid = referral_for_change(actor, uid).case.agency_uid
     pages.sign_in(make_user(Role.PRACTITIONER, agency_uid=agency_uid))
     page = pages.get(f"/referrals/links/{uid}")
     assert page.summary()["Why this intervention"] == "Loves music"
