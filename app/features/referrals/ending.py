@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from app.features.cases import interface as cases
 from app.features.cases.interface import Case, closing
-from app.features.partnership import interface as partnership
 from app.features.referrals import queries, wording
 from app.features.referrals.domain import is_open
 from app.features.referrals.stepping import end, end_reasons
@@ -17,11 +16,7 @@ def open_referrals(actor: Actor, case: Case) -> Iterator[closing.Work]:
     for referral in queries.list_for_case(actor, case.uid):
         if is_open(referral):
             ends = (closing.Fate(item.code, f"It ends: {item.label.lower()}") for item in end_reasons(referral))
-            provider = (
-                partnership.agency_name(referral.agency_uid)
-                if referral.agency_uid
-                else referral.intervention.provider_name
-            )
+            provider = wording.provider_words(referral)
             what = f"Intervention, {wording.status_words(referral).lower()}: {referral.intervention.name}"
             yield closing.Work(referral.uid, what, provider, (GOES_ON, *ends))
 

@@ -10,7 +10,7 @@ from app.features.cases.models import Case
 from app.features.incidents import interface as incidents
 from app.features.interventions import interface as interventions
 from app.features.partnership import interface as partnership
-from app.features.referrals import commands, domain, forms, queries, showing, suiting
+from app.features.referrals import commands, domain, forms, queries, showing, suiting, wording
 from app.features.referrals.blueprint import bp
 from app.features.referrals.domain import Status
 from app.features.referrals.models import Referral
@@ -79,7 +79,7 @@ def linked(referral_uid: str) -> str:
         steps=domain.possible_steps(found) if actor.may(LINK) else frozenset(),
         may_refer=found.consent == domain.CONSENTED,
         warnings=suiting.warnings_for(case, found.intervention) if waits else (),
-        provider=partnership.agency_name(found.agency_uid) if found.agency_uid else None,
+        provider=wording.provider_words(found),
     )
 
 

@@ -53,7 +53,8 @@ def referral(referral_uid: str) -> str:
 @bp.route("/<uid:referral_uid>/progress", methods=["GET", "POST"])
 @permits(VIEW)
 def progress(referral_uid: str) -> ResponseReturnValue:
-    return _asked(referral_uid, forms.ProgressForm(), working.note_progress, "Note progress", "Save", "Progress noted")
+    words = "Note progress", "Save", "Progress noted"
+    return _asked(referral_uid, forms.ProgressForm(), working.note_progress, words=words)
 
 
 @bp.route("/<uid:referral_uid>/participants", methods=["GET", "POST"])
@@ -68,9 +69,7 @@ def participants(referral_uid: str) -> ResponseReturnValue:
         referral_uid,
         form,
         add,
-        "Who else comes?",
-        "Add",
-        "Added",
+        words=("Who else comes?", "Add", "Added"),
         intro="A parent or somebody else who comes for the benefit of the person, for example to a group of parents.",
     )
 
@@ -94,22 +93,18 @@ def assign(referral_uid: str) -> ResponseReturnValue:
     found = queries.provided_for_change(actor, referral_uid)
     form = forms.AssignForm(data={"worker_uid": queries.workers_now(actor, [found.uid]).get(found.uid)})
     form.worker_uid.choices = [choice(user.uid, user.name) for user in working.workers_of(found)]
-    return _asked(referral_uid, form, working.assign, "Who works with them?", "Save", "Worker changed")
+    return _asked(referral_uid, form, working.assign, words=("Who works with them?", "Save", "Worker changed"))
 
 
 def _asked(
-    referral_uid: str,
-    form: Form,
-    command: Callable[..., object],
-    heading: str,
-    button: str,
-    flash: str,
-    intro: str = "",
+    referral_uid: str, form: Form, command: Callable[..., object], *, words: tuple[str, str, str], **more: Any
 ) -> ResponseReturnValue:
+    """A form that is sent to a command. `words`: its heading, its button, what is said when it was taken."""
     actor = current_actor()
+    heading, button, said = words
     found = queries.provided_for_change(actor, referral_uid)
     if form.validate_on_submit():
         with form.catching():
             command(actor=actor, referral=found, **form.values)
-            return see_other("referrals.referral", referral_uid=found.uid, flash=flash)
-    return step_page(actor, found, form, heading, button, intro=intro)
+            return see_other("referrals.referral", referral_uid=found.uid, flash=said)
+    return step_page(actor, found, form, heading, button, **more)

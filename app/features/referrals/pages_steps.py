@@ -45,10 +45,8 @@ def press(referral_uid: str, step: str) -> ResponseReturnValue:
 @bp.route("/links/<uid:referral_uid>/decline", methods=["GET", "POST"])
 @permits(*EITHER)
 def decline(referral_uid: str) -> ResponseReturnValue:
-    form = forms.DeclineForm()
-    return _asked(
-        referral_uid, form, stepping.decline, "Decline the referral", "Decline", "Referral declined", look="warning"
-    )
+    words = "Decline the referral", "Decline", "Referral declined"
+    return _asked(referral_uid, forms.DeclineForm(), stepping.decline, words=words, look="warning")
 
 
 @bp.route("/links/<uid:referral_uid>/end", methods=["GET", "POST"])
@@ -57,7 +55,7 @@ def end(referral_uid: str) -> ResponseReturnValue:
     form = forms.EndForm()
     found = queries.referral_for_change(current_actor(), referral_uid)
     form.reason.choices = [choice(item.code, item.label) for item in stepping.end_reasons(found)]
-    return _asked(referral_uid, form, stepping.end, "Record the end", "Save", "End recorded")
+    return _asked(referral_uid, form, stepping.end, words=("Record the end", "Save", "End recorded"))
 
 
 @bp.route("/links/<uid:referral_uid>/withdraw", methods=["GET", "POST"])
@@ -67,23 +65,23 @@ def withdraw(referral_uid: str) -> ResponseReturnValue:
         referral_uid,
         forms.WithdrawForm(),
         stepping.withdraw,
-        "They no longer want it",
-        "Stop it",
-        "Stopped, because the person no longer wants it",
+        words=("They no longer want it", "Stop it", "Stopped, because the person no longer wants it"),
         look="warning",
         intro="It is their choice, and it stops at once. What was recorded until now is kept.",
     )
 
 
 def _asked(
-    referral_uid: str, form: Form, command: Callable[..., None], heading: str, button: str, flash: str, **more: Any
+    referral_uid: str, form: Form, command: Callable[..., object], *, words: tuple[str, str, str], **more: Any
 ) -> ResponseReturnValue:
+    """A form that is sent to a command. `words`: its heading, its button, what is said when it was taken."""
     actor = current_actor()
+    heading, button, said = words
     found = queries.referral_for_change(actor, referral_uid)
     if form.validate_on_submit():
         with form.catching():
             command(actor=actor, referral=found, **form.values)
-            return see_other(**page_of(actor, found), flash=flash)
+            return see_other(**page_of(actor, found), flash=said)
     return step_page(actor, found, form, heading, button, **more)
 
 

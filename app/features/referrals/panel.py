@@ -48,9 +48,7 @@ def on_timeline(actor: Actor, case: Case) -> Iterator[cases.timeline.Row]:
 
 def _steps(referral: Referral) -> Iterator[tuple[date, str, str]]:
     name = referral.intervention.name
-    provider = (
-        partnership.agency_name(referral.agency_uid) if referral.agency_uid else referral.intervention.provider_name
-    )
+    provider = wording.provider_words(referral)
     yield referral.suggested_on, "Intervention suggested", f"{name}: {referral.reason}"
     if referral.offered_on:
         said = domain.CONSENTED if referral.referred_on else referral.consent

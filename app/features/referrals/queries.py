@@ -57,7 +57,7 @@ def referral_for_change(actor: Actor, uid: str) -> Referral:
 
 
 def list_referrals(actor: Actor) -> Sequence[Referral]:
-    """People referred to the actor's agency: what waits for an answer first, then who is with them, the newest first."""
+    """People referred to the actor's agency: who waits for an answer, then who is with them; the newest first."""
     rows = db.session.scalars(
         select(Referral)
         .where(Referral.agency_uid == actor.agency_uid, Referral.referred_on.is_not(None))

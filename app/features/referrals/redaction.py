@@ -16,51 +16,13 @@ NUMBERS = "Take phone numbers, e-mail addresses and reference numbers out of wha
 BORN = "Take the date of birth out of what the provider is told. An age is enough"
 
 FAMILY_WORDS = frozenset(
-    [
-        "mum",
-        "mother",
-        "mummy",
-        "dad",
-        "father",
-        "daddy",
-        "step",
-        "stepmum",
-        "stepdad",
-        "stepmother",
-        "stepfather",
-        "gran",
-        "grandma",
-        "grandmother",
-        "nan",
-        "nana",
-        "nanny",
-        "grandad",
-        "grandfather",
-        "brother",
-        "sister",
-        "sibling",
-        "aunt",
-        "uncle",
-        "cousin",
-        "carer",
-        "foster",
-        "parent",
-        "parents",
-        "guardian",
-        "partner",
-        "son",
-        "daughter",
-        "baby",
-        "child",
-        "unknown",
-        "not",
-        "known",
-        "the",
-        "and",
-        "mrs",
-        "miss",
-    ]
-)
+    {
+        "and", "aunt", "baby", "brother", "carer", "child", "cousin", "dad", "daddy", "daughter", "father",
+        "foster", "gran", "grandad", "grandfather", "grandma", "grandmother", "guardian", "known", "miss",
+        "mother", "mrs", "mum", "mummy", "nan", "nana", "nanny", "not", "parent", "parents", "partner", "sibling",
+        "sister", "son", "step", "stepdad", "stepfather", "stepmother", "stepmum", "the", "uncle", "unknown",
+    }
+)  # fmt: skip
 """Words that stand in the names of relatives, and say nothing by themselves."""
 SHORTEST = 3
 

@@ -90,6 +90,6 @@ def waiting_lists(actor: Actor) -> list[WaitingList]:
         by_intervention.setdefault(line.referral.intervention_uid, []).append(line)
     kinds = {row.intervention_uid: row.intervention for row in rows}
     capacities = {uid: one.capacity for uid, one in kinds.items()}
-    places = places_of(kinds, actor.agency_uid or "", capacities)
+    places = places_of(capacities, actor.agency_uid or "")
     found = [WaitingList(kinds[uid], places[uid], of_one) for uid, of_one in by_intervention.items()]
     return sorted(found, key=lambda one: one.intervention.name)

@@ -50,3 +50,10 @@ OWED = {
     Waits.FOLLOW_UP: "Three-month follow-up",
 }
 """What a clock waits for."""
+
+
+def provider_words(referral: Referral) -> str:
+    """The agency it is with, or else the name that the catalogue has."""
+    if referral.agency_uid:
+        return partnership.agency_name(referral.agency_uid)
+    return str(referral.intervention.provider_name)
