@@ -405,7 +405,7 @@ def refer(run: Run) -> str:
 def link(run: Run) -> None:
     run.post("provider", f"{refer(run)}/decline")
     taken = refer(run)
-    for button in ("The provider accepted", "It has started"):
+    for button in ("The provider accepted", "First contact made", "It has started"):
         run.browser("coord").get(taken).submit(button)
     run.post("provider", f"{taken}/end")
 

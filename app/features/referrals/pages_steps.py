@@ -110,7 +110,7 @@ def step_page(
         button=button,
         look=look,
         intro=intro,
-        back_url=url_for(**page_of(actor, found)),
+        back_url=url_for(page_of(actor, found)["endpoint"], referral_uid=found.uid),
         referral=found,
         warned=warned,
     )

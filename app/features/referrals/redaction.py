@@ -26,6 +26,7 @@ FAMILY_WORDS = frozenset(
 """Words that stand in the names of relatives, and say nothing by themselves."""
 SHORTEST = 3
 
+HOUSE_NUMBER = re.compile(r"^\W*(?:flat\s+\w+\W+)?\d+\w?\s+", re.IGNORECASE)
 POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b", re.IGNORECASE)
 EMAIL = re.compile(r"\S+@\S+\.\w+")
 REFERENCE = re.compile(r"\b[A-Z]{1,3}-\d{4}-\d{1,6}\b", re.IGNORECASE)
@@ -69,15 +70,13 @@ def name_parts(name: str | None, told: Iterable[str] = ()) -> Iterator[str]:
 
 
 def address_parts(line: str | None, postcode: str | None) -> Iterator[str]:
-    """The line, its first part, and the street without the number; the postcode."""
-    if line:
-        first = line.split(",")[0]
-        yield from (line, first)
-        street = re.sub(r"^\W*(?:flat\s+\w+\W+)?\d+\w?\s+", "", first, flags=re.IGNORECASE)
-        if len(tokens(street)) > 1:
+    """The line; what stands first in it; each street of it without its number; the postcode."""
+    parts = [part.strip() for part in (line or "").split(",")]
+    yield from (one for one in (line, parts[0], postcode) if one)
+    for part in parts:
+        street = HOUSE_NUMBER.sub("", part)
+        if street != part and len(tokens(street)) > 1:
             yield street
-    if postcode:
-        yield postcode
 
 
 def _holds(text: str, words: str) -> bool:

@@ -1,6 +1,6 @@
 """How referrals stand today: what is owed next and by when, the waiting list, the places that are taken."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,11 +75,9 @@ def positions(referrals: Iterable[Referral]) -> dict[str, int]:
     return found
 
 
-def places_of(
-    intervention_uids: Iterable[str], agency_uid: str, capacities: dict[str, int | None]
-) -> dict[str, Places]:
-    """How many are with a provider and wait, for each intervention, in one statement."""
-    wanted = sorted(set(intervention_uids))
+def places_of(capacities: Mapping[str, int | None], agency_uid: str) -> dict[str, Places]:
+    """How many are with a provider and wait, for each intervention whose capacity is given, in one statement."""
+    wanted = sorted(capacities)
     with_us = and_(_ROW.c.accepted_on.is_not(None), _NOT_OVER)
     counted = (
         select(_ROW.c.intervention_uid, _WAITS.label("waits"), func.count())
