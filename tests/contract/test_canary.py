@@ -398,7 +398,8 @@ def refer(run: Run) -> str:
     uid = run.case_paths[0].rsplit("/", 1)[-1]
     link = run.post("coord", f"/referrals/cases/{uid}/link").path
     run.post("coord", f"{link}/offer", consent="GIVEN")
-    run.post("coord", f"{link}/refer", agency_uid=run.users["agency VCS_PROV"], first_name=run.canaries("first name"))
+    told = {"agency_uid": run.users["agency VCS_PROV"], "first_name": run.canaries("first name"), "outcomes": "O8"}
+    run.post("coord", f"{link}/refer", **told)
     return link
 
 
