@@ -22,6 +22,7 @@ def words_of(row: Intervention, stage: str | None) -> dict[str, Any]:
     """What the return says of an intervention, in words: kept with the count, since the catalogue goes on."""
     label = partnership.code_label
     return {
+        "code": row.code,
         "name": row.name,
         "provider": row.provider_name,
         "kind": ", ".join(partnership.code_labels("intervention_kind", row.kind_codes)),

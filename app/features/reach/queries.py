@@ -133,6 +133,11 @@ def interventions_of(area_uid: str) -> Sequence[Intervention]:
     ).all()
 
 
+def listed(row: ReachReturn) -> list[str]:
+    """The interventions of a return, in the order of the catalogue."""
+    return sorted(row.count.words, key=lambda uid: str(row.count.words[uid]["code"]))
+
+
 def label_of(row: ReachReturn, of: str) -> str:
     if of == cells.ALL:
         return "Everybody reached"

@@ -4,6 +4,7 @@ from typing import Any
 
 from app.features.reach import queries
 from app.features.reach.domain import cells
+from app.features.reach.domain.checks import Finding
 from app.features.reach.domain.disclosing import Limits, Tier, divided
 from app.features.reach.domain.states import State, state_of
 from app.features.reach.models import ReachReturn
@@ -57,12 +58,21 @@ def lines(row: ReachReturn, of: str, tier: Tier) -> list[tuple[str, list[dict[st
     ]
 
 
+def gathered(row: ReachReturn, found: list[Finding]) -> list[tuple[Finding, list[str]]]:
+    """Findings that say the same, once, with the interventions they are about."""
+    order = {of: place for place, of in enumerate((cells.ALL, *queries.listed(row)))}
+    together: dict[tuple[str, bool], list[Finding]] = {}
+    for one in sorted(found, key=lambda one: order.get(one.of, len(order))):
+        together.setdefault((one.words, one.wrong), []).append(one)
+    return [(ones[0], [queries.label_of(row, one.of) for one in ones]) for ones in together.values()]
+
+
 def costs(row: ReachReturn, tier: Tier) -> list[dict[str, Any]]:
     """What each person reached, and each completion, cost in the year to date, intervention by intervention."""
     figures, limits = queries.shown_figures(row, tier), queries.limits(row.area_uid)
     return [
         {"of": of, "name": queries.label_of(row, of)} | _cost(figures.get(of, {}).get(cells.TO_DATE, {}), tier, limits)
-        for of in (*row.count.words, cells.ALL)
+        for of in (*queries.listed(row), cells.ALL)
     ]
 
 

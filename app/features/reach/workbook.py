@@ -51,7 +51,7 @@ def build(row: ReachReturn, tier: Tier, exported_by: str) -> bytes:
 def _rows(row: ReachReturn, tier: Tier, period: str) -> list[list[Value]]:
     figures = queries.shown_figures(row, tier)
     found: list[list[Value]] = []
-    for of in (*row.count.words, cells.ALL):
+    for of in (*queries.listed(row), cells.ALL):
         named = row.count.words.get(of, {"name": queries.label_of(row, of)})
         counts = figures.get(of, {}).get(period, {})
         line: list[Value] = [str(named.get(key, "")) for key, _name, _width in WORDS]

@@ -68,7 +68,8 @@ def _runs(row: Intervention) -> Runs:
         return Runs(row.code, "CAMPAIGN")
     if not interventions.takes_named_people(row) or (kinds & OPEN_KINDS and "outreach" in row.mode.casefold()):
         return Runs(row.code, "OPEN")
-    grouped = "group" in row.mode.casefold() and "1:1" not in row.mode
+    mode = row.mode.casefold()
+    grouped = "group" in mode and "one to one" not in mode
     return Runs(row.code, "GROUP" if grouped else "ONE", parents="PAR" in kinds)
 
 

@@ -56,10 +56,10 @@ def one(return_uid: str) -> str:
                     for period in cells.PERIODS
                 ],
             }
-            for of in (cells.ALL, *row.count.words)
+            for of in (cells.ALL, *queries.listed(row))
         ],
         headlines=[cells.CELLS[code] for code in HEADLINES],
-        findings=[(queries.label_of(row, one.of), one) for one in found],
+        findings=shown.gathered(row, found),
         exact=tier == Tier.INTERNAL,
         limits=queries.limits(row.area_uid),
         versions=versions,
