@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
@@ -161,6 +162,18 @@ def entries_by_case(case_uids: Sequence[str]) -> dict[str, list[cases.CaseEntry]
     for row in rows:
         found[row.case_uid].append(row)
     return found
+
+
+def closed_before(case_uids: Sequence[str]) -> dict[str, date]:
+    """When an earlier case of the same person was closed last, by case; those without one are left out."""
+    this, earlier = aliased(Case), aliased(Case)
+    rows = db.session.execute(
+        select(this.uid, func.max(earlier.closed_on))
+        .join(earlier, and_(earlier.subject_uid == this.subject_uid, earlier.uid != this.uid))
+        .where(this.uid.in_(case_uids), earlier.closed_on.is_not(None))
+        .group_by(this.uid)
+    )
+    return {uid: closed_on for uid, closed_on in rows if closed_on}
 
 
 def before(actor: Actor, row: RiskModel) -> RiskModel | None:
