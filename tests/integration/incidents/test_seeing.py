@@ -223,6 +223,27 @@ def test_somebody_erased_is_not_in_it_any_more(app: Flask) -> None:
                 assert others_in(actor, shown, [uid]) == {}
 
 
+def test_an_event_goes_on_by_what_was_told_of_those_who_are_left(app: Flask) -> None:
+    """Erasing the only person told of in the incident an event goes by leaves nothing of what was told of them."""
+    with app.app_context():
+        cause = make_case(given_names="Dale", **told("ALLEGED_CAUSE"))
+        harmed, third = make_case(**told("HARMED")), make_case(given_names="Ash", **told("WITNESS"))
+        joined(cause, harmed)
+        root = joined(cause, third)
+        with acting_as(the_system()) as actor:
+            assert db.session.get_one(Incident, root).told
+            erase_subject(actor=actor, subject=db.session.get_one(Person, cause.subject_uid), reason="Asked for")
+            db.session.commit()
+        with acting(make_user(Role.COORD)) as actor:
+            assert dict(db.session.get_one(Incident, root).told) == {}
+            rows = db.session.scalars(select(Incident).where(Incident.uid != root)).all()
+            kept = next(row for row in rows if row.joined_uid is None)
+            assert {row.joined_uid for row in rows} == {None, kept.uid}
+            shown = people_in(actor, [kept.uid])[kept.uid]
+            assert {one.subject.uid for one in shown} == {harmed.subject_uid, third.subject_uid}
+            assert all(row.told for row in rows)
+
+
 def test_what_one_agency_tells_of_somebody_changes_nothing_that_another_told(app: Flask) -> None:
     with app.app_context():
         cause, knows = make_case(**told("ALLEGED_CAUSE")), make_agency()
