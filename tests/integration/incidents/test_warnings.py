@@ -1,6 +1,7 @@
 """Before people who should not meet share something: a warning, and a person goes on with a reason the audit keeps."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -112,7 +113,7 @@ def test_in_a_file_with_names(app: Flask) -> None:
     bare = page.submit("Make the file", reason="For the chase call")
     assert not bare.errors()
     assert "/exports/" in bare.path
-    named = {"names": "WITH", "recipient": "Edda Marsh", "recipient_uid": agency, "gateway": "CA04_10_11"}
+    named: dict[str, Any] = {"names": "WITH", "recipient": "Edda Marsh", "recipient_uid": agency, "gateway": "CA04_10_11"}
     asked = page.submit("Make the file", reason="For the chase call", **named)
     assert APART in asked.text
     assert list(asked.errors()) == ["between_reason"]
