@@ -7,4 +7,11 @@ from app.web import navigation
 
 __all__ = ["bp", "pages_links", "pages_provider"]
 
-navigation.add("Referrals", "referrals.referrals", Permission.REFERRAL_VIEW, 75, pages=("referrals.referral",))
+navigation.add(
+    "Referrals",
+    "referrals.referrals",
+    Permission.REFERRAL_VIEW,
+    75,
+    pages=("referrals.referral",),
+    section=navigation.HELP,
+)
