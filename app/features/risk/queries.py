@@ -6,8 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, bindparam, func, select
 
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
@@ -166,14 +165,18 @@ def entries_by_case(case_uids: Sequence[str]) -> dict[str, list[cases.CaseEntry]
 
 def closed_before(case_uids: Sequence[str]) -> dict[str, date]:
     """When an earlier case of the same person was closed last, by case; those without one are left out."""
-    this, earlier = aliased(Case), aliased(Case)
-    rows = db.session.execute(
-        select(this.uid, func.max(earlier.closed_on))
-        .join(earlier, and_(earlier.subject_uid == this.subject_uid, earlier.uid != this.uid))
-        .where(this.uid.in_(case_uids), earlier.closed_on.is_not(None))
-        .group_by(this.uid)
-    )
-    return {uid: closed_on for uid, closed_on in rows if closed_on}
+    mine = db.session.execute(select(Case.uid, Case.subject_uid).where(Case.uid.in_(case_uids))).all()
+    closed = db.session.execute(
+        select(Case.subject_uid, Case.uid, Case.closed_on).where(
+            Case.subject_uid.in_({row.subject_uid for row in mine}), Case.closed_on.is_not(None)
+        )
+    ).all()
+    earlier: dict[str, date] = {}
+    for row in mine:
+        days = [one.closed_on for one in closed if one.subject_uid == row.subject_uid and one.uid != row.uid]
+        if days:
+            earlier[row.uid] = max(days)
+    return earlier
 
 
 def before(actor: Actor, row: RiskModel) -> RiskModel | None:

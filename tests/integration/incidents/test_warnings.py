@@ -113,7 +113,12 @@ def test_in_a_file_with_names(app: Flask) -> None:
     bare = page.submit("Make the file", reason="For the chase call")
     assert not bare.errors()
     assert "/exports/" in bare.path
-    named: dict[str, Any] = {"names": "WITH", "recipient": "Edda Marsh", "recipient_uid": agency, "gateway": "CA04_10_11"}
+    named: dict[str, Any] = {
+        "names": "WITH",
+        "recipient": "Edda Marsh",
+        "recipient_uid": agency,
+        "gateway": "CA04_10_11",
+    }
     asked = page.submit("Make the file", reason="For the chase call", **named)
     assert APART in asked.text
     assert list(asked.errors()) == ["between_reason"]
