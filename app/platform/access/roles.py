@@ -15,6 +15,8 @@ class Permission(StrEnum):
     ACTION_UPDATE = "action-update"
     ACTION_VERIFY = "action-verify"
     ACTION_VIEW = "action-view"
+    ALERT_HEAR = "alert-hear"
+    ALERT_RAISE = "alert-raise"
     AREAS_COMPARE = "areas-compare"
     ASSURANCE_ACCEPT = "assurance-accept"
     ASSURANCE_GIVE = "assurance-give"
@@ -54,6 +56,7 @@ class Permission(StrEnum):
     REACH_SUBMIT = "reach-submit"
     REACH_VALIDATE = "reach-validate"
     REACH_VIEW = "reach-view"
+    REFERRAL_ASSIGN = "referral-assign"
     REFERRAL_VIEW = "referral-view"
     RETURN_ASK = "return-ask"
     RETURN_GIVE = "return-give"
@@ -125,6 +128,7 @@ _RUN_THE_MONTH = _PRACTISE | {
     P.ACTION_AGREE,
     P.ACTION_EXPORT,
     P.ACTION_VERIFY,
+    P.ALERT_HEAR,
     P.AREAS_COMPARE,
     P.ASSURANCE_SEEK,
     P.CASE_MANAGE,
@@ -139,6 +143,7 @@ _RUN_THE_MONTH = _PRACTISE | {
 }
 _PROVIDE = frozenset(
     {
+        P.ALERT_RAISE,
         P.NOTIFICATION_SUBMIT,
         P.PARTNERSHIP_VIEW,
         P.REFERRAL_VIEW,
@@ -184,7 +189,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.EIT: _PRACTISE | {P.POLICE_LIST},
     Role.PROV_WORKER: _PROVIDE,
-    Role.PROV_LEAD: _PROVIDE | {P.PROVIDER_VIEW},
+    Role.PROV_LEAD: _PROVIDE | {P.PROVIDER_VIEW, P.REFERRAL_ASSIGN},
     Role.COMMISSIONER: frozenset(
         {
             P.FUNDING_MANAGE,

@@ -1,6 +1,7 @@
 """Quality of providers on both databases: what is recorded, what stops new referrals, who sees whose."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -38,7 +39,7 @@ def test_pr_53_a_lapsed_item_stops_new_referrals_until_it_is_renewed(app: Flask,
         assert providers.lapsed_items(agency_uid, today()) == words
         assert providers.lapsed_by_agency([agency_uid], today()) == {agency_uid: words}
         assert [line.words for line in waiting(actor, today())] == ["Safeguarding self-audit"]
-        held = {
+        held: dict[str, Any] = {
             "actor": actor,
             "agency_uid": agency_uid,
             "area_uid": actor.area_uid,
@@ -54,7 +55,7 @@ def test_pr_53_a_lapsed_item_stops_new_referrals_until_it_is_renewed(app: Flask,
         assert list(waiting(actor, today())) == []
     page = pages.get(f"/providers/{agency_uid}/items/SAFEGUARDING")
     assert [row["What was seen"] for row in page.table_rows()] == ["Seen again", "Seen"]
-    assert pages.get(f"/providers/{agency_uid}/items/NONSENSE", status=404)
+    pages.get(f"/providers/{agency_uid}/items/NONSENSE", status=404)
 
 
 def test_training_is_of_one_of_the_providers_people_and_a_visit_has_a_score() -> None:
@@ -62,15 +63,21 @@ def test_training_is_of_one_of_the_providers_people_and_a_visit_has_a_score() ->
     mentor = make_user(Role.PROV_WORKER, agency_uid=agency_uid)
     stranger = make_user(Role.PRACTITIONER)
     with acting(make_user(Role.COORD)) as actor:
-        told = {"actor": actor, "agency_uid": agency_uid, "area_uid": actor.area_uid, "evidence": "Seen"}
-        for wrong, field in (
+        told: dict[str, Any] = {
+            "actor": actor,
+            "agency_uid": agency_uid,
+            "area_uid": actor.area_uid,
+            "evidence": "Seen",
+        }
+        refused_ones: tuple[tuple[dict[str, Any], str], ...] = (
             ({"kind": "TRAINING", "given_on": today(), "user_uid": mentor.uid}, "module"),
             ({"kind": "TRAINING", "given_on": today(), "module": "TRAUMA"}, "user_uid"),
             ({"kind": "TRAINING", "given_on": today(), "module": "TRAUMA", "user_uid": stranger.uid}, "user_uid"),
             ({"kind": "REVIEW_VISIT", "given_on": today(), "score": 6}, "score"),
             ({"kind": "CHARTER", "given_on": today(), "state": "HELD"}, "state"),
             ({"kind": "DBS", "given_on": today() + timedelta(days=1), "state": "HELD"}, "given_on"),
-        ):
+        )
+        for wrong, field in refused_ones:
             with pytest.raises(Refused) as refused:
                 providers.record_item(**told, **wrong)
             assert refused.value.field == field
@@ -97,5 +104,5 @@ def test_a_provider_sees_its_own_quality_and_no_other(pages: Pages) -> None:
     page = pages.get("/providers")
     assert [row["Provider"] for row in page.table_rows()] == ["Canal Studio"]
     assert "The register" in page.follow("Canal Studio").text
-    assert pages.get(f"/providers/{other}", status=404)
-    assert pages.get(f"/providers/{own}/items/DBS/new", status=403)
+    pages.get(f"/providers/{other}", status=404)
+    pages.get(f"/providers/{own}/items/DBS/new", status=403)
