@@ -28,7 +28,7 @@ from app.web.rendering import render
 
 __all__ = ["bp", "pages_changing", "pages_contracts", "pages_matrix", "pages_venues"]
 
-navigation.add("Interventions", "interventions.catalogue", Permission.INTERVENTION_VIEW, 70)
+navigation.add("Interventions", "interventions.catalogue", Permission.INTERVENTION_VIEW, 70, section=navigation.HELP)
 
 
 @bp.get("")
