@@ -15,6 +15,8 @@ class Permission(StrEnum):
     ACTION_UPDATE = "action-update"
     ACTION_VERIFY = "action-verify"
     ACTION_VIEW = "action-view"
+    ALERT_HEAR = "alert-hear"
+    ALERT_RAISE = "alert-raise"
     AREAS_COMPARE = "areas-compare"
     ASSURANCE_ACCEPT = "assurance-accept"
     ASSURANCE_GIVE = "assurance-give"
@@ -30,6 +32,10 @@ class Permission(StrEnum):
     ESCALATION_VIEW = "escalation-view"
     FORUM_MANAGE = "forum-manage"
     FORUM_VIEW = "forum-view"
+    FUNDING_ALLOCATE = "funding-allocate"
+    FUNDING_MANAGE = "funding-manage"
+    FUNDING_VIEW = "funding-view"
+    GAP_VIEW = "gap-view"
     GOVERNANCE_MANAGE = "governance-manage"
     GOVERNANCE_VIEW = "governance-view"
     HUB_MANAGE = "hub-manage"
@@ -46,6 +52,11 @@ class Permission(StrEnum):
     PERSON_MERGE = "person-merge"
     POLICE_LIST = "police-list"
     POLICE_LIST_ACCEPT = "police-list-accept"
+    PROVIDER_VIEW = "provider-view"
+    REACH_SUBMIT = "reach-submit"
+    REACH_VALIDATE = "reach-validate"
+    REACH_VIEW = "reach-view"
+    REFERRAL_ASSIGN = "referral-assign"
     REFERRAL_VIEW = "referral-view"
     RETURN_ASK = "return-ask"
     RETURN_GIVE = "return-give"
@@ -53,6 +64,7 @@ class Permission(StrEnum):
     RISK_KEEP = "risk-keep"
     RISK_MODEL_APPROVE = "risk-model-approve"
     RISK_MODEL_DRAFT = "risk-model-draft"
+    SESSION_RECORD = "session-record"
 
 
 class Role(StrEnum):
@@ -116,16 +128,29 @@ _RUN_THE_MONTH = _PRACTISE | {
     P.ACTION_AGREE,
     P.ACTION_EXPORT,
     P.ACTION_VERIFY,
+    P.ALERT_HEAR,
     P.AREAS_COMPARE,
     P.ASSURANCE_SEEK,
     P.CASE_MANAGE,
     P.ESCALATION_MANAGE,
+    P.GAP_VIEW,
     P.GOVERNANCE_VIEW,
     P.INTERVENTION_LINK,
     P.MEETING_MANAGE,
     P.NOTIFICATION_TRIAGE,
+    P.PROVIDER_VIEW,
     P.RETURN_ASK,
 }
+_PROVIDE = frozenset(
+    {
+        P.ALERT_RAISE,
+        P.NOTIFICATION_SUBMIT,
+        P.PARTNERSHIP_VIEW,
+        P.REFERRAL_VIEW,
+        P.RETURN_GIVE,
+        P.SESSION_RECORD,
+    }
+)
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.NOTIFIER: _NOTIFY,
@@ -136,11 +161,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.ACCOUNT_INVITE,
         P.CRIME_LOAD,
         P.FORUM_MANAGE,
+        P.FUNDING_VIEW,
         P.GOVERNANCE_MANAGE,
+        P.INTERVENTION_MANAGE,
         P.PARTNERSHIP_MANAGE,
         P.PERSON_MERGE,
         P.POLICE_LIST,
         P.POLICE_LIST_ACCEPT,
+        P.REACH_SUBMIT,
+        P.REACH_VIEW,
         P.RISK_ASSESS,
         P.RISK_MODEL_DRAFT,
     },
@@ -149,20 +178,45 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         P.ASSURANCE_ACCEPT,
         P.ESCALATION_SEND,
+        P.FUNDING_VIEW,
         P.GOVERNANCE_MANAGE,
         P.MINUTES_SIGN,
+        P.REACH_VIEW,
         P.RISK_ASSESS,
         P.RISK_KEEP,
         P.RISK_MODEL_APPROVE,
         P.RISK_MODEL_DRAFT,
     },
     Role.EIT: _PRACTISE | {P.POLICE_LIST},
-    Role.PROV_WORKER: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),
-    Role.PROV_LEAD: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),
-    Role.COMMISSIONER: frozenset({P.INTERVENTION_MANAGE, P.INTERVENTION_VIEW, P.PARTNERSHIP_VIEW}),
-    Role.ANALYST: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
-    Role.HUB: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
-    Role.STEERING: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.PROV_WORKER: _PROVIDE,
+    Role.PROV_LEAD: _PROVIDE | {P.PROVIDER_VIEW, P.REFERRAL_ASSIGN},
+    Role.COMMISSIONER: frozenset(
+        {
+            P.FUNDING_MANAGE,
+            P.FUNDING_VIEW,
+            P.GAP_VIEW,
+            P.INTERVENTION_MANAGE,
+            P.INTERVENTION_VIEW,
+            P.PARTNERSHIP_VIEW,
+            P.PROVIDER_VIEW,
+            P.REACH_SUBMIT,
+            P.REACH_VIEW,
+        }
+    ),
+    Role.ANALYST: frozenset({P.CRIME_VIEW, P.GAP_VIEW, P.PARTNERSHIP_VIEW, P.REACH_VIEW}),
+    Role.HUB: frozenset(
+        {
+            P.AREAS_COMPARE,
+            P.CRIME_VIEW,
+            P.FUNDING_ALLOCATE,
+            P.FUNDING_VIEW,
+            P.GAP_VIEW,
+            P.PARTNERSHIP_VIEW,
+            P.REACH_VALIDATE,
+            P.REACH_VIEW,
+        }
+    ),
+    Role.STEERING: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.FUNDING_VIEW, P.GAP_VIEW, P.PARTNERSHIP_VIEW}),
     Role.SCRUTINY: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
     Role.DPO: frozenset(
         {
