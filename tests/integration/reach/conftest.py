@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -34,20 +35,26 @@ class Cast:
 
 
 @pytest.fixture
-def cast(context: Flask, clock: Clock) -> Cast:
+def cast(app: Flask, clock: Clock) -> Cast:
     clock.set(AFTER)
-    load_catalogue()
-    with acting_as(the_system()):
-        mark_as_demonstration()
-        audit.record("demonstration.begun")
-        db.session.commit()
-    for name in ("Canal Studio", "Riverside Youth"):
-        make_user(Role.PROV_WORKER, agency_uid=make_agency(name, agency_type="VCS_PROV"))
-    council = make_agency("Council")
-    return Cast(
-        area_by_code("BNES").uid,
-        make_user(Role.COORD, agency_uid=council),
-        make_user(Role.HUB, agency_uid=make_agency("Hub", agency_type="LPB", area=""), area="BRIS"),
-        make_user(Role.COMMISSIONER, agency_uid=council),
-        load_year,
-    )
+
+    def load(**size: Any) -> Year:
+        with app.app_context():
+            return load_year(**size)
+
+    with app.app_context():
+        load_catalogue()
+        with acting_as(the_system()):
+            mark_as_demonstration()
+            audit.record("demonstration.begun")
+            db.session.commit()
+        for name in ("Canal Studio", "Riverside Youth"):
+            make_user(Role.PROV_WORKER, agency_uid=make_agency(name, agency_type="VCS_PROV"))
+        council = make_agency("Council")
+        return Cast(
+            area_by_code("BNES").uid,
+            make_user(Role.COORD, agency_uid=council),
+            make_user(Role.HUB, agency_uid=make_agency("Hub", agency_type="LPB", area=""), area="BRIS"),
+            make_user(Role.COMMISSIONER, agency_uid=council),
+            load,
+        )

@@ -56,7 +56,7 @@ def count(facts: Facts, quarter: Quarter) -> Counted:
             _spent(trays, uid, facts.spend.get((uid, period), Spend()))
         for uid, tray in trays.items():
             found.figures.setdefault(uid, {})[period] = tray.figures()
-            lists = {cell: sorted(cases.values()) for cell, cases in tray.people.items() if cases}
+            lists = {cell: sorted(cases.values()) for cell, cases in tray.people.items() if any(cases.values())}
             found.people.setdefault(uid, {})[period] = lists
     return found
 
