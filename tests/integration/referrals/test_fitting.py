@@ -100,6 +100,7 @@ def test_a_member_of_a_network_is_warned_of_the_venue_and_told_no_more(app: Flas
         assert not away(case)
         person = cases.case_for_change(actor, case.uid).subject
         (member,) = subjects.list_members(actor, told.subject_uid)
+        assert isinstance(person, subjects.Person)
         subjects.identify_member(actor=actor, member=member, person=person)
         assert away(case) == {venue.uid}
     told_of = pages.sign_in(make_user(Role.PRACTITIONER, agency_uid=agency_uid))
