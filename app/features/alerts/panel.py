@@ -30,9 +30,8 @@ def to_raise() -> str | None:
     actor = current_actor()
     if not actor.may(Permission.ALERT_RAISE):
         return None
-    raised = queries.list_raised(actor)
-    unheard = sum(alert.heard_at is None for alert in raised)
-    return part("alerts/portal.html", raised=len(raised), unheard=unheard)
+    unheard = sum(alert.heard_at is None for alert in queries.list_raised(actor))
+    return part("alerts/portal.html", unheard=unheard)
 
 
 def on_referral(referral: Referral, **_context: object) -> str | None:
@@ -71,8 +70,7 @@ def _words(alert: Alert) -> tuple[str, str]:
 
 
 def _task(alert: Alert) -> dict[str, str | None]:
-    case = alert.referral.case if alert.referral else None
-    hint = f"{case.reference}, {alert.referral.intervention.name}" if case is not None else ""
+    hint = f"{alert.referral.case.reference}, {alert.referral.intervention.name}"
     return {
         "title": wording.kind_words(alert),
         "href": url_for("alerts.alert", alert_uid=alert.uid),

@@ -121,7 +121,7 @@ def test_nobody_else_raises_hears_or_finds_it(app: Flask, pages: Pages, world: W
         elsewhere = make_user(Role.COORD, area="SOM")
     page = pages.sign_in(other).get(f"/alerts/new?referral={world.referral}")
     assert "Nobody has been referred to you" in page.text
-    token = page.soup.select_one("[name=csrf_token]")["value"]
+    token = page.soup.select("[name=csrf_token]")[0]["value"]
     sent = {"csrf_token": token, "referral_uid": world.referral, "kind": "THREAT"}
     assert pages.post("/alerts/new", sent).errors() == {
         "referral_uid": "Select an option from the list for “Who is it about?”"
