@@ -153,7 +153,7 @@ def test_whom_nobody_is_referred_to(app: Flask, pages: Pages, world: World) -> N
     page = pages.sign_in(world.coordinator).get(f"/referrals/links/{uid}").follow("Record the offer")
     page = page.submit("Save", consent="GIVEN").follow("Refer to a provider")
     assert housing not in page.response.get_data(as_text=True)
-    page = page.submit("Refer", agency_uid=world.provider, **TOLD)
+    page = page.submit("Refer", {"agency_uid": world.provider, **TOLD})
     assert "safeguarding" in page.errors()["agency_uid"].casefold()
     assert page.form_data("Refer")["risk_summary"] == TOLD["risk_summary"]
 
