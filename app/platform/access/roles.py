@@ -44,6 +44,7 @@ class Permission(StrEnum):
     MINUTES_SIGN = "minutes-sign"
     NOTIFICATION_SUBMIT = "notification-submit"
     NOTIFICATION_TRIAGE = "notification-triage"
+    OUTCOME_RECORD = "outcome-record"
     PARTNERSHIP_MANAGE = "partnership-manage"
     PARTNERSHIP_VIEW = "partnership-view"
     PERSON_MERGE = "person-merge"
@@ -168,8 +169,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.RISK_MODEL_DRAFT,
     },
     Role.EIT: _PRACTISE | {P.POLICE_LIST},
-    Role.PROV_WORKER: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),
-    Role.PROV_LEAD: frozenset({P.NOTIFICATION_SUBMIT, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}),
+    Role.PROV_WORKER: frozenset(
+        {P.NOTIFICATION_SUBMIT, P.OUTCOME_RECORD, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}
+    ),
+    Role.PROV_LEAD: frozenset(
+        {P.NOTIFICATION_SUBMIT, P.OUTCOME_RECORD, P.PARTNERSHIP_VIEW, P.REFERRAL_VIEW, P.RETURN_GIVE}
+    ),
     Role.COMMISSIONER: frozenset(
         {
             P.FUNDING_MANAGE,
