@@ -130,7 +130,7 @@ def to_record(referral_uid: str) -> Referral:
 def home(referral: Referral) -> str:
     """The page of the referral: the provider's own, or the group's."""
     endpoint = "referrals.referral" if current_actor().is_any(PROVIDES) else "referrals.linked"
-    return url_for(endpoint, link_uid=referral.uid)
+    return url_for(endpoint, referral_uid=referral.uid)
 
 
 def words() -> dict[str, object]:

@@ -1,0 +1,113 @@
+"""Measures of a referral, from what is due to what changed."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from app.features.outcomes.domain.points import Point
+from app.features.outcomes.models import Measure
+from app.features.referrals.interface import Referral
+from app.platform.access import Role
+from app.platform.database import db
+from tests.conftest import Clock
+from tests.factories.accounts import make_agency, make_user
+from tests.factories.cases import shut_out
+from tests.integration.outcomes.conftest import Taken
+from tests.pages import Pages
+
+
+def referral(taken: Taken) -> Referral:
+    with taken.acting(taken.coordinator):
+        row = db.session.scalar(select(Referral))
+        assert row is not None
+        return row
+
+
+def test_a_worker_measures_the_start_and_nothing_typed_is_lost(taken: Taken, pages: Pages) -> None:
+    page = pages.sign_in(taken.worker).get("/outcomes/due")
+    (row,) = page.table_rows()
+    assert (row["First name"], row["Due by"]) == ("Robin: start", "21 Sep 2026")
+    page = page.follow("Robin")
+    assert "Enter at least one score" in str(page.submit("Save measures", mode="IN_PERSON").errors())
+    page = page.submit("Save measures", O8_RATING_score="4", O8_RATING_by="", mode="TELEPHONE")
+    assert list(page.errors()) == ["O8_RATING_by"]
+    assert page.form_data()["O8_RATING_score"] == "4"
+    page = page.submit("Save measures", O8_RATING_by="SELF")
+    assert page.flash == "Measures saved"
+    assert page.table_rows("Rating")[0] == {
+        "Point": "Start",
+        "Score": "4",
+        "Completed by": "The person, by telephone",
+        "Day": "7 Sep 2026",
+    }
+    assert "No outcomes due" in pages.get("/outcomes/due").text
+
+
+def test_a_score_is_put_right_and_two_tabs_do_not_undo_each_other(taken: Taken, pages: Pages) -> None:
+    taken.measure(Point.BASELINE, 4)
+    path = f"/outcomes/referrals/{taken.referral}/start"
+    pages.sign_in(taken.worker)
+    one, other = pages.get(path), pages.get(path)
+    assert one.submit("Save measures", O8_RATING_score="6").flash == "Measures saved"
+    assert "Somebody else changed this" in str(other.submit("Save measures", O8_RATING_score="2").errors())
+    again = one.submit("Save measures", O8_RATING_score="6")
+    assert again.flash == "Measures saved", "the same sent twice is one"
+    with taken.acting():
+        (row,) = db.session.scalars(select(Measure))
+        assert (row.score, row.ver) == (6.0, 2)
+
+
+def test_the_outcome_at_the_end_and_three_months_after_tell_the_referral(taken: Taken, clock: Clock) -> None:
+    taken.measure(Point.BASELINE, 4)
+    with pytest.raises(Exception, match="not come yet"):
+        taken.measure(Point.EXIT, 8)
+    clock.set(datetime(2026, 12, 18, 9, tzinfo=UTC))
+    taken.end()
+    page = taken.open(taken.worker, "/end")
+    page = page.submit("Save measures", O8_RATING_missing="NOT_REACHED", mode="IN_PERSON")
+    assert "No score: could not be reached" in page.text
+    assert referral(taken).outcome_on == datetime(2026, 12, 18, tzinfo=UTC).date()
+    page = taken.open(taken.worker, "/end").submit(
+        "Save measures", O8_RATING_missing="", O8_RATING_score="8", O8_RATING_by="SELF", mode="IN_PERSON"
+    )
+    assert "Better from the start to end" in page.text
+    assert "associated with the intervention" in page.text
+    taken.app.test_client().get(f"/outcomes/referrals/{taken.referral}/three-months")
+    clock.set(datetime(2027, 3, 18, 9, tzinfo=UTC))
+    taken.measure(Point.MONTHS_3, 3)
+    assert referral(taken).followed_up_on is not None
+    group = taken.open(taken.coordinator)
+    assert "Worse from the start to three months after" in group.text
+
+
+def test_a_goal_is_in_their_own_words_and_is_measured_until_it_is_dropped(taken: Taken, pages: Pages) -> None:
+    pages.sign_in(taken.worker)
+    page = pages.get(f"/outcomes/referrals/{taken.referral}").follow("Set a goal")
+    assert set(page.submit("Save the goal").errors()) == {"words", "score", "mode"}
+    page = page.submit("Save the goal", words="Get the bus on my own", score="2", mode="IN_PERSON")
+    assert page.flash == "Goal saved"
+    assert page.select("#measure-1") == ["Get the bus on my own"]
+    page = page.follow("Start").submit("Save measures", O8_RATING_score="5", mode="IN_PERSON")
+    page = page.follow("Take off the list")
+    assert page.submit("Take it off the list").errors() == {"why": "Enter why it is no longer a goal"}
+    page = page.submit("Take it off the list", why="She does it every day")
+    assert "No longer a goal: She does it every day" in page.text
+    payloads = db.session.connection().exec_driver_sql("SELECT payload FROM outcome_goal").scalars()
+    assert b"bus" not in b"".join(bytes(one) for one in payloads)
+
+
+def test_only_the_provider_and_those_who_see_the_case_read_it(taken: Taken, pages: Pages) -> None:
+    taken.measure(Point.BASELINE, 4)
+    path = f"/outcomes/referrals/{taken.referral}"
+    other = make_agency("Another trust", agency_type="VCS_PROV")
+    for user in (make_user(Role.PROV_LEAD, agency_uid=other), make_user(Role.COORD, area="BRIS"), make_user()):
+        pages.sign_in(user).get(path, status=404)
+        pages.get(f"{path}/start", status=None)
+    pages.sign_in(make_user(Role.COMMISSIONER)).get(path, status=404)
+    case = pages.sign_in(taken.coordinator).get(f"/cases/{taken.case.uid}/timeline")
+    assert "Outcomes measured" in case.text
+    page = pages.get(path)
+    assert "Fernsby" not in page.response.get_data(as_text=True)
+    shut_out(taken.case, taken.provider)
+    pages.sign_in(taken.worker).get(path, status=404)
