@@ -1,6 +1,5 @@
 """Forms of outcomes, but for those of measures."""
 
-
 from app.features.outcomes.asking import GIVEN_BY, WORDS
 from app.features.partnership import interface as partnership
 from app.features.partnership.interface import code_choices

@@ -26,9 +26,10 @@ def link(taken: Taken, given_by: str = "SELF") -> str:
 def test_somebody_answers_once_and_both_sides_read_it(taken: Taken, browser: Browser) -> None:
     path = link(taken)
     page = browser(None).get(path)
-    whole = page.response.get_data(as_text=True)
-    said = {"Robin", "Fernsby", "Canal Studio", "Street to Studio", "Concord", "serious violence", taken.referral}
-    assert not [word for word in said if word.casefold() in whole.casefold() or word.casefold() in path.casefold()]
+    whole = f"{page.response.get_data(as_text=True)} {path}"
+    assert not [word for word in ("Robin", "Fernsby", "Canal", "Street to Studio", taken.referral) if word in whole]
+    shown = page.document.text_content()
+    assert not [word for word in ("Concord", "violence", "OFFICIAL", "Sign") if word in shown]
     assert "Choose an answer, or write something" in str(page.submit("Send").errors())
     assert "They will know that it is from you" in page.text
     done = page.submit("Send", HELPED="YES", SAFE="NO", words="The studio door sticks")
