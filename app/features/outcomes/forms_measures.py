@@ -40,7 +40,7 @@ def point_form(sheet: Sheet, point: Point) -> type[Form]:
 
 def _score(tool: Tool, of: str) -> Radios | Number:
     label = f"{of}: 0 to 10" if of else tool.label
-    hint = ". ".join(part for part in (tool.hint, scale(tool)) if part)
+    hint = ". ".join(part for part in (tool.hint, "" if of else scale(tool)) if part)
     if tool.is_short:
         numbers = [choice(str(n), str(n)) for n in range(int(tool.least), int(tool.most) + 1)]
         return Radios(label, choices=[*numbers, choice(NONE, "No score")], hint=hint, inline=True)

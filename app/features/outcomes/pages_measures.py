@@ -3,7 +3,7 @@
 from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 
-from app.features.outcomes import asking, goals, measuring, queries, shown
+from app.features.outcomes import asking, goals, measuring, queries, shown, tools
 from app.features.outcomes import forms_measures as forms
 from app.features.outcomes.blueprint import bp
 from app.features.outcomes.domain import points
@@ -144,8 +144,9 @@ def words() -> dict[str, object]:
 
 
 def _groups(sheet: Sheet, of: Point) -> list[tuple[str, list[str]]]:
-    """The fields of the page under the outcome they are about."""
+    """The fields of the page under the outcome they are about; a goal or a rating says that itself."""
     groups: dict[str, list[str]] = {}
     for one in sheet.at(of):
-        groups.setdefault(outcome_label(one, sheet), []).append(one.name)
-    return list(groups.items())
+        heading = "" if one.goal_uid or one.tool == tools.general_tool() else outcome_label(one, sheet)
+        groups.setdefault(heading, []).append(one.name)
+    return sorted(groups.items(), key=lambda group: not group[0])

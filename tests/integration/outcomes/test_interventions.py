@@ -33,7 +33,7 @@ def test_over_everybody_it_is_counts_and_small_ones_stay_in_the_area(taken: Take
     taken.measure(Point.EXIT, 9)
     path = f"/outcomes/interventions/{music(taken)}"
     page = taken.somebody(Role.COMMISSIONER).get(path)
-    row = page.table_rows("From the start to end")[0]
+    row = page.table_rows("From the start to the end")[0]
     assert [row[name] for name in ("Start", "Compared", "Better", "Worse", "Mean change")] == [
         "1",
         "1",
@@ -42,7 +42,7 @@ def test_over_everybody_it_is_counts_and_small_ones_stay_in_the_area(taken: Take
         "Too few",
     ]
     away = taken.somebody(Role.COMMISSIONER, area="BRIS").get(path)
-    row = away.table_rows("From the start to end")[0]
+    row = away.table_rows("From the start to the end")[0]
     assert (row["Better"], row["Worse"]) == ("Fewer than 5", "0")
     assert "Robin" not in away.response.get_data(as_text=True)
 

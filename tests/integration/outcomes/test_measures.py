@@ -20,7 +20,7 @@ def test_a_worker_measures_the_start_and_nothing_typed_is_lost(taken: Taken) -> 
     pages = taken.browser(WORKER)
     page = pages.get("/outcomes/due")
     (row,) = page.table_rows()
-    assert (row["First name"], row["Due by"]) == ("Robin : start", "21 Sep 2026")
+    assert (row["First name"], row["Due by"]) == ("Robin : the start", "21 Sep 2026")
     page = page.follow("Robin")
     assert "Enter at least one score" in str(page.submit("Save measures", mode="IN_PERSON").errors())
     page = page.submit("Save measures", O8_RATING_score="4", O8_RATING_by="", mode="TELEPHONE")
@@ -29,7 +29,7 @@ def test_a_worker_measures_the_start_and_nothing_typed_is_lost(taken: Taken) -> 
     page = page.submit("Save measures", O8_RATING_by="SELF")
     assert page.flash == "Measures saved"
     assert page.table_rows("Rating")[0] == {
-        "Point": "Start",
+        "Point": "The start",
         "Score": "4",
         "Completed by": "The person, by telephone",
         "Day": "7 Sep 2026",
@@ -65,7 +65,7 @@ def test_the_outcome_at_the_end_and_three_months_after_tell_the_referral(taken: 
     page = taken.open(WORKER, "/end").submit(
         "Save measures", O8_RATING_missing="", O8_RATING_score="8", O8_RATING_by="SELF", mode="IN_PERSON"
     )
-    assert "Better from the start to end" in page.text
+    assert "Better from the start to the end" in page.text
     assert "associated with the intervention" in page.text
     taken.browser(WORKER).get(f"{taken.path}/three-months", status=404)
     clock.set(datetime(2027, 3, 18, 9, tzinfo=UTC))
@@ -82,7 +82,7 @@ def test_a_goal_is_in_their_own_words_and_is_measured_until_it_is_dropped(taken:
     page = page.submit("Save the goal", words="Get the bus on my own", score="2", mode="IN_PERSON")
     assert page.flash == "Goal saved"
     assert page.select("#measure-1") == ["Get the bus on my own"]
-    page = page.follow("Start").submit("Save measures", O8_RATING_score="5", mode="IN_PERSON")
+    page = page.follow("The start").submit("Save measures", O8_RATING_score="5", mode="IN_PERSON")
     page = page.follow("Take off the list")
     assert page.submit("Take it off the list").errors() == {"why": "Enter why it is no longer a goal"}
     page = page.submit("Take it off the list", why="She does it every day")
