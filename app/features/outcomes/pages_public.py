@@ -17,7 +17,7 @@ from app.web.rendering import render, see_other
 BECAUSE = "whoever holds the link says what they think, once; the page names nobody"
 
 
-@csrf.exempt
+@csrf.exempt  # type: ignore[untyped-decorator]
 @bp.route("/say/<secret>", methods=["GET", "POST"])
 @public(BECAUSE)
 def say(secret: str) -> ResponseReturnValue:

@@ -76,8 +76,9 @@ def on_timeline(actor: Actor, case: Case) -> Iterator[cases.timeline.Row]:
         )
     )
     for uid, at in answers:
-        name = referrals[uid].intervention.name
-        yield cases.timeline.Row(at=at, what="Said what they think of the help", text=name, url=_url(uid))
+        if at is not None:
+            name = referrals[uid].intervention.name
+            yield cases.timeline.Row(at=at, what="Said what they think of the help", text=name, url=_url(uid))
 
 
 def on_intervention(intervention: Intervention, **_context: object) -> str | None:
