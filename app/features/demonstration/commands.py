@@ -25,6 +25,7 @@ from app.features.demonstration import (
     returning,
     setting,
     sitting,
+    spending,
     still_open,
     surroundings,
 )
@@ -83,6 +84,7 @@ def load_demonstration(
         *assessing.steps(month, cast, memory, area_uid, now),
         *looking.steps(month, memory, cast, now),
         *(still_open.steps(month, cast, memory, area_uid, now) if still_open_today else ()),
+        *(spending.steps(cast, now) if still_open_today else ()),
         *(police.steps(cast, now) if still_open_today else ()),
         *(at_places.steps(cast, memory, now) if still_open_today else ()),
     ]

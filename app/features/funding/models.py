@@ -195,4 +195,4 @@ protect(Forecast, lambda actor: area_rule(Forecast, actor))
 protect(Underspend, lambda actor: area_rule(Underspend, actor))
 protect(Match, lambda actor: area_rule(Match, actor))
 
-from app.features.funding import fund_models  # noqa: E402,F401 - the rest of the tables of the room
+from app.features.funding.fund_models import Application, Award, MonitoringReturn  # noqa: E402,F401 - the rest of the room
