@@ -1,16 +1,21 @@
 """Reads of the catalogue, which is about nobody."""
 
-from sqlalchemy import select
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import selectinload
 
+from app.features.interventions import domain
 from app.features.interventions.catalogue import outside_places
-from app.features.interventions.models import Intervention
+from app.features.interventions.domain import Commissioning
+from app.features.interventions.models import Intervention, InterventionVenue, VenueUse
 from app.features.partnership import interface as partnership
 from app.kernel.errors import NotFound
 from app.platform.access import Actor
 from app.platform.database import db
 
-WITH_YEARS = selectinload(Intervention.years)
+WITH_YEARS = (selectinload(Intervention.years), selectinload(Intervention.contracts))
 
 
 def list_catalogue(actor: Actor, *, area_code: str | None = None, kind: str | None = None) -> list[Intervention]:
@@ -18,7 +23,7 @@ def list_catalogue(actor: Actor, *, area_code: str | None = None, kind: str | No
     own = {partnership.get_area(uid).code for uid in actor.area_uids}
     rows = [
         row
-        for row in db.session.scalars(select(Intervention).order_by(Intervention.code).options(WITH_YEARS))
+        for row in db.session.scalars(select(Intervention).order_by(Intervention.code).options(*WITH_YEARS))
         if (not area_code or row.area_code == area_code) and (not kind or kind in row.kind_codes)
     ]
     away = outside_places()
@@ -27,7 +32,7 @@ def list_catalogue(actor: Actor, *, area_code: str | None = None, kind: str | No
 
 def get_intervention(actor: Actor, uid: str) -> Intervention:
     """Raises NotFound."""
-    row = db.session.scalar(select(Intervention).where(Intervention.uid == uid).options(WITH_YEARS))
+    row = db.session.scalar(select(Intervention).where(Intervention.uid == uid).options(*WITH_YEARS))
     if row is None:
         raise NotFound("Intervention")
     return row
@@ -49,3 +54,48 @@ def takes_named_people(intervention: Intervention) -> bool:
     """Whether any of its kinds works with named people, rather than with everybody in a place or a school (PR-51)."""
     kinds = [partnership.code_item("intervention_kind", code) for code in intervention.kind_codes]
     return not kinds or any(kind is None or kind.attributes.get("named", True) for kind in kinds)
+
+
+def commissioning(intervention: Intervention, on: date) -> Commissioning:
+    """Whether it runs `on` a day, until when it is paid for, and what a reader must know of that."""
+    if {"years", "contracts"} & inspect(intervention).unloaded:
+        db.session.scalars(select(Intervention).where(Intervention.uid == intervention.uid).options(*WITH_YEARS)).one()
+    contracts = [
+        domain.Contract(
+            one.starts_on,
+            min(one.stopped_on or one.ends_on, one.ends_on),
+            one.confirmed_on,
+            tuple((date.fromisoformat(each["from"]), date.fromisoformat(each["until"])) for each in one.breaks),
+        )
+        for one in intervention.contracts
+    ]
+    years = []
+    for year in intervention.years:
+        item = partnership.code_item("intervention_year_status", year.status)
+        runs = item is None or item.attributes.get("running", True)
+        years.append(domain.Year(year.year, item.label if item else year.status, runs))
+    return domain.commissioning(contracts, years, on, int(partnership.number("intervention.unfunded_soon")))
+
+
+def is_live(intervention: Intervention, on: date) -> bool:
+    """Whether it runs `on` a day, as far as contracts and years are recorded."""
+    return commissioning(intervention, on).is_live
+
+
+def venues_of(intervention: Intervention) -> list[InterventionVenue]:
+    """Where it happens now, by name, of the areas the actor works in."""
+    return venues_by_intervention([intervention.uid]).get(intervention.uid, [])
+
+
+def venues_by_intervention(uids: Iterable[str]) -> dict[str, list[InterventionVenue]]:
+    """The same for several at once."""
+    found: dict[str, list[InterventionVenue]] = {}
+    rows = db.session.execute(
+        select(VenueUse.intervention_uid, InterventionVenue)
+        .join(InterventionVenue, InterventionVenue.uid == VenueUse.venue_uid)
+        .where(VenueUse.intervention_uid.in_(set(uids)), InterventionVenue.ended_on.is_(None))
+        .order_by(InterventionVenue.name, InterventionVenue.uid)
+    )
+    for intervention_uid, venue in rows:
+        found.setdefault(intervention_uid, []).append(venue)
+    return found
