@@ -3,6 +3,7 @@ promised and paid, match, and three applications to the Community Fund."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from app.features.demonstration.cast import Cast
 from app.features.demonstration.replay import Step
@@ -108,14 +109,16 @@ def _pay(actor: Actor) -> None:
                 commitment_uid=contract.uid if contract else None,
             )  # fmt: skip
     patrols = lines["Late-night patrols with a youth worker"]
-    funding.commit_money(
+    agreed = funding.commit_money(
         actor=actor, line=patrols, grant=patrols.grant, what="Patrols until the pilot ends", amount=850_000,
         payee="Youth work charity (fictional)", starts_on=first, ends_on=patrols.grant.ends_on,
     )  # fmt: skip
-    wrong = funding.pay(actor=actor, line=patrols, what="Invoice 7 (fictional)", amount=2_450_000, paid_on=today())
+    bill: dict[str, Any] = {"actor": actor, "line": patrols, "what": "Invoice 7 (fictional)", "paid_on": today()}
+    under = agreed.uid if agreed else None
+    wrong = funding.pay(**bill, amount=2_450_000, commitment_uid=under)
     if wrong is not None:
         funding.reverse(actor=actor, actual=wrong, line=patrols, reason="A nought too many")
-    funding.pay(actor=actor, line=patrols, what="Invoice 7 (fictional)", amount=245_000, paid_on=today())
+    funding.pay(**bill, amount=245_000, commitment_uid=under)
     studio = lines["Street to Studio workshops"]
     funding.make_forecast(actor=actor, line=studio, amount=980_000)
     funding.ask_underspend(

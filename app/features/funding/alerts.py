@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from flask import url_for
 
@@ -35,7 +36,7 @@ class Alert:
     kind: str
     what: str
     words: str
-    at: tuple[str, dict[str, str]]
+    at: tuple[str, dict[str, Any]]
     """Where to look at it: an endpoint and its values. The worker has no addresses of pages."""
     area_uid: str | None = None
     reference: str = ""

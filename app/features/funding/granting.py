@@ -108,10 +108,9 @@ def extend_grant(*, actor: Actor, grant: Grant, ends_on: date, reason: str) -> N
         return
     if ends_on < grant.ends_on:
         raise Refused("Enter a day after the last day there is now", field="ends_on")
+    why = needed(reason, "Enter why it runs longer", "reason")
     grant.ends_on = ends_on
-    audit.record(
-        "funding.grant_extended", grant, needed(reason, "Enter why it runs longer", "reason"), ends_on=f"{ends_on}"
-    )
+    audit.record("funding.grant_extended", grant, reason=why, ends_on=f"{ends_on}")
 
 
 @dataclass(frozen=True)

@@ -62,15 +62,15 @@ def get_line(actor: Actor, uid: str) -> BudgetLine:
 
 def list_lines(on: date, *, year: int | None = None, grant_uid: str | None = None) -> list[Line]:
     """Lines of a year, of a grant, or both, with how each stands on a day: five statements for any number."""
-    statement = select(BudgetLine, Grant).join(Grant, Grant.uid == BudgetLine.grant_uid)
+    statement = select(BudgetLine).join(BudgetLine.grant).options(contains_eager(BudgetLine.grant))
     if year is not None:
         statement = statement.where(BudgetLine.year == year)
     if grant_uid is not None:
         statement = statement.where(BudgetLine.grant_uid == grant_uid)
     order = BudgetLine.area_uid, Grant.name, BudgetLine.name, BudgetLine.uid
-    rows = [(line, grant) for line, grant in db.session.execute(statement.order_by(*order))]
-    stands = standings([line for line, _grant in rows], on)
-    return [Line(line, grant, *stands[line.uid]) for line, grant in rows]
+    rows = db.session.scalars(statement.order_by(*order)).all()
+    stands = standings(rows, on)
+    return [Line(line, line.grant, *stands[line.uid]) for line in rows]
 
 
 def standings(lines: Sequence[BudgetLine], on: date) -> dict[str, tuple[Standing, int | None]]:

@@ -1,6 +1,7 @@
 """Money through its commands, on both databases: sums, tenancy, and what is sent twice."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -96,7 +97,13 @@ def test_what_is_paid_stands_once_and_is_reversed_once() -> None:
     once = new_uid()
     with acting(commissioner) as actor:
         line = get_line(line_uid)
-        paid = {"actor": actor, "line": line, "what": "March invoice", "amount": 30_00, "paid_on": date(2026, 10, 1)}
+        paid: dict[str, Any] = {
+            "actor": actor,
+            "line": line,
+            "what": "March invoice",
+            "amount": 30_00,
+            "paid_on": date(2026, 10, 1),
+        }
         first = paying.pay(**paid, once=once)
         assert first is not None
         assert paying.pay(**paid, once=once) is None
@@ -119,8 +126,14 @@ def test_promises_count_until_they_are_paid_or_end() -> None:
     line_uid = make_line(make_grant(), amount=100_00)
     with acting(commissioner) as actor:
         line = queries.get_line(actor, line_uid)
-        promise = {"actor": actor, "line": line, "grant": line.grant, "what": "Contract", "payee": "Canal Studio"}
-        days = {"starts_on": date(2026, 4, 1), "ends_on": date(2027, 4, 30)}
+        promise: dict[str, Any] = {
+            "actor": actor,
+            "line": line,
+            "grant": line.grant,
+            "what": "Contract",
+            "payee": "Canal Studio",
+        }
+        days: dict[str, Any] = {"starts_on": date(2026, 4, 1), "ends_on": date(2027, 4, 30)}
         with pytest.raises(Refused, match="the money ends on 31 March 2027") as refused:
             paying.commit_money(**promise, **days, amount=60_00)
         assert refused.value.field == "anyway"

@@ -54,18 +54,27 @@ def test_a_year_is_built_from_a_grant_to_a_payment(app: Flask, people: dict[Role
     assert again.path == page.path
     page = page.follow("Signed and confirmed").submit("Save", signed_on="1/10/2026", confirmed_on="1/10/2026")
     assert "Ends soon" in page.text
+    longer = page.follow("A longer time").submit("Save", ends_on="30/12/2026", reason="Began late")
+    assert longer.errors() == {"ends_on": "Enter a day after the last day there is now"}
+    page = longer.submit("Save", ends_on="15/1/2027")
+    assert page.flash == "Grant extended"
     page = page.follow("Add a line").submit("Save", name="Detached work", kind="INTERVENTION", amount="10,000.01")
     assert page.errors() == {"amount": "Enter £10,000.00 or less: no more of the grant is left"}
     line = page.submit("Save", amount="8,000")
     assert line.heading == "Detached work"
     form = line.follow("Record a commitment")
-    promise = {"what": "Contract 2026", "payee": "Canal Studio", "amount": "6000", "starts_on": "1/5/2026"}
+    promise: dict[str, Any] = {
+        "what": "Contract 2026",
+        "payee": "Canal Studio",
+        "amount": "6000",
+        "starts_on": "1/5/2026",
+    }
     page = form.submit("Save", **promise, ends_on="31/3/2027")
     assert "anyway" in page.errors()
     line = page.submit("Save", anyway=True)
     assert "Confirmation late" in line.text
     line = line.follow("Signed").submit("Save", confirmed_on="2/11/2026")
-    payment = {"amount": "1,234.5", "paid_on": "1/10/2026", "what": "=cmd|' /C calc'!A0"}
+    payment: dict[str, Any] = {"amount": "1,234.5", "paid_on": "1/10/2026", "what": "=cmd|' /C calc'!A0"}
     form = line.follow("Enter a payment")
     line = form.submit("Enter", **payment)
     form.submit("Enter", **payment)
@@ -108,7 +117,13 @@ def test_a_community_fund_grant_from_the_application_to_its_evaluation(
     page = page.submit("Record", line_uid=line_uid)
     assert page.heading == "Application CF-2026-0001"
     form = page.follow("Decide")
-    award = {"agreed": "YES", "reason": "Fits", "starts_on": "1/4/2026", "ends_on": "31/3/2027", "conditions": "None"}
+    award: dict[str, Any] = {
+        "agreed": "YES",
+        "reason": "Fits",
+        "starts_on": "1/4/2026",
+        "ends_on": "31/3/2027",
+        "conditions": "None",
+    }
     page = form.submit("Save", **award, conflict="YES")
     assert page.errors() == {"interest": "Enter what the interest is, and who decided in your place"}
     page = page.submit("Save", interest="A cousin runs it: the head of service decided")
@@ -167,9 +182,9 @@ def test_each_role_sees_what_is_theirs(app: Flask, people: dict[Role, User]) -> 
     hub.get(f"/funding/lines/{theirs}/change", status=403)
     assert len(list(spreadsheet(page)["Lines"].iter_rows(min_row=5))) == 2
     form = hub.get(f"/funding/grants/{whole}").follow("Share it out")
-    page = form.submit("Save", how="AMOUNTS", **{"areas-0-amount": "0.60", "areas-1-amount": "0.41"})
+    page = form.submit("Save", {"areas-0-amount": "0.60", "areas-1-amount": "0.41"}, how="AMOUNTS")
     assert "Enter shares that sum to £1.00: these are £0.01 more" in page.text
-    page = page.submit("Save", **{"areas-1-amount": "0.40"})
+    page = page.submit("Save", {"areas-1-amount": "0.40"})
     assert [row["Amount"] for row in page.table_rows("How it is shared out")] == ["£0.60", "£0.40", "£1.00"]
     as_role(app, people[Role.PRACTITIONER]).get("/funding", status=403)
 
@@ -179,7 +194,7 @@ def test_match_is_entered_with_what_shows_it_and_reversed(app: Flask, people: di
         grant_uid = make_grant(match_year=2, amount=1_000_000)
     mine = as_role(app, people[Role.COMMISSIONER])
     form = mine.get(f"/funding/match/new?grant={grant_uid}")
-    given = {
+    given: dict[str, Any] = {
         "contributor": "A college",
         "kind": "PREMISES",
         "amount": "400",
