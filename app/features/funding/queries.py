@@ -112,7 +112,9 @@ def list_commitments(line_uids: Iterable[str]) -> Sequence[Commitment]:
 def list_actuals(line_uids: Iterable[str]) -> Sequence[Actual]:
     """In the order of the days, a reversal beside what it takes off."""
     statement = select(Actual).where(Actual.line_uid.in_(sorted(set(line_uids))))
-    return db.session.scalars(statement.order_by(Actual.paid_on, Actual.entered_at, Actual.uid)).all()
+    return db.session.scalars(
+        statement.order_by(Actual.paid_on, Actual.entered_at, Actual.reverses_uid.is_not(None), Actual.uid)
+    ).all()
 
 
 def list_forecasts(line_uid: str) -> Sequence[Forecast]:
