@@ -12,7 +12,7 @@ from flask import url_for
 from app.features.funding import fund_queries, queries
 from app.features.funding.domain import states, sums, years
 from app.features.funding.models import Grant
-from app.features.funding.queries import Line
+from app.features.funding.queries import Line, Money
 from app.features.funding.yearly import promised_after
 from app.features.partnership import interface as partnership
 from app.kernel.days import day_words
@@ -51,15 +51,14 @@ class Alert:
         return KINDS[self.kind]
 
 
-def list_alerts(area_uids: Collection[str], on: date) -> list[Alert]:
-    """Of the areas' money on a day, what presses most first."""
-    year = years.year_of(on)
-    lines = [one for one in queries.list_lines(on) if one.row.area_uid in area_uids]
+def list_alerts(money: Money) -> list[Alert]:
+    """Of some areas' money on a day, what presses most first."""
+    on, year = money.on, years.year_of(money.on)
     found = [
-        *_of_grants(area_uids, on),
-        *_of_commitments(lines, on),
-        *_of_reports(area_uids, on),
-        *(alert for one in lines if one.row.year == year for alert in _of_line(one, on)),
+        *_of_grants(money),
+        *_of_commitments(money),
+        *_of_reports(money),
+        *(alert for one in money.lines if one.row.year == year for alert in _of_line(one, on)),
     ]
     order = list(KINDS)
     return sorted(found, key=lambda one: (order.index(one.kind), one.due_on or date.max, one.what))
@@ -67,7 +66,7 @@ def list_alerts(area_uids: Collection[str], on: date) -> list[Alert]:
 
 def standing(actor: Actor, on: date) -> dict[str, int]:
     """How many of each are to be looked at, for the home page."""
-    kinds = Counter(one.kind for one in list_alerts(actor.area_uids, on))
+    kinds = Counter(one.kind for one in list_alerts(queries.load_money(actor.area_uids, on)))
     return {
         "late": kinds[LATE],
         "ends": kinds[ENDS] + kinds[AFTER],
@@ -97,8 +96,9 @@ def grant_words(grant: Grant, area_uids: Collection[str], on: date) -> states.Wo
     )
 
 
-def _of_grants(area_uids: Collection[str], on: date) -> Iterator[Alert]:
-    for grant in queries.list_grants():
+def _of_grants(money: Money) -> Iterator[Alert]:
+    area_uids, on = money.area_uids, money.on
+    for grant in money.grants:
         if queries.money_in(grant, area_uids) is None:
             continue
         at = ("funding.grant", {"grant_uid": grant.uid})
@@ -111,9 +111,9 @@ def _of_grants(area_uids: Collection[str], on: date) -> Iterator[Alert]:
             yield Alert(ENDS, grant.name, words, at, grant.of_area_uid, grant.reference, grant.ends_on)
 
 
-def _of_commitments(lines: list[Line], on: date) -> Iterator[Alert]:
-    by_uid = {one.row.uid: one for one in lines}
-    for row in queries.list_commitments(by_uid):
+def _of_commitments(money: Money) -> Iterator[Alert]:
+    on, by_uid = money.on, {one.row.uid: one for one in money.lines}
+    for row in money.commitments:
         line = by_uid[row.line_uid]
         state = states.commitment_state(
             confirmed_on=row.confirmed_on,
@@ -136,15 +136,11 @@ def _of_commitments(lines: list[Line], on: date) -> Iterator[Alert]:
             yield Alert(AFTER, row.what, words, at, row.area_uid, due_on=line.grant.ends_on)
 
 
-def _of_reports(area_uids: Collection[str], on: date) -> Iterator[Alert]:
-    for row in fund_queries.list_applications():
-        if row.area_uid not in area_uids or row.award is None:
-            continue
+def _of_reports(money: Money) -> Iterator[Alert]:
+    for due_on, row in fund_queries.list_overdue(money.area_uids, money.on):
         at = ("funding.application", {"application_uid": row.uid})
-        for report in row.award.returns:
-            if report.received_on is None and report.due_on < on:
-                words = f"A report was due on {day_words(report.due_on)}"
-                yield Alert(REPORT, row.organisation, words, at, row.area_uid, row.reference, report.due_on)
+        words = f"A report was due on {day_words(due_on)}"
+        yield Alert(REPORT, row.organisation, words, at, row.area_uid, row.reference, due_on)
 
 
 def _of_line(one: Line, on: date) -> Iterator[Alert]:

@@ -45,7 +45,9 @@ def export() -> Response:
     year, area_uids = chosen_year(), chosen_areas(actor)
     name = accounts.user_names(actor, {actor.user_uid}).get(actor.user_uid, "Somebody")
     with seeing(actor):
-        data, lines, payments = _write(yearly.year_of_money(year, area_uids, today()), area_uids, name)
+        data, lines, payments = _write(
+            yearly.year_of_money(year, queries.load_money(area_uids, today())), area_uids, name
+        )
     audit.record("funding.exported", year=year, lines=lines, payments=payments, areas=len(area_uids))
     file = f"funding-{years.year_words(year).replace('/', '-')}.xlsx"
     return Response(data, mimetype=MIME_TYPE, headers={"Content-Disposition": f'attachment; filename="{file}"'})

@@ -1,6 +1,6 @@
 """Reads of the Community Fund."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -19,6 +19,18 @@ def list_applications() -> Sequence[Application]:
     """With award and reports; the newest first."""
     statement = select(Application).options(WHOLE)
     return db.session.scalars(statement.order_by(Application.received_on.desc(), Application.reference.desc())).all()
+
+
+def list_overdue(area_uids: Iterable[str], on: date) -> list[tuple[date, Application]]:
+    """Reports that are not there, by the day they were due, with the application each belongs to."""
+    statement = (
+        select(MonitoringReturn.due_on, Application)
+        .join(Award, Award.uid == MonitoringReturn.award_uid)
+        .join(Application, Application.uid == Award.application_uid)
+        .where(MonitoringReturn.received_on.is_(None), MonitoringReturn.due_on < on)
+        .where(Application.area_uid.in_(sorted(set(area_uids))))
+    )
+    return [(due_on, row) for due_on, row in db.session.execute(statement.order_by(MonitoringReturn.due_on))]
 
 
 def get_application(actor: Actor, uid: str) -> Application:

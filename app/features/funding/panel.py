@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.features.funding.alerts import ENDS, KINDS, LATE, REPORT, list_alerts
+from app.features.funding.queries import load_money
 from app.features.reminders import interface as reminders
 from app.platform.access import Actor, Permission
 from app.web.addresses import public_link
@@ -16,7 +17,7 @@ def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
     """Confirmations that are late, reports that are overdue, and funding that ends soon."""
     if not actor.may(Permission.FUNDING_MANAGE):
         return
-    for number, one in enumerate(list_alerts(actor.area_uids, on), start=1):
+    for number, one in enumerate(list_alerts(load_money(actor.area_uids, on)), start=1):
         if one.kind in TOLD and one.due_on is not None:
             reference = one.reference or f"Funding {number}"
             yield reminders.Line(GROUP, reference, KINDS[one.kind][0], one.due_on, public_link("funding.alerts"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from app.features.funding.domain import sums
@@ -25,6 +25,34 @@ class Line:
     grant: Grant
     standing: Standing
     forecast: int | None
+
+
+@dataclass(frozen=True)
+class Money:
+    """All that the pages of a year and the alerts look at: of some areas, on a day."""
+
+    area_uids: frozenset[str]
+    on: date
+    lines: list[Line]
+    grants: Sequence[Grant]
+    commitments: Sequence[Commitment]
+
+
+def load_money(area_uids: Iterable[str], on: date) -> Money:
+    """Lines of every year with how each stands, grants with their shares, and commitments."""
+    areas = frozenset(area_uids)
+    statement = _lines().where(BudgetLine.area_uid.in_(sorted(areas)))
+    rows = db.session.scalars(statement).all()
+    commitments = list_commitments(row.uid for row in rows)
+    stands = standings(rows, on, commitments)
+    lines = [Line(row, row.grant, *stands[row.uid]) for row in rows]
+    return Money(areas, on, lines, list_grants(), commitments)
+
+
+def _lines() -> Select[tuple[BudgetLine]]:
+    order = BudgetLine.area_uid, Grant.name, BudgetLine.name, BudgetLine.uid
+    statement = select(BudgetLine).join(BudgetLine.grant).options(contains_eager(BudgetLine.grant))
+    return statement.order_by(*order)
 
 
 def list_grants(*, published: bool = False) -> Sequence[Grant]:
@@ -62,18 +90,19 @@ def get_line(actor: Actor, uid: str) -> BudgetLine:
 
 def list_lines(on: date, *, year: int | None = None, grant_uid: str | None = None) -> list[Line]:
     """Lines of a year, of a grant, or both, with how each stands on a day: five statements for any number."""
-    statement = select(BudgetLine).join(BudgetLine.grant).options(contains_eager(BudgetLine.grant))
+    statement = _lines()
     if year is not None:
         statement = statement.where(BudgetLine.year == year)
     if grant_uid is not None:
         statement = statement.where(BudgetLine.grant_uid == grant_uid)
-    order = BudgetLine.area_uid, Grant.name, BudgetLine.name, BudgetLine.uid
-    rows = db.session.scalars(statement.order_by(*order)).all()
+    rows = db.session.scalars(statement).all()
     stands = standings(rows, on)
     return [Line(line, line.grant, *stands[line.uid]) for line in rows]
 
 
-def standings(lines: Sequence[BudgetLine], on: date) -> dict[str, tuple[Standing, int | None]]:
+def standings(
+    lines: Sequence[BudgetLine], on: date, commitments: Sequence[Commitment] | None = None
+) -> dict[str, tuple[Standing, int | None]]:
     """By uid of a line: how it stands, and its newest forecast."""
     uids = [line.uid for line in lines]
     if not uids:
@@ -85,10 +114,9 @@ def standings(lines: Sequence[BudgetLine], on: date) -> dict[str, tuple[Standing
     ):
         paid[line_uid, commitment_uid] = int(amount)
     promised: dict[str, list[tuple[int, int, bool]]] = {}
-    columns = Commitment.uid, Commitment.line_uid, Commitment.amount, Commitment.ended_on
-    for uid, line_uid, amount, ended_on in db.session.execute(select(*columns).where(Commitment.line_uid.in_(uids))):
-        ended = ended_on is not None and ended_on <= on
-        promised.setdefault(line_uid, []).append((amount, paid.get((line_uid, uid), 0), ended))
+    for one in list_commitments(uids) if commitments is None else commitments:
+        ended = one.ended_on is not None and one.ended_on <= on
+        promised.setdefault(one.line_uid, []).append((one.amount, paid.get((one.line_uid, one.uid), 0), ended))
     made = select(Forecast.line_uid, Forecast.amount).where(Forecast.line_uid.in_(uids))
     newest_last = db.session.execute(made.order_by(Forecast.made_at, Forecast.uid))
     thought: dict[str, int] = {str(one.line_uid): int(one.amount) for one in newest_last}

@@ -32,8 +32,9 @@ def overview() -> str:
     actor, on = current_actor(), today()
     year, area_uids = chosen_year(), chosen_areas(actor)
     with seeing(actor):
-        money = yearly.year_of_money(year, area_uids, on)
-        alerts = list_alerts(area_uids, on)
+        loaded = queries.load_money(area_uids, on)
+        money = yearly.year_of_money(year, loaded)
+        alerts = list_alerts(loaded)
     names = area_names()
     several = len(area_uids) > 1
     rows = [
@@ -76,7 +77,7 @@ def alerts() -> ResponseReturnValue:
     actor = current_actor()
     area_uids = chosen_areas(actor)
     with seeing(actor):
-        rows = list_alerts(area_uids, today())
+        rows = list_alerts(queries.load_money(area_uids, today()))
     return render(
         "funding/alerts.html",
         tabs=tabs("funding.alerts"),

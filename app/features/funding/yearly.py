@@ -10,7 +10,7 @@ from app.features.funding import queries
 from app.features.funding.domain import sums, years
 from app.features.funding.domain.sums import Standing
 from app.features.funding.models import Commitment, Grant, Match
-from app.features.funding.queries import Line
+from app.features.funding.queries import Line, Money
 from app.features.funding.spending import HOME_OFFICE
 from app.features.partnership import interface as partnership
 
@@ -47,19 +47,19 @@ class Year:
         return sums.percent(self.on_interventions, self.home_office) if self.home_office > 0 else None
 
 
-def year_of_money(year: int, area_uids: Collection[str], on: date) -> Year:
-    """What the areas have, promised and spent in a financial year, as it stands on a day."""
-    lines = [one for one in queries.list_lines(on, year=year) if one.row.area_uid in area_uids]
+def year_of_money(year: int, money: Money) -> Year:
+    """What some areas have, promised and spent in a financial year, as it stands on a day."""
+    lines = [one for one in money.lines if one.row.year == year]
     home_office = [one for one in lines if one.grant.source == HOME_OFFICE]
-    grants = [grant for grant in queries.list_grants() if _runs(grant, year)]
+    grants = [grant for grant in money.grants if _runs(grant, year)]
     return Year(
         year=year,
         lines=lines,
         total=total(lines),
         home_office=sum(one.standing.spent for one in home_office),
         on_interventions=sum(one.standing.spent for one in home_office if is_for_interventions(one.row.kind)),
-        after_funding=_after_funding(lines, on),
-        match=match_of(grants, queries.list_match(grant.uid for grant in grants), area_uids),
+        after_funding=_after_funding(lines, money),
+        match=match_of(grants, queries.list_match(grant.uid for grant in grants), money.area_uids),
     )
 
 
@@ -122,9 +122,9 @@ def _runs(grant: Grant, year: int) -> bool:
     return grant.starts_on <= years.last_day(year) and grant.ends_on >= years.first_day(year)
 
 
-def _after_funding(lines: Sequence[Line], on: date) -> int:
+def _after_funding(lines: Sequence[Line], money: Money) -> int:
     ends = {one.row.uid: one.grant.ends_on for one in lines}
-    return sum(promised_after(one, ends[one.line_uid], on) for one in queries.list_commitments(ends))
+    return sum(promised_after(one, ends[one.line_uid], money.on) for one in money.commitments if one.line_uid in ends)
 
 
 def promised_after(commitment: Commitment, funded_until: date, on: date) -> int:

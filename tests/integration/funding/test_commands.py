@@ -216,9 +216,9 @@ def test_a_year_sums_over_its_lines(clock: Clock) -> None:
         lines.make_forecast(actor=actor, line=get_line(staff_uid), amount=1_200_000)
         clock.set(DAY.replace(hour=11))
         lines.make_forecast(actor=actor, line=get_line(staff_uid), amount=1_100_000)
-        money = yearly.year_of_money(2026, actor.area_uids, ON)
+        money = yearly.year_of_money(2026, queries.load_money(actor.area_uids, ON))
         assert (money.total.budget, money.total.spent, money.total.variance) == (3_000_000, 1_000_000, 100_000)
         assert money.share_on_interventions == "40.00"
         (match,) = money.match
         assert (match.asked, match.given, match.missing) == (800_000, 0, 800_000)
-        assert yearly.year_of_money(2025, actor.area_uids, ON).lines == []
+        assert yearly.year_of_money(2025, queries.load_money(actor.area_uids, ON)).lines == []
