@@ -49,7 +49,7 @@ def load_money(area_uids: Iterable[str], on: date) -> Money:
     return Money(areas, on, lines, list_grants(), commitments)
 
 
-def _lines() -> Select[tuple[BudgetLine]]:
+def _lines() -> Select[BudgetLine]:
     order = BudgetLine.area_uid, Grant.name, BudgetLine.name, BudgetLine.uid
     statement = select(BudgetLine).join(BudgetLine.grant).options(contains_eager(BudgetLine.grant))
     return statement.order_by(*order)

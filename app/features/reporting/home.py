@@ -49,6 +49,7 @@ def gather(actor: Actor) -> dict[str, Any]:
         "police": police_list.standing(actor) if actor.may(Permission.POLICE_LIST) else None,
         "funding": funding.standing(actor, today()) if actor.may(Permission.FUNDING_MANAGE) else None,
         "catalogue": _catalogue(actor) if Role.COMMISSIONER in actor.roles else None,
+        "gaps": actor.may(Permission.GAP_VIEW) and not actor.may(Permission.INTERVENTION_VIEW),
         "may_notify": actor.may(Permission.NOTIFICATION_SUBMIT),
     }
 
