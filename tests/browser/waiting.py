@@ -207,18 +207,19 @@ def _stand_differently(actor: Actor, provider_uid: str) -> None:
         referrals.link_person(actor=actor, case=held, intervention_uid=one.uid, reason="He asked for it.")
         for one in (catalogue[-1], catalogue[-3])
     )
-    referrals.offer(actor=actor, link=offered, consent="GIVEN")
+    referrals.offer(actor=actor, referral=offered, consent="GIVEN")
     for place in (-2, -4):
         link = referrals.link_person(
             actor=actor, case=leaving, intervention_uid=catalogue[place].uid, reason="Her mother asked for it."
         )
-        referrals.offer(actor=actor, link=link, consent="GIVEN")
+        referrals.offer(actor=actor, referral=link, consent="GIVEN")
         referrals.refer(
             actor=actor,
-            link=link,
+            referral=link,
             agency_uid=provider_uid,
             first_name="Sam",
             risk_summary="Looks for something to do.",
+            outcomes=["O8"],
         )
     cases.put_on_hold(actor=actor, case=held, note="Somebody was hurt last night.")
     cases.propose_step_down(actor=actor, case=leaving, note="Nothing has happened for two months.")
@@ -234,7 +235,7 @@ def _let_know(actor: Actor, agency_uid: str) -> None:
 def _take_on(actor: Actor) -> None:
     """One of those referred to them."""
     link = referrals.list_referrals(actor)[0]
-    referrals.accept(actor=actor, link=link)
+    referrals.accept(actor=actor, referral=link)
 
 
 def _open_todays_meeting(actor: Actor) -> None:

@@ -398,14 +398,15 @@ def refer(run: Run) -> str:
     uid = run.case_paths[0].rsplit("/", 1)[-1]
     link = run.post("coord", f"/referrals/cases/{uid}/link").path
     run.post("coord", f"{link}/offer", consent="GIVEN")
-    run.post("coord", f"{link}/refer", agency_uid=run.users["agency VCS_PROV"], first_name=run.canaries("first name"))
+    told = {"agency_uid": run.users["agency VCS_PROV"], "first_name": run.canaries("first name"), "outcomes": "O8"}
+    run.post("coord", f"{link}/refer", **told)
     return link
 
 
 def link(run: Run) -> None:
     run.post("provider", f"{refer(run)}/decline")
     taken = refer(run)
-    for button in ("The provider accepted", "It has started"):
+    for button in ("The provider accepted", "First contact made", "It has started"):
         run.browser("coord").get(taken).submit(button)
     run.post("provider", f"{taken}/end")
 

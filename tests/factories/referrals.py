@@ -8,7 +8,7 @@ from app.features.cases.models import Case
 from app.features.interventions import interface as interventions
 from app.features.interventions.models import Intervention
 from app.features.referrals import interface as referrals
-from app.features.referrals.queries import link_for_change
+from app.features.referrals.queries import referral_for_change
 from app.platform.access import acting_as
 from app.platform.database import db
 from tests.factories.accounts import the_system
@@ -42,13 +42,14 @@ def make_referral(coordinator: User, case: Case, provider_uid: str, code: str = 
     """A link that was offered, agreed to and referred to a provider. Returns its uid."""
     uid = make_link(coordinator, case, code)
     with acting(coordinator) as actor:
-        link = link_for_change(actor, uid)
-        referrals.offer(actor=actor, link=link, consent="GIVEN")
+        link = referral_for_change(actor, uid)
+        referrals.offer(actor=actor, referral=link, consent="GIVEN")
         referrals.refer(
             actor=actor,
-            link=link,
+            referral=link,
             agency_uid=provider_uid,
             first_name="Robin",
             risk_summary="Meet away from the bus station",
+            outcomes=["O8"],
         )
     return uid

@@ -13,6 +13,7 @@ from app.platform.calendar import working_days
 
 LINKED = "REFER_INTERVENTION"
 AGREED = "GIVEN"
+TRIED_FOR = ("O8", "O9")
 OFFERED, REFERRED, ANSWERED, BEGUN = time(11, 30), time(14, 0), time(10, 30), time(16, 0)
 Do = Callable[[Actor, referrals.Referral], None]
 
@@ -50,28 +51,29 @@ def _with_link(record: Record, memory: Memory, do: Do) -> Callable[[Actor], None
     return step
 
 
-def _offer(actor: Actor, link: referrals.Referral) -> None:
-    referrals.offer(actor=actor, link=link, consent=AGREED)
+def _offer(actor: Actor, referral: referrals.Referral) -> None:
+    referrals.offer(actor=actor, referral=referral, consent=AGREED)
 
 
 def _refer(notification: Record, record: Record, agency_uid: str) -> Do:
     """The provider is told the first name and why, and nothing else."""
 
-    def refer(actor: Actor, link: referrals.Referral) -> None:
+    def refer(actor: Actor, referral: referrals.Referral) -> None:
         referrals.refer(
             actor=actor,
-            link=link,
+            referral=referral,
             agency_uid=agency_uid,
             first_name=notification["given_names"].split()[0],
             risk_summary=next(one["detail"] for one in record["decisions"] if one["code"] == LINKED),
+            outcomes=TRIED_FOR,
         )
 
     return refer
 
 
-def _accept(actor: Actor, link: referrals.Referral) -> None:
-    referrals.accept(actor=actor, link=link)
+def _accept(actor: Actor, referral: referrals.Referral) -> None:
+    referrals.accept(actor=actor, referral=referral)
 
 
-def _start(actor: Actor, link: referrals.Referral) -> None:
-    referrals.start(actor=actor, link=link)
+def _start(actor: Actor, referral: referrals.Referral) -> None:
+    referrals.start(actor=actor, referral=referral)

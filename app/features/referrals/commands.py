@@ -1,4 +1,4 @@
-"""Linking a person to an intervention and taking the link through its steps, each dated by the clock."""
+"""Suggesting an intervention, offering it, and referring somebody to a provider, each dated by the clock."""
 
 from collections.abc import Sequence
 
@@ -9,26 +9,22 @@ from app.features.cases.models import Case
 from app.features.interventions import interface as interventions
 from app.features.interventions.interface import Intervention
 from app.features.partnership import interface as partnership
+from app.features.providers import interface as providers
 from app.features.referrals import domain
-from app.features.referrals.domain import Status, link_status
+from app.features.referrals.domain import Status, referral_status
+from app.features.referrals.holding import hold
+from app.features.referrals.keeping_back import kept_back
 from app.features.referrals.mails import tell_provider
 from app.features.referrals.models import Referral
-from app.features.subjects.interface import Person
 from app.kernel.clock import today
-from app.kernel.errors import NotFound, NotPermitted, Refused
+from app.kernel.errors import NotPermitted, Refused
 from app.platform import audit
 from app.platform.access import Actor, Permission
 from app.platform.database import db
 
 audit.declare("intervention.linked", facts={"code"})
 audit.declare("intervention.offered", facts={"consent"})
-audit.declare("intervention.referred", facts={"agency_uid"})
-audit.declare("intervention.accepted")
-audit.declare("intervention.declined", facts={"reason"})
-audit.declare("intervention.started")
-audit.declare("intervention.ended", facts={"reason"})
-
-EXCLUDED = "EXCLUDED"
+audit.declare("intervention.referred", facts={"agency_uid", "custody", "outcomes"})
 
 
 def link_person(
@@ -57,10 +53,10 @@ def link_person(
     if case.closed_on is not None:
         raise Refused("Reopen the case before linking the person to an intervention")
     db.session.scalar(select(Case.uid).where(Case.uid == case.uid).with_for_update())
-    open_already = _open_link(case, intervention)
+    open_already = _open_referral(case, intervention)
     if open_already is not None:
         return open_already
-    link = Referral(
+    referral = Referral(
         key_uid=case.key_uid,
         agency_uid=intervention.provider_agency_uid,
         area_uid=case.area_uid,
@@ -71,125 +67,71 @@ def link_person(
         reason=reason,
         factors=list(factors),
     )
-    db.session.add(link)
+    db.session.add(referral)
     db.session.flush()
-    link.intervention = intervention
-    audit.record("intervention.linked", link, code=intervention.code)
-    return link
+    referral.intervention = intervention
+    audit.record("intervention.linked", referral, code=intervention.code)
+    return referral
 
 
-def offer(*, actor: Actor, link: Referral, consent: str) -> None:
+def offer(*, actor: Actor, referral: Referral, consent: str) -> None:
     """It was offered to the person, who said `consent` (code list `consent_to_service`). May be recorded again while
     nobody has been referred: people change their minds."""
     if not partnership.is_code("consent_to_service", consent or ""):
         raise Refused("Select what the person said", field="consent")
-    _hold(actor, link, Status.OFFERED)
-    if link_status(link) is Status.OFFERED:
-        if link.consent == consent:
+    hold(actor, referral, Status.OFFERED)
+    if referral_status(referral) is Status.OFFERED:
+        if referral.consent == consent:
             return
     else:
-        domain.check_step(link, Status.OFFERED)
-        link.offered_on = today()
-    link.consent = consent
-    audit.record("intervention.offered", link, consent=consent)
+        domain.take(referral, Status.OFFERED, today())
+    referral.consent = consent
+    audit.record("intervention.offered", referral, consent=consent)
 
 
-def refer(*, actor: Actor, link: Referral, agency_uid: str, first_name: str, risk_summary: str) -> None:
-    """Refer the person to a provider, which is told the first name and the summary and nothing else.
+def refer(
+    *,
+    actor: Actor,
+    referral: Referral,
+    agency_uid: str,
+    first_name: str,
+    risk_summary: str,
+    outcomes: Sequence[str],
+    custody: bool = False,
+) -> None:
+    """Refer the person to a provider, which is told the first name, the summary and what is tried for (`outcomes`,
+    codes of `outcome9`), and nothing else. `custody`: they are in custody, or have just left it.
 
-    Raises Refused without the person's consent, for an agency that is shut out of the case, and for a summary that
-    names the family or an address.
+    Raises Refused without the person's consent, for an agency that may not receive (PR-31), is shut out of the case, or
+    whose safeguarding or data protection items have lapsed (PR-53), and for a summary that tells too much.
     """
-    _hold(actor, link, Status.REFERRED)
-    if link_status(link) is Status.REFERRED and link.agency_uid == agency_uid:
+    hold(actor, referral, Status.REFERRED)
+    if referral_status(referral) is Status.REFERRED and referral.agency_uid == agency_uid:
         return
-    domain.check_step(link, Status.REFERRED)
-    domain.check_consent(link.consent)
-    _check_provider(link, agency_uid)
+    domain.check_step(referral, Status.REFERRED)
+    domain.check_consent(referral.consent)
+    _check_provider(referral, agency_uid)
     first_name = _needed(first_name, "Enter the first name", "first_name")
     risk_summary = _needed(risk_summary, "Enter what the provider needs to know", "risk_summary")
-    kept_back = _kept_back(actor, link)
-    domain.check_redacted(risk_summary, kept_back)
-    domain.check_redacted_name(first_name, kept_back)
-    link.agency_uid = agency_uid
-    link.first_name = first_name
-    link.risk_summary = risk_summary
-    link.referred_on = today()
-    audit.record("intervention.referred", link, agency_uid=agency_uid)
-    tell_provider(link)
+    if not outcomes or not all(partnership.is_code("outcome9", code) for code in outcomes):
+        raise Refused("Select what you hope will change", field="outcomes")
+    kept_back(actor, referral, first_name).check(first_name, risk_summary)
+    domain.take(referral, Status.REFERRED, today())
+    referral.agency_uid = agency_uid
+    referral.first_name = first_name
+    referral.risk_summary = risk_summary
+    referral.outcomes = list(outcomes)
+    referral.custody = custody
+    audit.record("intervention.referred", referral, agency_uid=agency_uid, custody=custody, outcomes=len(outcomes))
+    tell_provider(referral)
 
 
-def accept(*, actor: Actor, link: Referral) -> None:
-    """The provider takes the person."""
-    _hold(actor, link, Status.ACCEPTED)
-    if link_status(link) is Status.ACCEPTED:
-        return
-    domain.check_step(link, Status.ACCEPTED)
-    link.accepted_on = today()
-    audit.record("intervention.accepted", link)
+def providers_for(area_uid: str) -> list[partnership.AgencyItem]:
+    """The providers of an area to whom somebody may be referred: whose place in the partnership may receive (PR-31)."""
+    return [one for one in interventions.providers_in(frozenset({area_uid})) if partnership.may_receive(one.uid)]
 
 
-def decline(*, actor: Actor, link: Referral, reason: str, note: str | None = None) -> None:
-    """The provider does not take the person; `reason` is a code of `decline_reason`."""
-    if not partnership.is_code("decline_reason", reason or ""):
-        raise Refused("Select a reason", field="reason")
-    _hold(actor, link, Status.DECLINED)
-    if link_status(link) is Status.DECLINED and link.decline_reason == reason:
-        return
-    domain.check_step(link, Status.DECLINED)
-    link.declined_on = today()
-    link.decline_reason = reason
-    link.note = (note or "").strip() or None
-    audit.record("intervention.declined", link, reason=reason)
-
-
-def start(*, actor: Actor, link: Referral) -> None:
-    """The person takes part from today."""
-    _hold(actor, link, Status.ACTIVE)
-    if link_status(link) is Status.ACTIVE:
-        return
-    domain.check_step(link, Status.ACTIVE)
-    link.started_on = today()
-    audit.record("intervention.started", link)
-
-
-def end(*, actor: Actor, link: Referral, reason: str, note: str | None = None) -> None:
-    """It is over; `reason` is one of `end_reasons(link)`."""
-    _hold(actor, link, Status.ENDED)
-    if link_status(link) is Status.ENDED and link.end_reason == reason:
-        return
-    domain.check_step(link, Status.ENDED)
-    if reason not in {item.code for item in end_reasons(link)}:
-        raise Refused("Select a reason", field="reason")
-    link.ended_on = today()
-    link.end_reason = reason
-    link.note = (note or "").strip() or None
-    audit.record("intervention.ended", link, reason=reason)
-
-
-def end_reasons(link: Referral) -> list[partnership.CodeItem]:
-    """Why it may have ended: ways out once it started, before that why it never began."""
-    if link.started_on is not None:
-        return [item for item in partnership.code_list("intervention_state") if item.attributes.get("exit")]
-    return partnership.code_list("not_engaged_reason")
-
-
-def _hold(actor: Actor, link: Referral, to: Status) -> None:
-    """Raises NotFound for somebody who may not take this step. The link is held until the end of the transaction, as
-    it is now: of two presses of a button the second sees what the first wrote."""
-    providers = to in domain.PROVIDERS_STEPS and actor.may(Permission.REFERRAL_VIEW)
-    of_provider = providers and actor.agency_uid is not None and actor.agency_uid == link.agency_uid
-    if not (actor.is_system or actor.may(Permission.INTERVENTION_LINK) or of_provider):
-        raise NotFound("Referral")
-    db.session.scalar(
-        select(Referral)
-        .where(Referral.uid == link.uid)
-        .with_for_update(of=Referral)
-        .execution_options(populate_existing=True)
-    )
-
-
-def _open_link(case: Case, intervention: Intervention) -> Referral | None:
+def _open_referral(case: Case, intervention: Intervention) -> Referral | None:
     return db.session.scalar(
         select(Referral).where(
             Referral.case_uid == case.uid,
@@ -200,20 +142,16 @@ def _open_link(case: Case, intervention: Intervention) -> Referral | None:
     )
 
 
-def _check_provider(link: Referral, agency_uid: str) -> None:
-    if agency_uid not in {agency.uid for agency in interventions.providers_in(frozenset({link.area_uid}))}:
+def _check_provider(referral: Referral, agency_uid: str) -> None:
+    if agency_uid not in {agency.uid for agency in providers_for(referral.area_uid)}:
         raise Refused("Select a provider", field="agency_uid")
-    shut_out = {row.agency_uid for row in cases.agencies_of(link.case_uid) if row.standing == EXCLUDED}
+    shut_out = {row.agency_uid for row in cases.agencies_of(referral.case_uid) if row.standing == cases.EXCLUDED}
     if agency_uid in shut_out:
         raise Refused("Choose another provider: this one is shut out of the case", field="agency_uid")
-
-
-def _kept_back(actor: Actor, link: Referral) -> tuple[str, ...]:
-    subject = cases.case_for_change(actor, link.case_uid).subject
-    if not isinstance(subject, Person):
-        return ()
-    addresses = [one.get(part) for one in subject.addresses for part in ("line", "postcode")]
-    return tuple(words for words in (subject.family_name, *addresses) if words and len(words) > 1)
+    lapsed = providers.lapsed_items(agency_uid, today())
+    if lapsed:
+        what = ", ".join(lapsed)
+        raise Refused(f"Choose another provider: of this one has lapsed: {what}", field="agency_uid", rule="PR-53")
 
 
 def _needed(text: str | None, message: str, field: str) -> str:

@@ -2,7 +2,7 @@
 
 from app.features.incidents.interface import GoingOn
 from app.features.partnership.interface import code_choices
-from app.web.fields import Checkboxes, Radios, Select, TextArea, TextField
+from app.web.fields import Checkbox, Checkboxes, Radios, Select, TextArea, TextField, choice
 from app.web.forms import Form
 
 
@@ -34,15 +34,26 @@ class OfferForm(Form):
 class ReferForm(GoingOn):
     agency_uid = Select("Provider", choices=[], blank="", required="Select a provider")
     first_name = TextField("First name", width=20, max_length=80, required="Enter the first name")
+    outcomes = Checkboxes(
+        "What you hope will change",
+        hint="Choose few: these are what the provider measures at the start, at the end and three months after.",
+        choices=lambda: code_choices("outcome9"),
+        required="Select what you hope will change",
+        small=True,
+    )
     risk_summary = TextArea(
         "What the provider needs to know",
         hint=(
             "To work safely with the person: risks to them and to staff, places and people to keep apart, how to make "
-            "contact. Leave out the family name, addresses, police intelligence and anybody else’s name."
+            "contact. Leave out the family name, addresses, numbers, police intelligence and anybody else’s name."
         ),
         required="Enter what the provider needs to know",
         max_length=4000,
         rows=8,
+    )
+    custody = Checkbox(
+        "They are in custody, or left it in the last day",
+        hint="The provider then has one day to reach them, weekends too.",
     )
 
 
@@ -54,3 +65,32 @@ class DeclineForm(Form):
 class EndForm(Form):
     reason = Radios("How it ended", choices=[], required="Select how it ended")
     note = TextArea("Anything else the group should know", max_length=2000, rows=4)
+
+
+class WithdrawForm(Form):
+    note = TextArea("What they said, if they want it passed on", max_length=2000, rows=4)
+
+
+class ProgressForm(Form):
+    text = TextArea(
+        "How is it going?",
+        hint="What has changed, what is hard, what comes next. The group reads this.",
+        required="Enter how it is going",
+        max_length=4000,
+        rows=6,
+    )
+
+
+class ParticipantForm(Form):
+    first_name = TextField("First name", width=20, max_length=80, required="Enter a first name")
+    role = Radios("Who are they?", choices=lambda: code_choices("participant_role"), required="Select who they are")
+    adult = Radios(
+        "Are they 18 or over?",
+        choices=lambda: [choice("YES", "Yes"), choice("NO", "No")],
+        required="Select whether they are 18 or over",
+        inline=True,
+    )
+
+
+class AssignForm(Form):
+    worker_uid = Radios("Who works with them?", choices=[], required="Select somebody of your agency")

@@ -13,15 +13,15 @@ declare_mail(
 )
 
 
-def tell_provider(link: Referral) -> None:
+def tell_provider(referral: Referral) -> None:
     """The leads of the provider. Once for each referral to it."""
-    for lead in accounts.holders_of(link.area_uid, Role.PROV_LEAD):
-        if lead.agency_uid == link.agency_uid:
+    for lead in accounts.holders_of(referral.area_uid, Role.PROV_LEAD):
+        if lead.agency_uid == referral.agency_uid:
             post(
                 "referral.received",
                 to_uid=lead.uid,
                 address=lead.email,
-                area_uid=link.area_uid,
-                once_key=f"referral.received {link.uid} {lead.uid}",
-                link=public_link("referrals.referral", link_uid=link.uid),
+                area_uid=referral.area_uid,
+                once_key=f"referral.received {referral.uid} {lead.uid}",
+                link=public_link("referrals.referral", referral_uid=referral.uid),
             )

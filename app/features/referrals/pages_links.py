@@ -1,9 +1,8 @@
-"""Linking a person to an intervention, and the steps of the link, for those who see the case."""
+"""Linking a person to an intervention, and referring them, for those who see the case."""
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.features.cases import interface as cases
@@ -11,20 +10,19 @@ from app.features.cases.models import Case
 from app.features.incidents import interface as incidents
 from app.features.interventions import interface as interventions
 from app.features.partnership import interface as partnership
-from app.features.referrals import commands, domain, forms, queries, wording
+from app.features.referrals import commands, domain, forms, queries, showing, suiting, wording
 from app.features.referrals.blueprint import bp
 from app.features.referrals.domain import Status
 from app.features.referrals.models import Referral
+from app.features.referrals.pages_steps import step_page
 from app.features.subjects.interface import Person
 from app.kernel.errors import NotFound
 from app.platform.access import Actor, Permission, current_actor
 from app.web.access import permits
 from app.web.fields import choice
-from app.web.forms import Form
 from app.web.rendering import render, see_other
 
 LINK = Permission.INTERVENTION_LINK
-EITHER = (Permission.INTERVENTION_LINK, Permission.REFERRAL_VIEW)
 
 
 @bp.route("/cases/<uid:case_uid>/link", methods=["GET", "POST"])
@@ -47,13 +45,13 @@ def link(case_uid: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.catching():
             made = commands.link_person(actor=actor, case=case, **form.values)
-            return see_other("referrals.linked", link_uid=made.uid, flash="Intervention suggested")
-    warnings = queries.warnings_for(case, chosen) if chosen else ()
+            return see_other("referrals.linked", referral_uid=made.uid, flash="Intervention suggested")
+    warnings = suiting.warnings_for(case, chosen) if chosen else ()
     return render("referrals/link.html", form=form, case=case, chosen=chosen, warnings=warnings)
 
 
 @bp.route("/interventions/<uid:intervention_uid>/link", methods=["GET", "POST"])
-@permits(Permission.INTERVENTION_LINK)
+@permits(LINK)
 def find_case(intervention_uid: str) -> ResponseReturnValue:
     """From the catalogue: whose case is it? Then on to the link itself."""
     row = interventions.get_intervention(current_actor(), intervention_uid)
@@ -67,54 +65,46 @@ def find_case(intervention_uid: str) -> ResponseReturnValue:
     return render("referrals/find_case.html", form=form, row=row)
 
 
-@bp.get("/links/<uid:link_uid>")
+@bp.get("/links/<uid:referral_uid>")
 @permits(Permission.CASE_VIEW)
-def linked(link_uid: str) -> str:
-    """One link: why, what was said, where it stands, and what may follow."""
+def linked(referral_uid: str) -> str:
+    """One referral: why, what was said, where it stands, and what may follow."""
     actor = current_actor()
-    found = queries.get_link(actor, link_uid)
+    found = queries.get_linked(actor, referral_uid)
     case = _case_of(found)
-    status = domain.link_status(found)
-    waits = status in (Status.SUGGESTED, Status.OFFERED)
+    waits = domain.referral_status(found) in (Status.SUGGESTED, Status.OFFERED)
     return render(
         "referrals/linked.html",
-        link=found,
-        status=status,
-        words=wording.status_words(found),
-        colour=wording.status_colour(found),
+        **showing.standing(actor, found),
         steps=domain.possible_steps(found) if actor.may(LINK) else frozenset(),
         may_refer=found.consent == domain.CONSENTED,
-        warnings=queries.warnings_for(case, found.intervention) if waits else (),
-        answer_by=queries.answer_by(found),
-        provider=partnership.agency_name(found.agency_uid) if found.agency_uid else None,
-        end_words=wording.end_words(found) if found.ended_on else None,
-        label=partnership.code_label,
-        labels=partnership.code_labels,
+        warnings=suiting.warnings_for(case, found.intervention) if waits else (),
+        provider=wording.provider_words(found),
     )
 
 
-@bp.route("/links/<uid:link_uid>/offer", methods=["GET", "POST"])
+@bp.route("/links/<uid:referral_uid>/offer", methods=["GET", "POST"])
 @permits(LINK)
-def offer(link_uid: str) -> ResponseReturnValue:
+def offer(referral_uid: str) -> ResponseReturnValue:
     actor = current_actor()
-    found = queries.link_for_change(actor, link_uid)
+    found = queries.referral_for_change(actor, referral_uid)
     form = forms.OfferForm(data={"consent": found.consent})
     if form.validate_on_submit():
         with form.catching():
-            commands.offer(actor=actor, link=found, **form.values)
-            return see_other("referrals.linked", link_uid=found.uid, flash="Offer recorded")
-    return _step(actor, found, form, "Record the offer", "Save")
+            commands.offer(actor=actor, referral=found, **form.values)
+            return see_other("referrals.linked", referral_uid=found.uid, flash="Offer recorded")
+    return step_page(actor, found, form, "Record the offer", "Save")
 
 
-@bp.route("/links/<uid:link_uid>/refer", methods=["GET", "POST"])
+@bp.route("/links/<uid:referral_uid>/refer", methods=["GET", "POST"])
 @permits(LINK)
-def refer(link_uid: str) -> ResponseReturnValue:
+def refer(referral_uid: str) -> ResponseReturnValue:
     actor = current_actor()
-    found = queries.link_for_change(actor, link_uid)
+    found = queries.referral_for_change(actor, referral_uid)
     subject = _case_of(found).subject
     names = (subject.given_names or "").split() if isinstance(subject, Person) else []
     form = forms.ReferForm(data={"agency_uid": found.agency_uid, "first_name": names[0] if names else ""})
-    providers = interventions.providers_in(frozenset({found.area_uid}))
+    providers = commands.providers_for(found.area_uid)
     form.agency_uid.choices = [choice(one.uid, one.name) for one in providers]
     pairs, warned = _warned(actor, found, form)
     if form.validate_on_submit():
@@ -123,12 +113,14 @@ def refer(link_uid: str) -> ResponseReturnValue:
             incidents.go_on(
                 actor=actor, pairs=pairs, step="referral", row=found, reason=values.pop(incidents.REASON, None)
             )
-            commands.refer(actor=actor, link=found, **values)
-            return see_other("referrals.linked", link_uid=found.uid, flash="Person referred")
-    intro = "The provider sees the first name and what you write here. It does not see the case."
+            commands.refer(actor=actor, referral=found, **values)
+            return see_other("referrals.linked", referral_uid=found.uid, flash="Person referred")
+    intro = (
+        "The provider sees the first name, what you hope will change and what you write here. It does not see the case."
+    )
     if not providers:
         intro = "No provider is in the partnership yet. Add one under Partnership before referring anybody."
-    return _step(actor, found, form, "Refer to a provider", "Refer", intro=intro, warned=warned)
+    return step_page(actor, found, form, "Refer to a provider", "Refer", intro=intro, warned=warned)
 
 
 def _warned(actor: Actor, found: Referral, form: forms.ReferForm) -> tuple[list[incidents.Between], Any]:
@@ -141,95 +133,9 @@ def _warned(actor: Actor, found: Referral, form: forms.ReferForm) -> tuple[list[
     return pairs, incidents.warnings(pairs, "Somebody who should not meet them is linked to this intervention")
 
 
-# Steps the provider takes too ---------------------------------------------------------------------------------------
-
-
-@bp.post("/links/<uid:link_uid>/accept")
-@permits(*EITHER)
-def accept(link_uid: str) -> ResponseReturnValue:
-    return _press(link_uid, commands.accept, "Referral accepted")
-
-
-@bp.post("/links/<uid:link_uid>/start")
-@permits(*EITHER)
-def start(link_uid: str) -> ResponseReturnValue:
-    return _press(link_uid, commands.start, "Start recorded")
-
-
-@bp.route("/links/<uid:link_uid>/decline", methods=["GET", "POST"])
-@permits(*EITHER)
-def decline(link_uid: str) -> ResponseReturnValue:
-    actor = current_actor()
-    found = _reachable(actor, link_uid)
-    form = forms.DeclineForm()
-    if form.validate_on_submit():
-        with form.catching():
-            commands.decline(actor=actor, link=found, **form.values)
-            return see_other(**_page_of(actor, found), flash="Referral declined")
-    return _step(actor, found, form, "Decline the referral", "Decline", look="warning")
-
-
-@bp.route("/links/<uid:link_uid>/end", methods=["GET", "POST"])
-@permits(*EITHER)
-def end(link_uid: str) -> ResponseReturnValue:
-    actor = current_actor()
-    found = _reachable(actor, link_uid)
-    form = forms.EndForm()
-    form.reason.choices = [choice(item.code, item.label) for item in commands.end_reasons(found)]
-    if form.validate_on_submit():
-        with form.catching():
-            commands.end(actor=actor, link=found, **form.values)
-            return see_other(**_page_of(actor, found), flash="End recorded")
-    return _step(actor, found, form, "Record the end", "Save")
-
-
-def _press(link_uid: str, command: Callable[..., None], flash: str) -> ResponseReturnValue:
-    actor = current_actor()
-    found = _reachable(actor, link_uid)
-    command(actor=actor, link=found)
-    return see_other(**_page_of(actor, found), flash=flash)
-
-
-def _reachable(actor: Actor, link_uid: str) -> Referral:
-    """The link, for somebody who sees its case, or its own provider."""
-    return queries.link_for_change(actor, link_uid)
-
-
 def _case_of(found: Referral) -> Case:
-    """The case of a link. Raises NotFound when the actor may not see it."""
+    """The case of a referral. Raises NotFound when the actor may not see it."""
     case: Case | None = found.case
     if case is None:
         raise NotFound("Referral")
     return case
-
-
-def _page_of(actor: Actor, found: Referral) -> dict[str, str]:
-    if actor.may(LINK):
-        return {"endpoint": "referrals.linked", "link_uid": found.uid}
-    return {"endpoint": "referrals.referral", "link_uid": found.uid}
-
-
-def _step(
-    actor: Actor,
-    found: Referral,
-    form: Form,
-    heading: str,
-    button: str,
-    *,
-    look: str = "",
-    intro: str = "",
-    warned: Any = "",
-) -> str:
-    page = _page_of(actor, found)
-    back_url = url_for(page["endpoint"], link_uid=found.uid)
-    return render(
-        "referrals/step.html",
-        form=form,
-        step_heading=heading,
-        button=button,
-        look=look,
-        intro=intro,
-        back_url=back_url,
-        link=found,
-        warned=warned,
-    )

@@ -1,25 +1,22 @@
 """Reads of referrals, which follow the visibility rule of their case."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.features.cases.models import Case, CaseEntry
-from app.features.interventions import interface as interventions
 from app.features.interventions.interface import Intervention
 from app.features.partnership import interface as partnership
 from app.features.referrals import domain
-from app.features.referrals.domain import Suits, Who, link_status
-from app.features.referrals.models import Referral
-from app.features.subjects import interface as subjects
-from app.kernel.clock import today
+from app.features.referrals.domain import Status
+from app.features.referrals.holding import is_provider_of
+from app.features.referrals.models import Referral, ReferralParticipant, ReferralProgress, ReferralWorker
 from app.kernel.errors import NotFound
 from app.platform import audit
 from app.platform.access import Actor, fetch
-from app.platform.calendar import working_days
 from app.platform.database import db
 from app.platform.database.memo import once_a_page
 
@@ -33,60 +30,124 @@ WITH_CASE = selectinload(Referral.case).joinedload(Case.subject)
 @once_a_page
 def list_for_case(actor: Actor, case_uid: str) -> Sequence[Referral]:
     """Who is linked to what in a case, open ones first, then the newest."""
-    rows = db.session.scalars(_links_of(), {"case": case_uid}).all()
-    return sorted(rows, key=lambda link: not domain.is_open(link))
+    rows = db.session.scalars(_of_case(), {"case": case_uid}).all()
+    return sorted(rows, key=lambda row: not domain.is_open(row))
 
 
 @cache
-def _links_of() -> Select[Referral]:
+def _of_case() -> Select[Referral]:
     newest = Referral.suggested_on.desc(), Referral.uid
     return select(Referral).where(Referral.case_uid == bindparam("case")).order_by(*newest)
 
 
-def get_link(actor: Actor, uid: str) -> Referral:
-    """With its case and subject; the view is recorded. Raises NotFound."""
-    link = link_for_change(actor, uid)
-    audit.record("intervention.viewed", link)
-    return link
+def get_linked(actor: Actor, uid: str) -> Referral:
+    """With its case and subject, for the group; the view is recorded. Raises NotFound."""
+    referral = referral_for_change(actor, uid)
+    audit.record("intervention.viewed", referral)
+    return referral
 
 
-def link_for_change(actor: Actor, uid: str) -> Referral:
+def referral_for_change(actor: Actor, uid: str) -> Referral:
     """With its case, where the actor may see that. Raises NotFound."""
     years = joinedload(Referral.intervention).selectinload(Intervention.years)
-    link = db.session.scalar(select(Referral).where(Referral.uid == uid).options(WITH_CASE, years))
-    if link is None:
+    referral = db.session.scalar(select(Referral).where(Referral.uid == uid).options(WITH_CASE, years))
+    if referral is None:
         raise NotFound("Referral")
-    return link
+    return referral
 
 
 def list_referrals(actor: Actor) -> Sequence[Referral]:
-    """People referred to the actor's agency: what waits for an answer first, then the newest."""
+    """People referred to the actor's agency: who waits for an answer, then who is with them; the newest first."""
     rows = db.session.scalars(
         select(Referral)
         .where(Referral.agency_uid == actor.agency_uid, Referral.referred_on.is_not(None))
         .order_by(Referral.referred_on.desc(), Referral.uid)
     ).all()
-    return sorted(rows, key=lambda link: REFERRALS_ORDER.get(link_status(link), 3))
+    return sorted(rows, key=lambda row: _order(domain.referral_status(row)))
 
 
-REFERRALS_ORDER = {domain.Status.REFERRED: 0, domain.Status.ACCEPTED: 1, domain.Status.ACTIVE: 2}
+def list_current(actor: Actor) -> Sequence[Referral]:
+    """The same, without those that are over for good: declined, closed, or ended before anything began."""
+    return db.session.scalars(
+        select(Referral).where(
+            Referral.agency_uid == actor.agency_uid,
+            Referral.referred_on.is_not(None),
+            Referral.declined_on.is_(None),
+            Referral.closed_on.is_(None),
+            or_(Referral.ended_on.is_(None), Referral.started_on.is_not(None)),
+        )
+    ).all()
+
+
+def _order(status: Status) -> int:
+    if status in domain.TO_ANSWER:
+        return 0
+    return 1 if status is Status.WAITLIST else 2 if status in domain.WITH_US else 3
+
+
+def active_referrals(actor: Actor, intervention_uid: str | None = None) -> Sequence[Referral]:
+    """People whom the actor's agency has taken on and who have not ended, of one intervention or of all, by first
+    name: those for whom sessions are planned."""
+    of_one = [Referral.intervention_uid == intervention_uid] if intervention_uid else []
+    rows = db.session.scalars(
+        select(Referral).where(
+            Referral.agency_uid == actor.agency_uid,
+            Referral.accepted_on.is_not(None),
+            Referral.declined_on.is_(None),
+            Referral.ended_on.is_(None),
+            *of_one,
+        )
+    ).all()
+    return sorted(rows, key=lambda row: ((row.first_name or "").casefold(), row.uid))
+
+
+def participants_of(actor: Actor, referral_uids: Iterable[str]) -> dict[str, list[ReferralParticipant]]:
+    """Who else comes for the benefit of each, by first name, in one statement; who left is not in it."""
+    return _by_referral(ReferralParticipant, referral_uids, ReferralParticipant.left_on.is_(None))
+
+
+def workers_now(actor: Actor, referral_uids: Iterable[str]) -> dict[str, str]:
+    """The uid of the user who works with each now."""
+    found = _by_referral(ReferralWorker, referral_uids, ReferralWorker.until_on.is_(None))
+    return {uid: rows[0].worker_uid for uid, rows in found.items()}
+
+
+def list_workers(actor: Actor, referral: Referral) -> Sequence[ReferralWorker]:
+    """Who has worked with somebody, the newest first."""
+    query = select(ReferralWorker).where(ReferralWorker.referral_uid == referral.uid)
+    return db.session.scalars(query.order_by(ReferralWorker.from_on.desc(), ReferralWorker.uid)).all()
+
+
+def list_progress(actor: Actor, referral: Referral) -> Sequence[ReferralProgress]:
+    """Notes of progress, the newest first."""
+    query = select(ReferralProgress).where(ReferralProgress.referral_uid == referral.uid)
+    return db.session.scalars(query.order_by(ReferralProgress.written_on.desc(), ReferralProgress.uid)).all()
+
+
+def _by_referral(model: Any, referral_uids: Iterable[str], *conditions: ColumnElement[bool]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    wanted = sorted(set(referral_uids))
+    if wanted:
+        for row in db.session.scalars(select(model).where(model.referral_uid.in_(wanted), *conditions)):
+            found.setdefault(row.referral_uid, []).append(row)
+    for rows in found.values():
+        rows.sort(key=lambda row: (getattr(row, "first_name", "").casefold(), row.uid))
+    return found
 
 
 def get_referral(actor: Actor, uid: str) -> Referral:
     """One person referred to the actor's agency, without the case; the view is recorded. Raises NotFound."""
-    link = fetch(actor, Referral, uid)
-    if link.agency_uid is None or link.agency_uid != actor.agency_uid or link.referred_on is None:
+    referral = provided_for_change(actor, uid)
+    audit.record("referral.viewed", referral)
+    return referral
+
+
+def provided_for_change(actor: Actor, uid: str) -> Referral:
+    """One person referred to the actor's agency, for a command. Raises NotFound."""
+    referral = fetch(actor, Referral, uid)
+    if not is_provider_of(actor, referral):
         raise NotFound("Referral")
-    audit.record("referral.viewed", link)
-    return link
-
-
-def answer_by(link: Referral) -> date | None:
-    """The day by which the provider accepts or declines (6.2); None before it was referred."""
-    if link.referred_on is None:
-        return None
-    days = partnership.number("intervention.accept", link.area_uid, link.referred_on)
-    return working_days().add(link.referred_on, days)
+    return referral
 
 
 def count_open_by_intervention(actor: Actor) -> dict[str, int]:
@@ -107,11 +168,15 @@ def open_case_by_reference(actor: Actor, reference: str) -> str | None:
 def people_in(intervention_uid: str) -> list[str]:
     """The subjects of all who are linked to an intervention now, whoever may see them: only to ask who must not meet
     whom, which tells each reader what they may know."""
-    link, case = Referral.__table__, Case.__table__
+    referral, case = Referral.__table__, Case.__table__
     found = (
         select(case.c.subject_uid)
-        .join(link, link.c.case_uid == case.c.uid)
-        .where(link.c.intervention_uid == intervention_uid, link.c.ended_on.is_(None), link.c.declined_on.is_(None))
+        .join(referral, referral.c.case_uid == case.c.uid)
+        .where(
+            referral.c.intervention_uid == intervention_uid,
+            referral.c.ended_on.is_(None),
+            referral.c.declined_on.is_(None),
+        )
     )
     return list(db.session.connection().execute(found).scalars())
 
@@ -121,35 +186,3 @@ def recorded_factors(actor: Actor, case_uid: str) -> list[str]:
     rows = db.session.scalars(select(CaseEntry).where(CaseEntry.case_uid == case_uid, CaseEntry.kind == "RISK_FACTOR"))
     found = {row.details.get("code") for row in rows}
     return [item.code for item in partnership.code_list("risk_factor") if item.code in found]
-
-
-def warnings_for(case: Case, intervention: Intervention) -> tuple[str, ...]:
-    """What to check before offering `intervention` to the subject of `case`, each with its reason."""
-    area = partnership.get_area(case.area_uid)
-    subject = case.subject
-    if isinstance(subject, subjects.Person):
-        age = subjects.identity(subject, restricted=False, on=today()).age
-        who = Who(age.years, age.certain, age.words, area.code, area.name)
-        found = domain.eligibility(_suits(intervention), who)
-    else:
-        who = Who(None, False, "", area.code, area.name)
-        unaged = Suits(None, None, intervention.area_code, interventions.place_name(intervention.area_code))
-        found = domain.eligibility(unaged, who)
-    return found + _availability(intervention)
-
-
-def _suits(intervention: Intervention) -> Suits:
-    code = intervention.area_code
-    return Suits(intervention.min_age, intervention.max_age, code, interventions.place_name(code))
-
-
-def _availability(intervention: Intervention) -> tuple[str, ...]:
-    found = []
-    if intervention.years:
-        last = intervention.years[-1]
-        status = partnership.code_item("intervention_year_status", last.status)
-        if status and status.attributes.get("running") is False:
-            found.append(f"It was {status.label.lower()} in {last.year}, the last year recorded.")
-    if not interventions.takes_named_people(intervention):
-        found.append("It is for everybody, not for named people: it needs no referral.")
-    return tuple(found)

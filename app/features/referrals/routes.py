@@ -1,10 +1,12 @@
 """Pages of referrals."""
 
-from app.features.referrals import pages_links, pages_provider
+from app.features.referrals import pages_links, pages_provider, pages_steps
 from app.features.referrals.blueprint import bp
 from app.platform.access import Permission
 from app.web import navigation
 
-__all__ = ["bp", "pages_links", "pages_provider"]
+__all__ = ["bp", "pages_links", "pages_provider", "pages_steps"]
 
-navigation.add("Referrals", "referrals.referrals", Permission.REFERRAL_VIEW, 75, pages=("referrals.referral",))
+navigation.add(
+    "Referrals", "referrals.referrals", Permission.REFERRAL_VIEW, 75, pages=("referrals.referral", "referrals.waiting")
+)

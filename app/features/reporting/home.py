@@ -12,7 +12,6 @@ from app.features.minutes import interface as minutes
 from app.features.notifications import interface as notifications
 from app.features.partnership import interface as partnership
 from app.features.police_list import interface as police_list
-from app.features.referrals import interface as referrals
 from app.features.reporting import counts, queries, trail
 from app.features.returns import interface as returns
 from app.kernel.clock import now, today
@@ -40,7 +39,7 @@ def gather(actor: Actor) -> dict[str, Any]:
         "requests": _requests(actor, runs) if actor.may(Permission.RETURN_GIVE) else None,
         "sent": _sent(actor) if actor.may(Permission.NOTIFICATION_SUBMIT) and not runs else None,
         "joint": not runs and actor.may(Permission.FORUM_VIEW) and bool(forums.forums_of_user(actor)),
-        "referrals": _referrals(actor) if actor.may(Permission.REFERRAL_VIEW) else None,
+        "provides": actor.may(Permission.REFERRAL_VIEW),
         "governance": governance.standing(actor, today()) if actor.may(Permission.GOVERNANCE_VIEW) else None,
         "audit": trail.standing() if actor.may(Permission.AUDIT_VIEW) else None,
         "administers": _administers(actor) if Role.SYSADMIN in actor.roles else None,
@@ -137,10 +136,6 @@ def _requests(actor: Actor, runs: bool) -> dict[str, Any] | None:
 def _sent(actor: Actor) -> dict[str, Any]:
     rows = notifications.list_my_notifications(actor, limit=5)
     return {"rows": [(row, notifications.OUTCOME_IN_WORDS[notifications.notification_status(row)]) for row in rows]}
-
-
-def _referrals(actor: Actor) -> dict[str, Any]:
-    return {"counts": queries.referrals(actor), "rows": referrals.list_referrals(actor)[:SHOWN]}
 
 
 def _administers(actor: Actor) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from app.features.cases.interface import Case
 from app.features.meetings.interface import AgendaItem, Meeting
 from app.features.notifications.interface import Notification
 from app.features.partnership import interface as partnership
-from app.features.referrals.interface import Referral
 from app.kernel.clock import today
 from app.platform.access import Actor
 from app.platform.database import db
@@ -154,23 +153,6 @@ def open_meetings(actor: Actor) -> Sequence[Meeting]:
 def _open_meetings() -> Select[Meeting]:
     still = Meeting.opened_at.is_not(None), Meeting.closed_at.is_(None), Meeting.cancelled_at.is_(None)
     return select(Meeting).where(*still).order_by(Meeting.held_on.desc())
-
-
-@dataclass(frozen=True)
-class Referrals:
-    new: int
-    current: int
-
-
-def referrals(actor: Actor) -> Referrals:
-    """People referred to the actor's agency: waiting for an answer, and accepted or taking part."""
-    link = Referral
-    still = and_(link.ended_on.is_(None), link.declined_on.is_(None))
-    counted = select(
-        _count(and_(still, link.accepted_on.is_(None))),
-        _count(and_(still, link.accepted_on.is_not(None))),
-    ).where(link.agency_uid == actor.agency_uid, link.referred_on.is_not(None))
-    return Referrals(*db.session.execute(counted).one())
 
 
 def agencies_without_agreement(area_uids: Sequence[str]) -> int:

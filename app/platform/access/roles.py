@@ -15,6 +15,8 @@ class Permission(StrEnum):
     ACTION_UPDATE = "action-update"
     ACTION_VERIFY = "action-verify"
     ACTION_VIEW = "action-view"
+    ALERT_HEAR = "alert-hear"
+    ALERT_RAISE = "alert-raise"
     AREAS_COMPARE = "areas-compare"
     ASSURANCE_ACCEPT = "assurance-accept"
     ASSURANCE_GIVE = "assurance-give"
@@ -52,6 +54,7 @@ class Permission(StrEnum):
     REACH_SUBMIT = "reach-submit"
     REACH_VALIDATE = "reach-validate"
     REACH_VIEW = "reach-view"
+    REFERRAL_ASSIGN = "referral-assign"
     REFERRAL_VIEW = "referral-view"
     RETURN_ASK = "return-ask"
     RETURN_GIVE = "return-give"
@@ -123,6 +126,7 @@ _RUN_THE_MONTH = _PRACTISE | {
     P.ACTION_AGREE,
     P.ACTION_EXPORT,
     P.ACTION_VERIFY,
+    P.ALERT_HEAR,
     P.AREAS_COMPARE,
     P.ASSURANCE_SEEK,
     P.CASE_MANAGE,
@@ -135,6 +139,7 @@ _RUN_THE_MONTH = _PRACTISE | {
 }
 _PROVIDE = frozenset(
     {
+        P.ALERT_RAISE,
         P.NOTIFICATION_SUBMIT,
         P.PARTNERSHIP_VIEW,
         P.REFERRAL_VIEW,
@@ -179,7 +184,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.EIT: _PRACTISE | {P.POLICE_LIST},
     Role.PROV_WORKER: _PROVIDE,
-    Role.PROV_LEAD: _PROVIDE,
+    Role.PROV_LEAD: _PROVIDE | {P.REFERRAL_ASSIGN},
     Role.COMMISSIONER: frozenset(
         {
             P.FUNDING_MANAGE,

@@ -16,7 +16,7 @@ from app.features.demonstration.month import OWN
 from app.features.meetings.interface import AgendaItem, Meeting, item_status, meeting_status
 from app.features.notifications.interface import Notification
 from app.features.partnership.interface import has_current_agreement
-from app.features.referrals.interface import Referral, link_status
+from app.features.referrals.interface import Referral, referral_status
 from app.features.returns.interface import InformationRequest, request_state
 from app.features.subjects.interface import NetworkMember
 from app.kernel.clock import now, today
@@ -72,7 +72,7 @@ def test_everything_of_the_month_is_there(load: Load) -> None:
             "ACCEPTED_TIME_LIMITED": 1,
             "REJECTED_ACTION_NEEDED": 1,
         }
-        assert counted(rows(Referral), link_status) == {"ACTIVE": 2}
+        assert counted(rows(Referral), referral_status) == {"ACTIVE": 2}
         assert sum(row.person_uid is not None for row in rows(NetworkMember)) == 2
         sent = {row.reference: row.submitted_at.date() for row in rows(Notification) if row.reference}
         assert sent["N-2026-0001"] == date(2026, 10, 8), "each event carries its own date"
@@ -124,7 +124,7 @@ def test_what_is_dated_later_is_left_out(load: Load) -> None:
             "ACCEPTED": 1,
             "SOUGHT": 2,
         }
-        assert counted(rows(Referral), link_status) == {"REFERRED": 2}
+        assert counted(rows(Referral), referral_status) == {"REFERRED": 2}
         (meeting,) = rows(Meeting, Meeting.held_on == date(2026, 11, 19))
         assert meeting_status(meeting, today()) == "CLOSED"
 

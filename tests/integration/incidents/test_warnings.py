@@ -88,9 +88,11 @@ def test_before_a_referral_and_in_a_file_with_names(app: Flask) -> None:
     provider = page.form("Refer").xpath("//select[@name='agency_uid']/option[normalize-space()='Canal Studio']/@value")[
         0
     ]
-    page = page.submit("Refer", agency_uid=provider, first_name="Dale", risk_summary="Meet him away from the town")
+    page = page.submit(
+        "Refer", agency_uid=provider, first_name="Dale", outcomes=["O8"], risk_summary="Meet him away from town"
+    )
     assert MISSING in page.text
-    assert "Meet him away from the town" in page.form_data("Refer")["risk_summary"], "nothing typed is lost"
+    assert "Meet him away from town" in page.form_data("Refer")["risk_summary"], "nothing typed is lost"
     page = goes_on_with(page)
     assert page.flash.endswith("Person referred")
     with app.app_context():

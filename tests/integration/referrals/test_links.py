@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from app.features.accounts.models import User
 from app.features.cases.models import Case
 from app.features.referrals.models import Referral
-from app.features.referrals.queries import link_for_change
+from app.features.referrals.queries import referral_for_change
 from app.platform.access import Role, acting_as
 from app.platform.audit import AuditEntry
 from app.platform.database import db
@@ -54,9 +54,9 @@ def test_from_suggestion_to_the_end(pages: Pages, coordinator: User, case: Case)
     assert "Refer to a provider" not in page.links
     page = page.follow("Change what the person said").submit("Save", consent="GIVEN").follow("Refer to a provider")
     assert page.form_data()["first_name"] == "Robin"
-    page = page.submit("Refer", agency_uid=provider, risk_summary="Robin Fernsby is afraid of the bus station")
+    page = page.submit("Refer", agency_uid=provider, outcomes=["O8"], risk_summary="Robin Fernsby is afraid")
     assert list(page.errors()) == ["risk_summary"]
-    assert "bus station" in str(page.form_data()["risk_summary"])
+    assert "afraid" in str(page.form_data()["risk_summary"])
     page = page.submit("Refer", agency_uid=provider, risk_summary="Afraid of the bus station")
     assert page.select("main .govuk-tag")[0] == "Referred"
 
@@ -100,7 +100,7 @@ def test_pressing_a_step_twice_takes_it_once(pages: Pages, coordinator: User, ca
         f"/referrals/links/{uid}/decline",
         {"csrf_token": page.form_data("The provider accepted")["csrf_token"], "reason": "CAPACITY"},
     )
-    assert page.errors() == {"": "Check the link: it can no longer be declined"}
+    assert page.errors() == {"": "Check the referral: it can no longer be declined"}
 
 
 def test_from_the_catalogue_by_the_reference_of_the_case(pages: Pages, coordinator: User, case: Case) -> None:
@@ -142,14 +142,14 @@ def test_a_provider_shut_out_of_the_case_gets_nobody(pages: Pages, coordinator: 
     shut_out(case, provider)
     pages.sign_in(coordinator)
     page = pages.get(f"/referrals/links/{uid}").follow("Record the offer").submit("Save", consent="GIVEN")
-    page = page.follow("Refer to a provider").submit("Refer", agency_uid=provider, risk_summary="Calm in the morning")
+    page = page.follow("Refer to a provider").submit("Refer", agency_uid=provider, outcomes=["O8"], risk_summary="Calm")
     assert list(page.errors()) == ["agency_uid"]
 
 
 def test_a_practitioner_with_a_need_to_know_reads_and_links_nobody(pages: Pages, coordinator: User, case: Case) -> None:
     uid = make_link(coordinator, case)
     with acting_as(the_system()) as actor:
-        agency_uid = link_for_change(actor, uid).case.agency_uid
+        agency_uid = referral_for_change(actor, uid).case.agency_uid
     pages.sign_in(make_user(Role.PRACTITIONER, agency_uid=agency_uid))
     page = pages.get(f"/referrals/links/{uid}")
     assert page.summary()["Why this intervention"] == "Loves music"

@@ -135,8 +135,9 @@ def test_a_provider_sees_new_referrals_and_nothing_else(pages: Pages) -> None:
     case = make_case()
     make_referral(make_user(Role.COORD), case, provider)
     page = pages.sign_in(make_user(Role.PROV_WORKER, agency_uid=provider)).get("/")
-    figures = dict(zip(page.select(".concord-figure__words"), page.select(".concord-figure__number"), strict=True))
-    assert figures == {"new referral to answer": "1", "people with us now": "0"}
+    (waits,) = page.select("[aria-label='New referrals'] .govuk-tag")
+    assert waits.startswith("Accept or decline: by")
+    assert "People whom you accept" in page.text
     assert "Fernsby" not in page.response.get_data(as_text=True)
     assert page.follow("Robin").heading == "Referral"
 
