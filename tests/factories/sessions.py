@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.features.accounts.models import User
+from app.features.interventions import interface as interventions
+from app.features.interventions.commands import name_provider
 from app.features.referrals import interface as referrals
-from app.features.referrals.models import Referral, ReferralParticipant
+from app.features.referrals.models import Referral
 from app.features.sessions import planning, recording
 from app.features.sessions.models import Session
 from app.features.sessions.people import Key
 from app.features.sessions.planning import Plan
 from app.kernel.clock import today
 from app.kernel.references import new_uid
-from app.platform import audit
-from app.platform.access import Actor, Role, fetch
+from app.platform.access import Actor, Role, acting_as, fetch
 from app.platform.database import db
-from tests.factories.accounts import make_agency, make_user
+from tests.factories.accounts import make_agency, make_user, the_system
 from tests.factories.cases import acting, make_case
 from tests.factories.referrals import intervention_uid, load_catalogue, make_referral
 
@@ -36,32 +37,29 @@ class House:
         """Somebody referred to the provider and accepted. Returns the uid of the referral."""
         uid = make_referral(self.coordinator, make_case(dob=dob, **answers), self.agency_uid, code)
         with acting(self.worker) as actor:
-            referrals.accept(actor=actor, link=fetch(actor, Referral, uid))
+            referrals.accept(actor=actor, referral=fetch(actor, Referral, uid))
         return uid
 
     def bring(self, referral_uid: str, first_name: str = "Maggie") -> str:
         """A parent who comes for the benefit of somebody referred. Returns the uid."""
         with acting(self.worker) as actor:
-            referral = fetch(actor, Referral, referral_uid)
-            row = ReferralParticipant(
-                key_uid=referral.key_uid,
-                agency_uid=referral.agency_uid,
-                area_uid=referral.area_uid,
-                referral_uid=referral.uid,
+            row = referrals.add_participant(
+                actor=actor,
+                referral=fetch(actor, Referral, referral_uid),
+                first_name=first_name,
                 role="PARENT_CARER",
                 adult=True,
-                added_on=today(),
-                first_name=first_name,
             )
-            db.session.add(row)
-            db.session.flush()
-            audit.record("referral.viewed", referral)
             return row.uid
 
 
 def a_house(name: str = "Canal Studio") -> House:
     load_catalogue()
     agency_uid = make_agency(name, agency_type="VCS_PROV")
+    with acting_as(the_system()) as actor:
+        row = interventions.get_intervention(actor, intervention_uid(CODE))
+        name_provider(actor=actor, intervention=row, agency_uid=agency_uid)
+        db.session.commit()
     return House(agency_uid, make_user(Role.PROV_WORKER, agency_uid=agency_uid), make_user(Role.COORD))
 
 

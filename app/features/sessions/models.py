@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.features.interventions.models import Intervention
 from app.features.sessions.domain.planning import COUNTING
+from app.kernel.days import day_of
 from app.platform.database import Base, Uid, uid_column
 from app.platform.vault import Sealed, sealed
 
@@ -150,3 +151,7 @@ class ContactLink(Sealed, Base):
     met = sealed(dict)
     """session_uid and held_on of the session at which they were met."""
     reason = sealed(str)
+
+    @property
+    def met_on(self) -> date | None:
+        return day_of(self.met["held_on"])

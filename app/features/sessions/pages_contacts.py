@@ -104,9 +104,9 @@ def met(referral_uid: str) -> ResponseReturnValue:
         choice(one.uid, f"{day_words(one.held_on)}, {one.starts_at}", hint=names.get(one.venue_uid or ""))
         for one in days
     ]
-    back_url = url_for("referrals.referral", link_uid=referral.uid)
+    back_url = url_for("referrals.referral", referral_uid=referral.uid)
     if form.validate_on_submit():
         with form.catching():
             counting.link_contact(actor=actor, referral_uid=referral.uid, **form.values)
-            return see_other("referrals.referral", link_uid=referral.uid, flash="Recorded that you met before")
+            return see_other("referrals.referral", referral_uid=referral.uid, flash="Recorded that you met before")
     return render("sessions/met.html", form=form, days=days, back_url=back_url)

@@ -63,15 +63,16 @@ def attendance(session_uid: str) -> ResponseReturnValue:
     form = forms.AttendanceForm(data={"rows": [_shown(row) for row in rows]})
     by_uid = {row.attendance.uid: row for row in rows}
     if form.validate_on_submit():
-        with form.catching():
-            changed = recording.record_attendance(
-                actor=actor,
-                session=session,
-                answers=[_answer(one) for one in form.rows.data],
-                everybody_came="everybody" in request.form,
-            )
-            said = f"Saved for {len(changed)}" if changed else "Nothing to save"
-            return see_other("sessions.session", session_uid=session.uid, flash=said)
+        answers = [_answer(one) for one in form.rows.data]
+        for refused in recording.problems(session, [row.attendance for row in rows], answers):
+            form.refuse(refused.message, field=refused.field)
+        if not form.problems:
+            with form.catching():
+                changed = recording.record_attendance(
+                    actor=actor, session=session, answers=answers, everybody_came="everybody" in request.form
+                )
+                said = f"Saved for {len(changed)}" if changed else "Nothing to save"
+                return see_other("sessions.session", session_uid=session.uid, flash=said)
     codes = [item.code for item in partnership.code_list("attend_code")]
     return render(
         "sessions/attendance.html",

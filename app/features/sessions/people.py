@@ -1,6 +1,6 @@
 """Whom a provider may ask to a session: people it took on in an intervention, and who comes for their benefit."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.features.cases.models import Case
+from app.features.referrals import interface as referrals
 from app.features.referrals.models import Referral, ReferralParticipant
 from app.features.subjects.interface import Person, identity
 from app.platform.access import Actor, beside, system_actor
@@ -45,31 +46,11 @@ def read_key(text: str) -> Key:
 
 def who_may_come(actor: Actor, intervention_uid: str) -> list[Somebody]:
     """People accepted and not at an end, by first name, each followed by those who come for their benefit."""
-    referrals = db.session.scalars(
-        select(Referral).where(
-            Referral.agency_uid == actor.agency_uid,
-            Referral.intervention_uid == intervention_uid,
-            Referral.accepted_on.is_not(None),
-            Referral.ended_on.is_(None),
-            Referral.closed_on.is_(None),
-        )
-    ).all()
-    return _with_participants(sorted(referrals, key=lambda row: (str(row.first_name).casefold(), row.uid)))
-
-
-def _with_participants(referrals: Sequence[Referral]) -> list[Somebody]:
-    others: dict[str, list[ReferralParticipant]] = {}
-    for row in db.session.scalars(
-        select(ReferralParticipant)
-        .where(
-            ReferralParticipant.referral_uid.in_([row.uid for row in referrals]), ReferralParticipant.left_on.is_(None)
-        )
-        .order_by(ReferralParticipant.added_on, ReferralParticipant.uid)
-    ):
-        others.setdefault(row.referral_uid, []).append(row)
+    rows = referrals.active_referrals(actor, intervention_uid)
+    others = referrals.participants_of(actor, [row.uid for row in rows])
     found = []
-    for referral in referrals:
-        found += [Somebody(referral), *(Somebody(referral, other) for other in others.get(referral.uid, ()))]
+    for row in rows:
+        found += [Somebody(row), *(Somebody(row, other) for other in others.get(row.uid, ()))]
     return found
 
 

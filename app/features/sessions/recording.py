@@ -1,6 +1,7 @@
 """Recording a session: first whether it happened, and only then who came."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -61,7 +62,7 @@ def record_not_held(*, actor: Actor, session: Session, reason: str, note: str | 
 
 
 def record_attendance(
-    *, actor: Actor, session: Session, answers: Iterable[Answer], everybody_came: bool = False
+    *, actor: Actor, session: Session, answers: Sequence[Answer], everybody_came: bool = False
 ) -> Sequence[Attendance]:
     """Who came, of the whole group at once. Where nothing is said nothing changes; with `everybody_came` those of whom
     nothing was said ever were present. Returns the rows that changed.
@@ -71,17 +72,17 @@ def record_attendance(
     hold(actor, session)
     if session.happened is not True:
         raise Refused(HAPPENED_FIRST)
-    said = {answer.uid: (place, answer) for place, answer in enumerate(answers)}
+    rows = rows_of(session)
+    for refused in problems(session, rows, answers):
+        raise refused
+    said = {answer.uid: answer for answer in answers}
     changed = []
-    for row in rows_of(session):
-        place, answer = said.get(row.uid, (0, Answer(row.uid)))
+    for row in rows:
+        answer = said.get(row.uid, Answer(row.uid))
         if answer.code is None and everybody_came and row.code is None:
-            answer = Answer(row.uid, attending.PRESENT, note=answer.note, feedback=answer.feedback)
-        try:
-            if _say(actor, session, row, answer):
-                changed.append(row)
-        except Refused as refused:
-            raise Refused(refused.message, field=f"rows-{place}-{refused.field}", rule=refused.rule) from None
+            answer = replace(answer, code=attending.PRESENT)
+        if _say(actor, session, row, answer):
+            changed.append(row)
     if changed:
         came = [row for row in changed if row.code in attending.ATTENDED]
         audit.record("attendance.taken", session, people=len(changed), came=len(came))
@@ -96,20 +97,37 @@ def rows_of(session: Session) -> Sequence[Attendance]:
     ).all()
 
 
+def problems(session: Session, rows: Iterable[Attendance], answers: Iterable[Answer]) -> Iterator[Refused]:
+    """What cannot be said of each of these rows, at `rows-<place>-<field>`: the page shows them all at once."""
+    adults = {row.uid: row.adult for row in rows}
+    for place, answer in enumerate(answers):
+        try:
+            if answer.uid in adults:
+                _check(session, adults[answer.uid], answer)
+        except Refused as refused:
+            yield Refused(refused.message, field=f"rows-{place}-{refused.field}", rule=refused.rule)
+
+
+def _check(session: Session, adult: bool, answer: Answer) -> None:
+    attending.check_feedback(answer.feedback)
+    if answer.code is None:
+        return
+    if not partnership.is_code("attend_code", answer.code):
+        raise Refused("Select an answer from the list", field="code")
+    attending.check_code(answer.code, adult)
+    if answer.reason_by and not partnership.is_code("whose_reason", answer.reason_by):
+        raise Refused("Select whose reason it was from the list", field="reason_by")
+    attending.delivered(answer.code, answer.minutes, session.minutes)
+
+
 def _say(actor: Actor, session: Session, row: Attendance, answer: Answer) -> bool:
     """Whether anything was said that was not said before."""
     before = (row.code, row.minutes, row.reason_by, row.note, row.feedback)
     if answer.code is not None:
-        if not partnership.is_code("attend_code", answer.code):
-            raise Refused("Select an answer from the list", field="code")
-        attending.check_code(answer.code, row.adult)
-        if answer.reason_by and not partnership.is_code("whose_reason", answer.reason_by):
-            raise Refused("Select whose reason it was from the list", field="reason_by")
         minutes = attending.delivered(answer.code, answer.minutes, session.minutes)
         _set(row, actor, answer.code, attending.whose_reason(answer.code, answer.reason_by), minutes)
-    feedback = attending.check_feedback(answer.feedback)
     row.note = answer.note.strip() or row.note
-    row.feedback = row.feedback if feedback is None or row.adult else feedback
+    row.feedback = row.feedback if answer.feedback is None or row.adult else answer.feedback
     return (row.code, row.minutes, row.reason_by, row.note, row.feedback) != before
 
 

@@ -14,8 +14,8 @@ from app.features.sessions import (
     queries,
 )
 from app.features.sessions.blueprint import bp
-from app.features.sessions.models import Session
 from app.features.sessions.pages_plan import RECORD
+from app.features.sessions.state import state_of
 from app.kernel.clock import today
 from app.platform.access import current_actor
 from app.web import navigation
@@ -82,14 +82,3 @@ def session(session_uid: str) -> str:
         on=today(),
         label=partnership.code_label,
     )
-
-
-def state_of(one: Session, unrecorded: int = 0) -> tuple[str, str]:
-    """Where a session stands, in words and the colour of its tag."""
-    if one.cancelled_on is not None:
-        return "Called off", "grey"
-    if one.happened is False:
-        return "Did not happen", "orange"
-    if one.happened is True:
-        return ("Who came?", "yellow") if unrecorded else ("Recorded", "green")
-    return ("To be recorded", "yellow") if one.held_on < today() else ("Planned", "light-blue")

@@ -15,4 +15,4 @@ def tell(actor: Actor, session: Session, came: Sequence[Attendance]) -> None:
     """Of everybody who came themselves, and of those for whose benefit somebody else did."""
     for link in db.session.scalars(select(Referral).where(Referral.uid.in_({row.referral_uid for row in came}))).all():
         if link.accepted_on is not None and link.ended_on is None and link.started_on is None:
-            referrals.start(actor=actor, link=link)
+            referrals.start(actor=actor, referral=link, on=max(session.held_on, link.accepted_on))

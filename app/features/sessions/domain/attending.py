@@ -70,7 +70,6 @@ def whose_reason(code: str, said: str | None) -> str | None:
     return said or USUAL_REASON.get(code, NOT_KNOWN)
 
 
-def check_feedback(feedback: int | None) -> int | None:
+def check_feedback(feedback: int | None) -> None:
     if feedback is not None and not 1 <= feedback <= BEST_FEEDBACK:
         raise Refused(f"Enter a number from 1 to {BEST_FEEDBACK}", field="feedback")
-    return feedback
