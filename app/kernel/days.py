@@ -1,6 +1,6 @@
 """Days as they are told and as they are shown."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 
@@ -17,6 +17,11 @@ def day_of(value: Any) -> date | None:
 def day_words(day: date) -> str:
     """2 November 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def last_of_month(day: date) -> date:
+    """The last day of the month a day is in."""
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def financial_year(day: date) -> str:

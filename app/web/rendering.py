@@ -68,7 +68,7 @@ def init_jinja(app: Flask) -> None:
         asset=assets,
         fixed_url=fixed_url,
         govuk=govuk,
-        navigation_items=navigation.items,
+        navigation_sections=navigation.sections,
         now=clock.now,
         page_url=page_url,
         search_address=navigation.search_address,

@@ -10,6 +10,7 @@ from tests.browser.checks import NARROW, faults_of
 
 def test_results_come_while_somebody_types(open_page: Callable[..., Page]) -> None:
     page = open_page(Role.COORD)
+    page.get_by_text("The picture", exact=True).click()
     page.get_by_role("link", name="Cases", exact=True).click()
     row = page.locator("td[data-label='Who or what']").filter(has_text="Person").first
     name = row.inner_text().splitlines()[0]

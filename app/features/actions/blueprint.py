@@ -6,7 +6,7 @@ from app.platform.access import Permission
 from app.web import navigation
 
 bp = Blueprint("actions", __name__, url_prefix="/actions", template_folder="templates")
-navigation.add("Actions", "actions.mine", Permission.ACTION_VIEW, 50)
+navigation.add("Actions", "actions.mine", Permission.ACTION_VIEW, 50, section=navigation.MONTH)
 
 OWN = "own"
 """In an address: one's own actions are asked for, even if there are none. Links write it out."""

@@ -6,7 +6,7 @@ from app.platform.access import Permission
 from app.web import navigation
 
 bp = Blueprint("assurance", __name__, url_prefix="/assurance", template_folder="templates")
-navigation.add("Assurance", "assurance.asked", Permission.ASSURANCE_VIEW, 60)
+navigation.add("Assurance", "assurance.asked", Permission.ASSURANCE_VIEW, 60, section=navigation.MONTH)
 
 
 def tabs(current: str) -> list[dict[str, object]]:

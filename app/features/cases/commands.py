@@ -12,7 +12,7 @@ from app.features.cases.queries import entry_is_there
 from app.features.cases.recording import record_entry
 from app.features.cases.review import review_day
 from app.features.cases.standing import give_need_to_know
-from app.features.cases.told import tell
+from app.features.cases.told import tell, tell_opened
 from app.features.partnership.interface import code_item, is_code
 from app.features.subjects.interface import Person, Subject
 from app.kernel.ages import age
@@ -52,6 +52,7 @@ def open_case(*, actor: Actor, subject: Subject, agency_uid: str | None, opened_
     audit.record("case.opened", case, kind=subject.kind, agency_uid=agency_uid)
     if agency_uid is not None:
         give_need_to_know(actor=actor, case=case, agency_uid=agency_uid, why="NOTIFIED")
+    tell_opened(actor, case)
     return case
 
 

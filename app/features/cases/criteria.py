@@ -24,13 +24,14 @@ class Transition:
     on: date
 
 
-def transitions(case: Case, on: date) -> list[Transition]:
-    """The age limits the person reaches within the notice the partnership has set. PR-41."""
+def transitions(case: Case, on: date, *, seen_from: date | None = None) -> list[Transition]:
+    """The age limits the person reaches within the notice the partnership has set, counted from `seen_from` where it
+    is later than `on`. PR-41."""
     person = case.subject
     if not isinstance(person, Person) or case_status(case) in (State.CLOSED, State.TRANSFERRED, State.DECEASED):
         return []
     limits = {CHILD_UNTIL, *(one.max_age_exclusive for one in age_scopes(case.area_uid) if one.max_age_exclusive)}
-    until = months_after(on, number("age.transition_notice", case.area_uid, on))
+    until = months_after(seen_from or on, number("age.transition_notice", case.area_uid, on))
     found = [Transition(years, day) for years in limits if (day := limit_day(case, years))]
     near = [one for one in found if on < one.on <= until and is_limit(case.area_uid, one.years, one.on)]
     return sorted(near, key=lambda one: one.on)

@@ -61,7 +61,7 @@ from app.features.cases.review import set_meeting_days
 from app.features.cases.searching import find_people
 from app.features.cases.standing import add_recipients, give_need_to_know, know, recipients_of, shut_out_agency
 from app.features.cases.taking_back import take_back, why_not_taken_back
-from app.features.cases.told import when_taken_back, when_told
+from app.features.cases.told import when_opened, when_taken_back, when_told
 from app.features.cases.triggers import Trigger, axes_of, is_trigger, red_triggers, triggers_met
 from app.features.cases.visibility import (
     EXCLUDED,
@@ -166,6 +166,7 @@ __all__ = [
     "transfer_case",
     "transitions",
     "triggers_met",
+    "when_opened",
     "when_taken_back",
     "when_told",
     "why_not_taken_back",

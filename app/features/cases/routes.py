@@ -33,7 +33,7 @@ from app.web.access import permits
 from app.web.paging import at_most, paging
 from app.web.rendering import render
 
-navigation.add("Cases", "cases.list_cases", Permission.CASE_VIEW, 30)
+navigation.add("Cases", "cases.list_cases", Permission.CASE_VIEW, 30, section=navigation.PICTURE)
 
 NEWEST = 10
 """How many rows of the timeline the case page shows before it leads to the whole."""

@@ -9,6 +9,17 @@ Hear = Callable[[Actor, Case, Sequence[CaseEntry]], object]
 
 _hearers: dict[str, Hear] = {}
 _forgetters: dict[str, Hear] = {}
+_openers: dict[str, Callable[[Actor, Case], object]] = {}
+
+
+def when_opened(name: str, hear: Callable[[Actor, Case], object]) -> None:
+    """Let `hear(actor, case)` tell a new case what was known of its subject before. Safe to call again."""
+    _openers[name] = hear
+
+
+def tell_opened(actor: Actor, case: Case) -> None:
+    for name in sorted(_openers):
+        _openers[name](actor, case)
 
 
 def when_told(name: str, hear: Hear) -> None:

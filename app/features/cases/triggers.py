@@ -24,19 +24,27 @@ HOW, BODILY = "weapon_involvement", "NONE_BODILY"
 @dataclass(frozen=True)
 class Trigger:
     """An entry of `kind` whose `field` is, or holds, `value`. `axes` are the kinds of risk it speaks of; `code` is
-    that of the list."""
+    that of the list. `lasts`: it holds until its end is told, however long ago it began."""
 
     kind: str
     field: str
     value: str
     axes: frozenset[str] = frozenset(Axis)
     code: str = ""
+    lasts: bool = False
 
 
 def red_triggers(on: date | None = None) -> list[Trigger]:
     """Those in force on a day, today unless it is given."""
     return [
-        Trigger(told["kind"], told["field"], told["value"], frozenset(told.get("axes", Axis)), one.code)
+        Trigger(
+            told["kind"],
+            told["field"],
+            told["value"],
+            frozenset(told.get("axes", Axis)),
+            one.code,
+            lasts=bool(told.get("lasts")),
+        )
         for one, told in ((one, one.attributes) for one in code_list("red_trigger", on))
     ]
 

@@ -28,7 +28,7 @@ __all__ = ["bp", "letter_routes", "step_routes"]
 P = Permission
 COLOURS = {State.TO_PRESS: "red", State.GOING_ON: "blue", State.PAUSED: "yellow", State.ENDED: "grey"}
 
-navigation.add("Escalations", "escalation.escalations", P.ESCALATION_VIEW, 45)
+navigation.add("Escalations", "escalation.escalations", P.ESCALATION_VIEW, 45, section=navigation.MONTH)
 
 
 @bp.get("")

@@ -23,7 +23,7 @@ from app.features.forums.likeness import candidates, listed_like
 from app.features.forums.listing import every_listed
 from app.features.forums.measure import set_heard_source
 from app.features.forums.models import JointItem, LeadChange, ListedPerson, Membership, Transfer, forums_of
-from app.features.forums.overlap import Overlap, overlaps, told_overlaps
+from app.features.forums.overlap import Overlap, add_outsiders, overlaps, told_overlaps
 from app.features.forums.queries import joint_forums, lead_forum, list_joint, open_transfer, transfers_of
 from app.features.forums.words import forum_choices, forum_words
 
@@ -38,6 +38,7 @@ __all__ = [
     "acknowledge_lead",
     "acknowledge_transfer",
     "add_member",
+    "add_outsiders",
     "answer_transfer",
     "bridge_case",
     "candidates",

@@ -1,6 +1,6 @@
 """Where other forums hold the same person, household, network or place. Section 4.9."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,16 @@ from app.platform.database import db
 
 PERSON, HOME, NETWORK, PLACE, LISTED = "PERSON", "HOME", "NETWORK", "PLACE", "LISTED"
 Home = tuple[str, str]
+
+Outsiders = Callable[[Sequence[str]], set[str]]
+"""Of the rows of people named with networks, those who are not, or no longer, in them."""
+_outsiders: list[Outsiders] = []
+
+
+def add_outsiders(outsiders: Outsiders) -> None:
+    """Who was only mentioned, or left, has no network in common with those in it. Safe to call again."""
+    if outsiders not in _outsiders:
+        _outsiders.append(outsiders)
 
 
 @dataclass(frozen=True)
@@ -70,12 +80,15 @@ class _Known:
         self.homes = {row.uid: frozenset(_homes(row)) for row in rows}
         self.places = {row.uid: _postcode(row) for row in rows if isinstance(row, Place)}
         self.networks: dict[str, set[str]] = {}
-        members = db.session.scalars(
+        named = db.session.scalars(
             select(NetworkMember).where(
                 or_(NetworkMember.network_uid.in_(sorted(uids)), NetworkMember.person_uid.in_(sorted(uids)))
             )
-        )
-        for member in members:
+        ).all()
+        outside = {uid for outsiders in _outsiders for uid in outsiders([row.uid for row in named])}
+        for member in named:
+            if member.uid in outside:
+                continue
             for uid in (member.network_uid, member.person_uid):
                 if uid:
                     self.networks.setdefault(uid, set()).add(member.network_uid)

@@ -26,7 +26,7 @@ __all__ = ["area_routes", "bp", "contest_routes", "outside_routes", "sample_rout
 P = Permission
 VIEW, MANAGE = P.GOVERNANCE_VIEW, P.GOVERNANCE_MANAGE
 
-navigation.add("Governance", "governance.documents", VIEW, 85)
+navigation.add("Governance", "governance.documents", VIEW, 85, section=navigation.RUNNING)
 
 
 @bp.get("")

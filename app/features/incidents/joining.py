@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.features.cases.models import CaseEntry
 from app.features.incidents.models import Incident, IncidentPerson
+from app.features.subjects.interface import Subject, when_erased
 from app.kernel.errors import NotPermitted, Refused
 from app.platform import audit
 from app.platform.access import Actor, Permission, beside, fetch, system_actor
@@ -59,6 +60,34 @@ def take_apart(*, actor: Actor, incident: Incident, reason: str | None) -> None:
     audit.record("incident.parted", incident, reason=words, from_uid=before, people=len(parts))
 
 
+def let_go(subject: Subject) -> None:
+    """Before somebody is erased: where an event went by what was told of them alone, it goes by the next incident that
+    was joined to it, so that what was told of them can go."""
+    if subject.kind != "PERSON":
+        return
+    part, of = IncidentPerson, Subject
+    mine = select(part.told_in_uid).where(part.subject_uid == subject.uid)
+    others = (
+        select(part.told_in_uid)
+        .join(of, of.uid == part.subject_uid)
+        .where(part.subject_uid != subject.uid, part.taken_out_at.is_(None), of.erased_on.is_(None))
+    )
+    with beside(system_actor("incident-erase", frozenset({subject.area_uid}))):
+        alone = db.session.scalars(
+            select(Incident).where(Incident.joined_uid.is_(None), Incident.uid.in_(mine), Incident.uid.not_in(others))
+        ).all()
+        for incident in alone:
+            of_it = select(Incident).where(Incident.joined_uid == incident.uid).order_by(Incident.reference)
+            joined = db.session.scalars(of_it).all()
+            if not joined:
+                continue
+            first = joined[0]
+            for one in joined:
+                one.joined_uid = None if one is first else first.uid
+            parts = db.session.scalars(select(part).where(part.incident_uid == incident.uid)).all()
+            _show_with([row for row in parts if row.told_in_uid != incident.uid], first.uid)
+
+
 def _show_with(parts: Iterable[IncidentPerson], uid: str) -> None:
     """The parts, and the entries of cases that tell of them, belong to this incident."""
     entry_uids = []
@@ -73,3 +102,6 @@ def _show_with(parts: Iterable[IncidentPerson], uid: str) -> None:
 def _may(actor: Actor) -> None:
     if not actor.may(Permission.CASE_MANAGE):
         raise NotPermitted("join incidents")
+
+
+when_erased("incidents", let_go)

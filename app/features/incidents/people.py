@@ -149,18 +149,36 @@ def _tell(actor: Actor, incident: Incident, part: IncidentPerson, person: Person
     case = cases.find_open_case(actor, person.uid)
     if case is None:
         return
+    told_by = part.agency_uid if actor.is_system else actor.agency_uid
     shared = details_of(incident.told, incident.kind, incident.happened_on)
     drafts = [
-        _draft(incident, actor, INCIDENT, {**shared, "role": one["role"], "injury": part.injury}) for one in part.roles
+        _draft(incident, told_by, INCIDENT, {**shared, "role": one["role"], "injury": part.injury})
+        for one in part.roles
     ]
     drafts += [
-        _draft(incident, actor, ROLE, role_details(incident, one))
+        _draft(incident, told_by, ROLE, role_details(incident, one))
         for one in part.roles
         if one["role"] not in case.roles or one.get("status")
     ]
     entries = cases.add_entries(actor=actor, case=case, drafts=drafts)
     part.entry_uids = [*part.entry_uids, *(entry.uid for entry in entries)]
     db.session.flush()
+
+
+def catch_up(_actor: Actor, case: Case) -> None:
+    """A case that is opened hears of what its person was said to be in while they had none."""
+    person = case.subject
+    if not isinstance(person, Person):
+        return
+    with beside(system_actor("incident", frozenset({case.area_uid}))) as system:
+        parts = db.session.scalars(
+            select(IncidentPerson)
+            .where(IncidentPerson.subject_uid == person.uid, IncidentPerson.taken_out_at.is_(None))
+            .order_by(IncidentPerson.added_at, IncidentPerson.uid)
+        ).all()
+        for part in parts:
+            if not part.entry_uids:
+                _tell(system, db.session.get_one(Incident, part.told_in_uid), part, person)
 
 
 def role_details(incident: Incident, one: dict[str, Any]) -> dict[str, Any]:
@@ -175,13 +193,16 @@ def role_details(incident: Incident, one: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _draft(incident: Incident, actor: Actor, kind: str, details: dict[str, Any]) -> cases.EntryDraft:
+def _draft(incident: Incident, agency_uid: str | None, kind: str, details: dict[str, Any]) -> cases.EntryDraft:
     return cases.EntryDraft(
         kind,
         {name: value for name, value in details.items() if value is not None},
         visibility=incident.visibility,
         happened_on=incident.happened_on,
-        agency_uid=actor.agency_uid,
+        agency_uid=agency_uid,
         source_uid=incident.uid,
         event_uid=incident.joined_uid or incident.uid,
     )
+
+
+cases.when_opened("incidents", catch_up)

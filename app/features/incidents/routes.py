@@ -18,7 +18,7 @@ from app.web.access import permits
 from app.web.paging import at_most, paging
 from app.web.rendering import render
 
-navigation.add("Incidents", "incidents.list_incidents", Permission.CASE_VIEW, 32)
+navigation.add("Incidents", "incidents.list_incidents", Permission.CASE_VIEW, 32, section=navigation.PICTURE)
 
 
 @bp.get("")

@@ -14,7 +14,7 @@ from app.web.rendering import render, see_other
 
 bp = Blueprint("interventions", __name__, url_prefix="/interventions", template_folder="templates")
 
-navigation.add("Interventions", "interventions.catalogue", Permission.INTERVENTION_VIEW, 70)
+navigation.add("Interventions", "interventions.catalogue", Permission.INTERVENTION_VIEW, 70, section=navigation.HELP)
 
 MANAGE = Permission.INTERVENTION_MANAGE
 

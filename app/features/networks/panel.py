@@ -6,7 +6,8 @@ from flask import url_for
 
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
-from app.features.networks import apart, erasing, planning, terms  # noqa: F401 - they offer themselves
+from app.features.forums import interface as forums
+from app.features.networks import apart, erasing, planning, seeing, terms  # noqa: F401 - they offer themselves
 from app.features.networks.domain import Course
 from app.features.networks.seeing import see
 from app.features.networks.shown import COURSE_WORDS, person_rows
@@ -46,4 +47,5 @@ def on_timeline(actor: Actor, case: Case) -> Iterator[cases.timeline.Row]:
 
 
 panels.register("case", 5, on_case)
+forums.add_outsiders(seeing.outsiders)
 cases.timeline.add_source(on_timeline)

@@ -16,7 +16,7 @@ from app.web.rendering import render
 
 __all__ = ["bp", "chart_routes", "member_routes", "whole_routes"]
 
-navigation.add("Networks", "networks.list_networks", Permission.CASE_VIEW, 35)
+navigation.add("Networks", "networks.list_networks", Permission.CASE_VIEW, 35, section=navigation.PICTURE)
 
 SHOWN = 50
 """Links on the network's own page; all of them are on the chart's."""

@@ -103,6 +103,18 @@ def see_many(actor: Actor, among: Sequence[Case]) -> dict[str, Seen]:
     return found | {case.uid: _seen(actor, case, courses[case.uid], read, on) for case in shown}
 
 
+def outsiders(member_uids: Sequence[str]) -> set[str]:
+    """Of rows of people named with networks, those of whom somebody said that they are not, or no longer, in it."""
+    if not member_uids:
+        return set()
+    rows = db.session.scalars(select(NetworkMembership).where(NetworkMembership.member_uid.in_(member_uids)))
+    return {
+        row.member_uid
+        for row in rows
+        if member_state(row.standing, row.position, row.ended_on, row.expires_on, today()) is not MemberState.MEMBER
+    }
+
+
 def reads_police(actor: Actor, case: Case) -> bool:
     """Whether the actor reads what is police-graded of this case: its lead professional does too."""
     return cases.sees_police_graded(actor) or case.lead_user_uid == actor.user_uid

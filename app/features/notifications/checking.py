@@ -9,6 +9,7 @@ from app.features.notifications.questions import Kind, Need, Page, Question, is_
 from app.features.notifications.questions.base import JOIN
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
+from app.kernel.days import day_of
 
 Problem = tuple[str, str]
 """Field and message. The field is named as in the form: `education__days`, `risk_factors-0-evidence`."""
@@ -49,7 +50,23 @@ def problems_on(page: Page, answers: Mapping[str, Any], on: date) -> list[Proble
     child = _may_be_child(answers, on)
     for question in page.questions:
         found += _problems_of(question, answers, child)
-    return found
+    return found + list(_before_birth(page, answers))
+
+
+def _before_birth(page: Page, answers: Mapping[str, Any]) -> Iterator[Problem]:
+    """Days in lists of what happened to the person that lie before the date of birth."""
+    born = day_of(answers.get("dob"))
+    if born is None:
+        return
+    for question in page.questions:
+        days = [part.name for part in question.parts if part.kind is Kind.DAY]
+        if question.kind is not Kind.REPEAT or not days:
+            continue
+        for number, entry in enumerate(answers.get(question.name) or ()):
+            for name in days:
+                day = day_of(entry.get(name))
+                if day is not None and day < born:
+                    yield f"{question.name}-{number}-{name}", "Enter a day after the person was born"
 
 
 def _may_be_child(answers: Mapping[str, Any], on: date) -> bool:

@@ -10,7 +10,7 @@ bp = Blueprint("notifications", __name__, url_prefix="/notifications", template_
 from app.features.notifications import pages_filling, pages_keeping, pages_sent, pages_triage  # noqa: E402, F401 - they add routes
 from app.features.notifications.offline import pages  # noqa: E402, F401 - it adds routes
 
-navigation.add("Notifications", "notifications.index", Permission.NOTIFICATION_SUBMIT, 10)
+navigation.add("Notifications", "notifications.index", Permission.NOTIFICATION_SUBMIT, 10, section=navigation.MONTH)
 navigation.add(
     "Triage",
     "notifications.queue",
@@ -28,4 +28,5 @@ navigation.add(
         "merging.merge",
         "merging.apart",
     ),
+    section=navigation.MONTH,
 )

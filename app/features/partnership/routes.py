@@ -18,7 +18,7 @@ from app.web.forms import Form
 from app.web.rendering import render, see_other
 
 bp = Blueprint("partnership", __name__, url_prefix="/partnership", template_folder="templates")
-navigation.add("Partnership", "partnership.overview", Permission.PARTNERSHIP_VIEW, 80)
+navigation.add("Partnership", "partnership.overview", Permission.PARTNERSHIP_VIEW, 80, section=navigation.RUNNING)
 
 VIEW, MANAGE = Permission.PARTNERSHIP_VIEW, Permission.PARTNERSHIP_MANAGE
 HUB = Permission.HUB_MANAGE

@@ -37,10 +37,13 @@ def _check(actor: Actor, case: Case) -> Place:
     return case.subject
 
 
-def _profile(actor: Actor, case: Case) -> PlaceProfile:
-    """The row of the case, held until the end of the transaction; a new one when nothing was recorded yet."""
+def _profile(actor: Actor, case: Case, ver: int | None) -> PlaceProfile:
+    """The row of the case, held until the end of the transaction; a new one when nothing was recorded yet. `ver` is the
+    version somebody was looking at, 0 for none. Raises Stale when it is another by now."""
     db.session.scalar(select(Case.uid).where(Case.uid == case.uid).with_for_update())
     there = db.session.scalar(select(PlaceProfile).where(PlaceProfile.case_uid == case.uid))
+    if ver is not None and ver != (there.ver if there else 0):
+        raise Stale(case.reference)
     if there is not None:
         return there
     row = PlaceProfile(**_sealed(actor, case), grid=[], seasons={}, present={}, physical={}, guardians=[])
@@ -59,9 +62,16 @@ def _sealed(actor: Actor, case: Case) -> dict[str, object]:
 
 
 def record_times(
-    *, actor: Actor, case: Case, grid: Sequence[Sequence[int]], basis: str, seasons: Mapping[str, int | None]
+    *,
+    actor: Actor,
+    case: Case,
+    grid: Sequence[Sequence[int]],
+    basis: str,
+    seasons: Mapping[str, int | None],
+    ver: int | None = None,
 ) -> None:
-    """Keep the hours of the week as somebody typed them, with what was counted. Raises Refused."""
+    """Keep the hours of the week as somebody typed them, with what was counted. Raises Refused, and Stale when somebody
+    else recorded something since `ver`."""
     _check(actor, case)
     if [len(day) for day in grid] != [len(grids.HOURS)] * len(grids.DAYS):
         raise Refused("Enter numbers for seven days")
@@ -69,7 +79,7 @@ def record_times(
         raise Refused(f"Enter numbers between 0 and {grids.MOST}")
     if grids.total(grid) and not basis.strip():
         raise Refused("Enter what was counted, and over which time", field="basis")
-    row = _profile(actor, case)
+    row = _profile(actor, case, ver)
     row.grid = [list(day) for day in grid] if grids.total(grid) else []
     row.grid_basis, row.grid_on = basis.strip() or None, today()
     row.seasons = {code: number for code, number in seasons.items() if number is not None}
@@ -90,10 +100,11 @@ def record_situation(
     sessions: int | None,
     minutes: int | None,
     coverage_note: str = "",
+    ver: int | None = None,
 ) -> None:
     """Keep where a place is, what it is like, who is there and who looks after it. A home has no point. PR-12.
 
-    Raises Refused.
+    Raises Refused, and Stale when somebody else recorded something since `ver`.
     """
     place = _check(actor, case)
     if (lat is None) != (lon is None):
@@ -104,7 +115,7 @@ def record_situation(
     if (sessions is None) != (minutes is None):
         named = "sessions" if sessions is None else "minutes"
         raise Refused("Enter how many sessions a week and how long each is, or neither", field=named)
-    row = _profile(actor, case)
+    row = _profile(actor, case, ver)
     row.ward, row.lat, row.lon = ward.strip() or None, lat, lon
     row.present = {band: number for band, number in present.items() if number is not None}
     row.physical = {code: score for code, score in physical.items() if score is not None}

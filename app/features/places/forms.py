@@ -24,7 +24,7 @@ def times_form() -> type[Form]:
         f"season_{item.code}": Number(item.label, least=0, most=9_999) for item in partnership.code_list("time_of_year")
     }
     basis = TextField("What was counted, and over which time", hint="For example: calls to the ranger, June to August")
-    return type("TimesForm", (Form,), {**cells, **seasons, "basis": basis})
+    return type("TimesForm", (Form,), {"ver": Hidden(), **cells, **seasons, "basis": basis})
 
 
 class GuardianGroup(Group):
@@ -47,6 +47,7 @@ def situation_form() -> type[Form]:
         for item in partnership.code_list("physical_feature")
     }
     fields = {
+        "ver": Hidden(),
         "ward": Select("Ward", blank="Not known", choices=[]),
         "lat": Number("Latitude", hint="For example 51.3812", least=49, most=61, decimals=6, width=10),
         "lon": Number("Longitude", hint="For example -2.3590", least=-9, most=3, decimals=6, width=10),

@@ -15,6 +15,7 @@ from app.features.places.domain import rounds
 from app.features.places.domain.rounds import Step
 from app.features.places.models import PlaceProfile
 from app.features.subjects.interface import Place
+from app.kernel.numbers import whole_number
 from app.platform.access import Permission, current_actor
 from app.web.access import permits
 from app.web.fields import SelectChoice, choice
@@ -35,15 +36,28 @@ def times(case_uid: str) -> ResponseReturnValue:
     """Type how often something happens in each hour of the week."""
     actor = current_actor()
     case = queries.place_case_for_change(actor, case_uid)
-    form = forms.times_form()(data=_typed(queries.profile_of(case.uid)))
+    profile = queries.profile_of(case.uid)
+    form = forms.times_form()(data=_typed(profile) | _version(profile))
     if form.validate_on_submit():
         with form.catching():
             values = form.values
             grid = [[values[forms.cell_name(day, hour)] or 0 for hour in grids.HOURS] for day in range(len(grids.DAYS))]
             seasons = {name[7:]: value for name, value in values.items() if name.startswith("season_")}
-            commands.record_times(actor=actor, case=case, grid=grid, basis=values["basis"], seasons=seasons)
+            commands.record_times(
+                actor=actor, case=case, grid=grid, basis=values["basis"], seasons=seasons, ver=_seen(form)
+            )
             return see_other("places.place", case_uid=case.uid, flash="The hours are recorded")
+    form["ver"].data = _version(profile)["ver"]
     return render("places/times.html", form=form, case=case, days=grids.DAYS, hours=grids.HOURS, name=forms.cell_name)
+
+
+def _version(profile: PlaceProfile | None) -> dict[str, str]:
+    return {"ver": str(profile.ver if profile else 0)}
+
+
+def _seen(form: Form) -> int:
+    """The version that was on the page the form was sent from."""
+    return whole_number(form["ver"].data, 0)
 
 
 def _typed(profile: PlaceProfile | None) -> dict[str, Any]:
@@ -69,7 +83,7 @@ def situation(case_uid: str) -> ResponseReturnValue:
     actor = current_actor()
     case = queries.place_case_for_change(actor, case_uid)
     profile = queries.profile_of(case.uid)
-    form = forms.situation_form()(data=_known(profile))
+    form = forms.situation_form()(data=_known(profile) | _version(profile))
     form["ward"].choices = _wards(case, profile)
     home = _is_home(case)
     if home:
@@ -93,8 +107,10 @@ def situation(case_uid: str) -> ResponseReturnValue:
                 sessions=values["sessions"],
                 minutes=values["minutes"],
                 coverage_note=values["coverage_note"],
+                ver=_seen(form),
             )
             return see_other("places.place", case_uid=case.uid, flash="What is known of the place is recorded")
+    form["ver"].data = _version(profile)["ver"]
     return render("places/situation.html", form=form, case=case, home=home, bands=forms.BANDS)
 
 

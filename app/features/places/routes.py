@@ -15,7 +15,7 @@ from app.web.rendering import render
 
 __all__ = ["bp", "record_routes"]
 
-navigation.add("Places", "places.overview", Permission.CASE_VIEW, 64)
+navigation.add("Places", "places.overview", Permission.CASE_VIEW, 36, section=navigation.PICTURE)
 
 
 @bp.get("")

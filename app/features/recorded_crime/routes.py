@@ -21,7 +21,7 @@ from app.web.access import permits
 from app.web.fields import choice
 from app.web.rendering import render, see_other
 
-navigation.add("Recorded crime", "recorded_crime.months", Permission.CRIME_VIEW, 66)
+navigation.add("Recorded crime", "recorded_crime.months", Permission.CRIME_VIEW, 37, section=navigation.PICTURE)
 
 BY = {"WARD": "Wards", "LSOA": "Small areas", "STREET": "Streets", "TYPE": "Crime types"}
 MOST_MONTHS = 6

@@ -8,5 +8,10 @@ from app.web import navigation
 __all__ = ["bp", "pages_links", "pages_provider", "pages_steps"]
 
 navigation.add(
-    "Referrals", "referrals.referrals", Permission.REFERRAL_VIEW, 75, pages=("referrals.referral", "referrals.waiting")
+    "Referrals",
+    "referrals.referrals",
+    Permission.REFERRAL_VIEW,
+    75,
+    pages=("referrals.referral", "referrals.waiting"),
+    section=navigation.HELP,
 )

@@ -22,7 +22,14 @@ from app.web.rendering import render, see_other
 
 bp = Blueprint("reminders", __name__, url_prefix="/reminders", template_folder="templates")
 
-navigation.add("Mail", "reminders.undelivered", Permission.ACCOUNT_INVITE, 95, pages=("reminders.again",))
+navigation.add(
+    "Mail",
+    "reminders.undelivered",
+    Permission.ACCOUNT_INVITE,
+    95,
+    pages=("reminders.again",),
+    section=navigation.RUNNING,
+)
 
 
 @bp.route("", methods=["GET", "POST"])

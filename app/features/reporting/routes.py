@@ -13,7 +13,7 @@ from app.web.rendering import render
 __all__ = ["audit_pages", "bp"]
 
 navigation.add("Home", "reporting.home", None, 0)
-navigation.add("Audit", "reporting.audit.entries", Permission.AUDIT_VIEW, 95)
+navigation.add("Audit", "reporting.audit.entries", Permission.AUDIT_VIEW, 95, section=navigation.RUNNING)
 
 
 @bp.get("/")

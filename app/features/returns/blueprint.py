@@ -6,4 +6,4 @@ from app.platform.access import Permission
 from app.web import navigation
 
 bp = Blueprint("returns", __name__, url_prefix="/returns", template_folder="templates")
-navigation.add("Requests", "returns.mine", Permission.RETURN_GIVE, 45)
+navigation.add("Requests", "returns.mine", Permission.RETURN_GIVE, 45, section=navigation.MONTH)

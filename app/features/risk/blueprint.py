@@ -6,7 +6,7 @@ from app.platform.access import Permission, current_actor
 from app.web import navigation
 
 bp = Blueprint("risk", __name__, url_prefix="/risk", template_folder="templates")
-navigation.add("Risk model", "risk.method", Permission.PARTNERSHIP_VIEW, 85)
+navigation.add("Risk model", "risk.method", Permission.PARTNERSHIP_VIEW, 85, section=navigation.RUNNING)
 
 
 def tabs(current: str) -> list[dict[str, object]]:

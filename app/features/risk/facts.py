@@ -1,6 +1,6 @@
 """What the entries of a case say, as the scoring model takes it. Rooms above tell of what happened by entries too."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date, datetime
 
 from app.features.cases import interface as cases
@@ -12,22 +12,6 @@ ALLEGED, CAUSE = "ALLEGED_CAUSE", "CAUSE"
 UNSAID = "D"
 """The grade of what nobody graded: how sure is not known."""
 NOT_TOLD = frozenset({"BAND", "NOTE"})
-ALLEGATIONS = frozenset(
-    {
-        "EV_WEAPON_POSS",
-        "EV_WEAPON_USE",
-        "EV_VIOL_CAUSE",
-        "EV_TTL_MADE",
-        "EV_ROBBERY",
-        "EV_DRUG_SUPPLY",
-        "EV_ONLINE_CONFLICT",
-        "EV_DA_CAUSE",
-        "EV_HSB",
-        "EV_BREACH",
-    }
-)
-"""Factors that say what somebody did: they fall with the allegation. A wound, a threat to them or a feud that names
-them was told by the same source, and stays."""
 SAW = "WITNESS"
 """Whoever saw violence may be harmed next; it says nothing of what they may cause."""
 
@@ -37,12 +21,14 @@ def known_of(entries: Sequence[CaseEntry], *, closed_on: date | None = None, on:
     told = [entry for entry in entries if entry.details and not cases.is_suspected_false(entry.details)]
     fallen = fallen_sources(told)
     told = [entry for entry in told if not _is_of_another(entry, on)]
+    listed = factors(on)
     incidents = [entry for entry in told if entry.kind == "INCIDENT" and not fell_away(entry, fallen)]
-    facts = tuple(_facts(told, fallen))
-    violent = {code for code, item in factors(on).items() if item.attributes.get("violent")}
+    accused = {code for code, item in listed.items() if item.attributes.get("allegation")}
+    facts = tuple(_facts(told, fallen, accused))
+    violent = {code for code, item in listed.items() if item.attributes.get("violent")}
     return Known(
         facts=facts,
-        alarms=tuple(_alarms(told, fallen, on)),
+        alarms=tuple(_alarms(told, fallen, accused, on)),
         violence=tuple(
             sorted(
                 {entry.happened_on for entry in incidents if entry.happened_on}
@@ -103,11 +89,13 @@ def fell_away(entry: CaseEntry, fallen: frozenset[str]) -> bool:
     return entry.details.get("outcome") in came_to_nothing() or entry.source_uid in fallen
 
 
-def _fell_with(entry: CaseEntry, fallen: frozenset[str]) -> bool:
-    return entry.source_uid in fallen and entry.details.get("code") in ALLEGATIONS
+def _fell_with(entry: CaseEntry, fallen: frozenset[str], accused: Set[str]) -> bool:
+    """Factors that say what somebody did fall with the allegation. A wound, a threat to them or a feud that names them
+    was told by the same source, and stays."""
+    return entry.source_uid in fallen and entry.details.get("code") in accused
 
 
-def _facts(entries: Iterable[CaseEntry], fallen: frozenset[str]) -> Iterator[Fact]:
+def _facts(entries: Iterable[CaseEntry], fallen: frozenset[str], accused: Set[str]) -> Iterator[Fact]:
     for entry in entries:
         details = entry.details
         if entry.kind == "RISK_FACTOR" and details.get("present") != "N" and entry.happened_on:
@@ -117,21 +105,23 @@ def _facts(entries: Iterable[CaseEntry], fallen: frozenset[str]) -> Iterator[Fac
                 on=entry.happened_on,
                 uid=entry.uid,
                 dated=bool(details.get("last_seen") or details.get("from")),
-                void=frozenset({CAUSE}) if _fell_with(entry, fallen) else frozenset(),
+                void=frozenset({CAUSE}) if _fell_with(entry, fallen, accused) else frozenset(),
             )
 
 
-def _alarms(entries: Iterable[CaseEntry], fallen: frozenset[str], on: date | None) -> Iterator[Alarm]:
+def _alarms(
+    entries: Iterable[CaseEntry], fallen: frozenset[str], accused: Set[str], on: date | None
+) -> Iterator[Alarm]:
     triggers = cases.red_triggers(on)
     for entry in entries:
         for trigger in cases.triggers_met(entry.kind, entry.details, triggers):
             axes = cases.axes_of(entry.kind, entry.details, [trigger])
-            if fell_away(entry, fallen) or (entry.kind == "RISK_FACTOR" and _fell_with(entry, fallen)):
+            if fell_away(entry, fallen) or (entry.kind == "RISK_FACTOR" and _fell_with(entry, fallen, accused)):
                 axes -= {CAUSE}
             if entry.kind == "INCIDENT" and entry.details.get("role") == SAW:
                 axes -= {CAUSE}
             if axes and entry.happened_on and not entry.details.get("end"):  # missing counts while it lasts
-                yield Alarm(trigger.code, axes, entry.happened_on, entry.uid)
+                yield Alarm(trigger.code, axes, entry.happened_on, entry.uid, lasts=trigger.lasts)
 
 
 def _notified(entries: Iterable[CaseEntry]) -> Iterator[tuple[str, date]]:

@@ -163,6 +163,22 @@ def entries_by_case(case_uids: Sequence[str]) -> dict[str, list[cases.CaseEntry]
     return found
 
 
+def closed_before(case_uids: Sequence[str]) -> dict[str, date]:
+    """When an earlier case of the same person was closed last, by case; those without one are left out."""
+    mine = db.session.execute(select(Case.uid, Case.subject_uid).where(Case.uid.in_(case_uids))).all()
+    closed = db.session.execute(
+        select(Case.subject_uid, Case.uid, Case.closed_on).where(
+            Case.subject_uid.in_({row.subject_uid for row in mine}), Case.closed_on.is_not(None)
+        )
+    ).all()
+    earlier: dict[str, date] = {}
+    for row in mine:
+        days = [one.closed_on for one in closed if one.subject_uid == row.subject_uid and one.uid != row.uid]
+        if days:
+            earlier[row.uid] = max(days)
+    return earlier
+
+
 def before(actor: Actor, row: RiskModel) -> RiskModel | None:
     """The version that a version was drafted from: the newest approved one of a lower number."""
     rows = db.session.scalars(

@@ -25,8 +25,9 @@ def effect_of(actor: Actor, area_uid: str, before: Model, after: Model, on: date
     moves = {axis: {"up": 0, "down": 0} for axis in AXES}
     changed = []
     for share in queries.shares(uids):
+        closed = queries.closed_before(share)
         for uid, entries in queries.entries_by_case(share).items():
-            known = known_of(entries, on=on)
+            known = known_of(entries, closed_on=closed.get(uid), on=on)
             old, new = suggest(before, known, on), suggest(after, known, on)
             steps = {axis: BANDS.index(new[axis].band) - BANDS.index(old[axis].band) for axis in AXES}
             for axis, step in steps.items():

@@ -31,8 +31,8 @@ def add_key_source(source: KeySource) -> None:
 
 
 def when_erased(name: str, hear: Callable[[Subject], object]) -> None:
-    """Let a room take away what it keeps of a subject under the key of another, in the transaction of the erasure.
-    Backups hold that until they expire. Safe to call again."""
+    """Let a room take away what it keeps of a subject under the key of another, in the transaction of the erasure and
+    before the keys are counted. Backups hold that until they expire. Safe to call again."""
     _hearers[name] = hear
 
 
@@ -51,11 +51,11 @@ def erase_subject(*, actor: Actor, subject: Subject, reason: str) -> None:
         return
     if subject.joined_to is not None:
         raise Refused(f"Erase {_person_of(subject).reference}: this record was joined to it, and both go together")
+    for name in sorted(_hearers):
+        _hearers[name](subject)
     keys = keys_of(subject)
     for one in db.session.scalars(select(Subject).where(Subject.uid.in_(keys))):
         one.erased_on = today()
-    for name in sorted(_hearers):
-        _hearers[name](subject)
     audit.record("subject.erased", subject, reason=audit.Outliving(reason), keys=len(keys))
     destroy_after_commit(db.session(), keys)
 

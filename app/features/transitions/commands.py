@@ -11,6 +11,7 @@ from app.features.partnership.interface import is_code
 from app.features.transitions.domain import STEPS, done_in
 from app.features.transitions.models import TransitionPlan
 from app.kernel.clock import today
+from app.kernel.days import last_of_month
 from app.kernel.errors import NotPermitted, Refused, Stale
 from app.platform import audit
 from app.platform.access import Actor, Permission
@@ -23,10 +24,15 @@ audit.declare("transition.step_undone", facts={"step"})
 
 
 def plan_near(actor: Actor, area_uid: str) -> int:
-    """A task for everybody of an open case of an area who comes near an age limit. Returns how many were made."""
+    """A task for everybody of an open case of an area who comes near an age limit. Returns how many were made.
+
+    Those of a whole month are made together: the day a task was made, which stands in clear, tells no birthday.
+    """
     open_cases = select(Case).where(Case.area_uid == area_uid, Case.closed_on.is_(None), Case.subject_kind == "PERSON")
     rows = db.session.scalars(open_cases.options(joinedload(Case.subject)).execution_options(yield_per=500))
-    near = [(case, found) for case in rows for found in cases.transitions(case, today())]
+    near = [
+        (case, found) for case in rows for found in cases.transitions(case, today(), seen_from=last_of_month(today()))
+    ]
     return sum(plan_for(actor=actor, case=case, transition=found) is not None for case, found in near)
 
 

@@ -36,7 +36,7 @@ def coordinator(app: Flask, pages: Pages, noon: None) -> Pages:
 
 
 def test_the_menu_tells_other_peoples_accounts_from_ones_own(coordinator: Pages) -> None:
-    here = ".govuk-service-navigation__item--active"
+    here = ".govuk-service-navigation [aria-current]"
     assert [one.get_text(strip=True) for one in coordinator.get("/account").soup.select(here)] == []
     assert [one.get_text(strip=True) for one in coordinator.get("/account/people").soup.select(here)] == ["Accounts"]
 

@@ -14,14 +14,15 @@ from app.features.incidents.interface import Incident, IncidentPerson, between, 
 from app.features.incidents.joining import join, take_apart
 from app.features.incidents.people import add_person, take_out
 from app.features.incidents.queries import others_in, people_in
-from app.features.subjects.interface import Person, erase_subject
+from app.features.subjects.interface import Person, create_subject, erase_subject
+from app.kernel.clock import today
 from app.kernel.errors import NotPermitted
 from app.kernel.references import new_uid
 from app.platform import audit
 from app.platform.access import Role, acting_as, fetch
 from app.platform.database import db
 from tests.factories.accounts import make_agency, make_user, the_system
-from tests.factories.cases import acting, let_know, make_case, shut_out
+from tests.factories.cases import ANSWERS, acting, let_know, make_case, shut_out
 
 STABBING = {
     "date": "2026-10-06",
@@ -221,6 +222,48 @@ def test_somebody_erased_is_not_in_it_any_more(app: Flask) -> None:
                 shown = people_in(actor, [uid])
                 assert [one.subject.uid for one in shown[uid]] == [harmed.subject_uid]
                 assert others_in(actor, shown, [uid]) == {}
+
+
+def test_a_case_opened_later_hears_of_what_was_said_before(app: Flask) -> None:
+    """Somebody without an open case is added to an incident; the case that is opened later tells of it, once."""
+    with app.app_context():
+        case, knows = make_case(**told("HARMED")), make_agency()
+        with acting_as(the_system()) as actor:
+            other = create_subject(
+                actor=actor, area_uid=case.area_uid, kind="INDIVIDUAL", answers=ANSWERS["INDIVIDUAL"], agency_uid=knows
+            )
+            db.session.commit()
+        with acting(make_user(Role.COORD)) as actor:
+            incident = fetch(actor, Incident, incident_of(case))
+            add_person(actor=actor, incident=incident, subject_uid=other.uid, roles=[{"role": "WITNESS"}], injury=None)
+            told_by = actor.agency_uid
+        with acting_as(the_system()) as actor:
+            later = cases.open_case(actor=actor, subject=other, agency_uid=knows, opened_on=today())
+            db.session.commit()
+            rows = db.session.scalars(select(CaseEntry).where(CaseEntry.case_uid == later.uid)).all()
+            assert {(row.kind, row.details["role"]) for row in rows} == {("INCIDENT", "WITNESS"), ("ROLE", "WITNESS")}
+            assert {row.agency_uid for row in rows} == {told_by}
+
+
+def test_an_event_goes_on_by_what_was_told_of_those_who_are_left(app: Flask) -> None:
+    """Erasing the only person told of in the incident an event goes by leaves nothing of what was told of them."""
+    with app.app_context():
+        cause = make_case(given_names="Dale", **told("ALLEGED_CAUSE"))
+        harmed, third = make_case(**told("HARMED")), make_case(given_names="Ash", **told("WITNESS"))
+        joined(cause, harmed)
+        root = joined(cause, third)
+        with acting_as(the_system()) as actor:
+            assert db.session.get_one(Incident, root).told
+            erase_subject(actor=actor, subject=db.session.get_one(Person, cause.subject_uid), reason="Asked for")
+            db.session.commit()
+        with acting(make_user(Role.COORD)) as actor:
+            assert dict(db.session.get_one(Incident, root).told) == {}
+            rows = db.session.scalars(select(Incident).where(Incident.uid != root)).all()
+            kept = next(row for row in rows if row.joined_uid is None)
+            assert {row.joined_uid for row in rows} == {None, kept.uid}
+            shown = people_in(actor, [kept.uid])[kept.uid]
+            assert {one.subject.uid for one in shown} == {harmed.subject_uid, third.subject_uid}
+            assert all(row.told for row in rows)
 
 
 def test_what_one_agency_tells_of_somebody_changes_nothing_that_another_told(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """Before people who should not meet share something: a warning, and a person goes on with a reason the audit keeps."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from app.platform.audit import AuditEntry
 from app.platform.database import db
 from tests.conftest import Clock
 from tests.factories.accounts import make_agency, make_user
+from tests.factories.actions import make_action
 from tests.factories.cases import make_case
 from tests.factories.meetings import acting, make_group, make_series, meeting_on
 from tests.factories.referrals import load_catalogue, make_link
@@ -72,7 +74,7 @@ def test_on_the_agenda_and_in_the_packs(app: Flask, clock: Clock) -> None:
         assert passed() == ["agenda", "pack"]
 
 
-def test_before_a_referral_and_in_a_file_with_names(app: Flask) -> None:
+def test_before_a_referral(app: Flask) -> None:
     with app.app_context():
         load_catalogue()
         user = make_user(Role.COORD)
@@ -97,6 +99,35 @@ def test_before_a_referral_and_in_a_file_with_names(app: Flask) -> None:
     assert page.flash.endswith("Person referred")
     with app.app_context():
         assert passed() == ["referral"]
+
+
+def test_in_a_file_with_names(app: Flask) -> None:
+    """Without names nobody is told who is beside whom; with names somebody says why."""
+    with app.app_context():
+        user, agency = make_user(Role.COORD), make_agency()
+        robin = make_case(**told("HARMED"))
+        dale = make_case(family_name="Ashgrove", given_names="Dale", **told("ALLEGED_CAUSE"))
+        joined(robin, dale)
+        owner = make_user(Role.PRACTITIONER, agency_uid=agency)
+        for case in (robin, dale):
+            make_action(user, owner, case=case)
+    page = Pages(app.test_client()).sign_in(user).get("/actions/tracker").follow("Export to a spreadsheet")
+    bare = page.submit("Make the file", reason="For the chase call")
+    assert not bare.errors()
+    assert "/exports/" in bare.path
+    named: dict[str, Any] = {
+        "names": "WITH",
+        "recipient": "Edda Marsh",
+        "recipient_uid": agency,
+        "gateway": "CA04_10_11",
+    }
+    asked = page.submit("Make the file", reason="For the chase call", **named)
+    assert APART in asked.text
+    assert list(asked.errors()) == ["between_reason"]
+    made = asked.submit("Make the file", between_reason=WHY)
+    assert made.summary()["For"] == "Edda Marsh"
+    with app.app_context():
+        assert passed() == ["export"]
 
 
 def goes_on_with(page: Page) -> Page:

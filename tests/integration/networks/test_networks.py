@@ -9,10 +9,11 @@ from sqlalchemy import select
 from app.features.accounts.models import User
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
+from app.features.forums import interface as forums
 from app.features.incidents import interface as incidents
 from app.features.incidents import joining
 from app.features.networks import interface as networks
-from app.features.networks import jobs, linking
+from app.features.networks import jobs, linking, membering
 from app.features.networks.apart import of_links
 from app.features.networks.models import NetworkLink, NetworkMembership
 from app.features.subjects.interface import NetworkMember, Person, erase_subject, identify_member, list_members
@@ -390,6 +391,23 @@ def test_who_must_not_meet_whom(coordinator: User) -> None:
         row = cases.case_for_change(actor, case.uid)
         linking.end_link(actor=actor, case=row, link=linking.get_link(actor, row, ended), reason="They made peace")
         assert len(list(of_links(actor, list(uid)))) == 2
+
+
+def test_who_left_a_network_has_none_in_common(coordinator: User) -> None:
+    """What another forum's list overlaps with are those who are in the network, not who once was."""
+    ann, bea = make_case(given_names="Ann"), make_case(given_names="Bea")
+    case = make_network(coordinator, members=[])
+    join(coordinator, case, ann)
+    left = join(coordinator, case, bea)
+    with acting(coordinator) as actor:
+        forums.set_membership(
+            actor=actor, case=cases.case_for_change(actor, bea.uid), forum_code="MACE", role="COPY", reference="M-1"
+        )
+        found = forums.overlaps(actor, [ann.subject_uid])
+        assert [one.how for one in found[ann.subject_uid]] == ["NETWORK"]
+        row = cases.case_for_change(actor, case.uid)
+        membering.end_member(actor=actor, case=row, member=fetch(actor, NetworkMember, left), reason="Moved")
+        assert forums.overlaps(actor, [ann.subject_uid]) == {}
 
 
 def test_what_is_feared_is_not_said_to_have_happened(pages: Pages, coordinator: User) -> None:

@@ -80,6 +80,15 @@ def test_evidence_is_needed_for_a_risk_that_is_there(notifier: Pages) -> None:
     assert not page.errors()
 
 
+def test_nothing_happened_to_somebody_before_they_were_born(notifier: Pages) -> None:
+    draft = draft_path(open_draft(notifier, "INDIVIDUAL", "NO"))
+    notifier.get(f"{draft}/part/person").submit("Save and continue", {"dob-day": 2, "dob-month": 5, "dob-year": 2011})
+    seen = {"risk_factors-0-code": "BG_FEAR", "risk_factors-0-present": "N", "risk_factors-0-from": "1/5/2011"}
+    page = notifier.get(f"{draft}/part/factors").submit("Save and continue", seen | {"protective_factors_none": "y"})
+    assert page.errors() == {"risk_factors-0-from": "Enter a day after the person was born"}
+    assert not page.submit("Save and continue", {"risk_factors-0-from": "2/5/2011"}).errors()
+
+
 def test_entries_are_added_without_scripts(notifier: Pages) -> None:
     draft = draft_path(open_draft(notifier, "INDIVIDUAL", "NO"))
     page = notifier.get(f"{draft}/part/concern").submit("Add another part", {"role_in_violence-0-role": "HARMED"})

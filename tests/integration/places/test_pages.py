@@ -96,8 +96,12 @@ def test_the_whole_record_of_a_place(app: Flask) -> None:
     assert page.errors() == {"minutes": "Enter how many sessions a week and how long each is, or neither"}
     page = page.submit("Save", minutes="150", lat="51.35")
     assert page.errors() == {"lon": "Enter both latitude and longitude, or neither"}
+    other_tab = page
     page = page.submit("Save", lon="-2.35")
     assert "10 hours a week" in page.text
+    late = other_tab.submit("Save", lon="-2.5", coverage_note="Typed in the other tab")
+    assert "Somebody else changed this" in late.errors()[""]
+    assert late.form_data("Save")["coverage_note"] == "Typed in the other tab"
     assert "Under 18s there Yes" in page.text
     page = page.follow("Begin a round").submit(
         "Save", {"text": "Fights", "measure": "Fights in six weeks", "before": "9", **day_of(2026, 10, 1)}

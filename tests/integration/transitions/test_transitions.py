@@ -47,8 +47,9 @@ def test_one_task_a_limit_and_none_without_a_date_of_birth(app: Flask) -> None:
     with app.app_context():
         case = make_case(dob=IN_FOUR_MONTHS)
         make_case(dob="2009-06-20", family_name="Later")
+        make_case(dob="2009-05-30", family_name="Earlier")  # of the month's last day, made with the month's first
         make_case(dob=None, dob_precision="UNKNOWN", approx_age=17, family_name="Guessed")
-        assert (plan_now(), plan_now()) == (1, 0)
+        assert (plan_now(), plan_now()) == (2, 0)
         user = make_user(Role.COORD)
     page = Pages(app.test_client()).sign_in(user).get(f"/cases/{case.uid}")
     assert "To plan" in page.text

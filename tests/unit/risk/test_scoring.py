@@ -1,6 +1,7 @@
 """The scoring model: hand-computed cases, what always holds, and an independent reading of section 3.3."""
 
 import csv
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -194,6 +195,15 @@ def test_a_red_trigger_gives_red_on_its_axes_for_its_days() -> None:
     alarm = Alarm("EV_TTL", frozenset({"HARMED"}), ago(days=60))
     assert bands(Known(alarms=(alarm,))) == ("GREEN", "RED", "GREEN"), "PR-16: one axis never speaks for another"
     assert bands(Known(alarms=(alarm,)), ON + timedelta(days=1)) == ("GREEN", "GREEN", "GREEN")
+
+
+def test_what_lasts_is_red_until_its_end_is_told() -> None:
+    """Somebody missing now is missing now, however long they have been gone: nor has it gone quiet (PR-20)."""
+    gone = Alarm("MISSING_HIGH", frozenset({"HARMED"}), ON - timedelta(days=500), lasts=True)
+    found = suggest(MODEL, Known(alarms=(gone,)), ON)
+    assert (found["HARMED"].band, found["HARMED"].quiet) == ("RED", False)
+    over = suggest(MODEL, Known(alarms=(replace(gone, lasts=False),)), ON)
+    assert (over["HARMED"].band, over["HARMED"].quiet) == ("GREEN", True)
 
 
 def test_a_habitual_carrier_is_red_for_harm_they_may_cause() -> None:

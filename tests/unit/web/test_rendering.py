@@ -125,15 +125,34 @@ def test_an_answer_that_only_a_missing_template_could_give_is_a_fault(tiny: Flas
 def test_navigation_shows_what_the_actor_may_open(tiny: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigation, "_entries", {})
     for name in ("one", "two", "three"):
-        tiny.add_url_rule(
-            f"/{name}", name, lambda: ", ".join(f"{one.label}{one.current}" for one in navigation.items())
-        )
+        tiny.add_url_rule(f"/{name}", name, shown_menu)
     navigation.add("Two", "two", None, 2)
     navigation.add("One", "one", Permission.CASE_VIEW, 1)
     navigation.add("One", "one", Permission.CASE_VIEW, 1)
     navigation.add("Three", "three", Permission.AUDIT_VIEW, 3)
     navigation.add("Not of this application", "elsewhere.page", None, 4)
     assert tiny.test_client().get("/one").text == "OneTrue, TwoFalse"
+
+
+def test_a_long_menu_is_shown_by_its_sections(tiny: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "_entries", {})
+    for number in range(navigation.FEW):
+        tiny.add_url_rule(f"/page-{number}", f"page{number}", shown_menu)
+        section = navigation.RUNNING if number % 2 else navigation.MONTH
+        navigation.add(f"P{number}", f"page{number}", None, number, section=section if number else None)
+    tiny.add_url_rule("/alone", "alone", shown_menu)
+    assert "The month" not in tiny.test_client().get("/page-1").text
+    navigation.add("Alone", "alone", None, 5, section=navigation.HELP)
+    found = tiny.test_client().get("/page-1").text
+    assert found.startswith("P0False, The month: P2False, P4False")
+    assert found.endswith("AloneFalse, Running it: P1True, P3False, P5False, P7False"), "one alone needs no section"
+
+
+def shown_menu() -> str:
+    return ", ".join(
+        (f"{one.label}: " if one.label else "") + ", ".join(f"{item.label}{item.current}" for item in one.items)
+        for one in navigation.sections()
+    )
 
 
 def test_panels_come_in_order_and_text_is_escaped(monkeypatch: pytest.MonkeyPatch) -> None:

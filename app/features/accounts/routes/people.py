@@ -47,6 +47,7 @@ navigation.add(
         "accounts.leave",
         "accounts.hand_over",
     ),
+    section=navigation.RUNNING,
 )
 
 

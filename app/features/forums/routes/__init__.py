@@ -7,4 +7,4 @@ from app.web import navigation
 
 __all__ = ["bp", "case", "lists", "overview", "transfers"]
 
-navigation.add("Other groups", "forums.overview", Permission.CASE_MANAGE, 45)
+navigation.add("Other groups", "forums.overview", Permission.CASE_MANAGE, 45, section=navigation.PICTURE)

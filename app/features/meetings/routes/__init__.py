@@ -36,4 +36,4 @@ __all__ = [
     "sitting",
 ]
 
-navigation.add("Meetings", "meetings.list_all", Permission.MEETING_VIEW, 40)
+navigation.add("Meetings", "meetings.list_all", Permission.MEETING_VIEW, 40, section=navigation.MONTH)

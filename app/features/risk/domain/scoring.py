@@ -38,12 +38,13 @@ class Fact:
 
 @dataclass(frozen=True)
 class Alarm:
-    """A red-trigger event, on the axes it speaks of."""
+    """A red-trigger event, on the axes it speaks of. `lasts`: it goes on until somebody tells of its end."""
 
     code: str
     axes: frozenset[str]
     on: date
     uid: str = ""
+    lasts: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ class Suggestion:
 
 def suggest(model: Model, known: Known, on: date) -> dict[str, Suggestion]:
     """Each axis by itself, on a day. What is dated later counts as of that day."""
-    quiet = last_event(model, known) < months_after(on, -model.whole("quiet.months"))
+    since = months_after(on, -model.whole("quiet.months"))
+    quiet = last_event(model, known) < since and not any(alarm.lasts for alarm in known.alarms)
     return {axis: _axis(model, known, axis, on, quiet=quiet) for axis in AXES}
 
 
@@ -149,7 +151,7 @@ def _row(model: Model, axis: str, facts: Sequence[Fact], on: date) -> Row:
     """Every account of one factor together: the one that lets most through, and on how many days it happened."""
     live = [fact for fact in facts if axis not in fact.void]
     counted = live or facts
-    best = max(counted, key=lambda fact: (_part(model, fact, on), fact.on, fact.uid))
+    best = max(counted, key=lambda fact: (_part(model, fact, on), fact.on, model.grade(fact.grade), fact.uid))
     kind, weight = model.kinds[best.code], model.weight(best.code, axis)
     count = _times(counted, months_after(on, -model.whole("frequency.months")))
     often = model.frequency(count)
@@ -188,7 +190,8 @@ def _times(facts: Iterable[Fact], since: date) -> int:
 def _alarms(model: Model, known: Known, axis: str, on: date) -> Iterable[Met]:
     newest: dict[str, Alarm] = {}
     for alarm in known.alarms:
-        if axis in alarm.axes and alarm.on >= on - timedelta(days=model.triggers.get(alarm.code, 0)):
+        held = alarm.lasts or alarm.on >= on - timedelta(days=model.triggers.get(alarm.code, 0))
+        if axis in alarm.axes and held:
             kept = newest.get(alarm.code)
             if kept is None or (alarm.on, alarm.uid) > (kept.on, kept.uid):
                 newest[alarm.code] = alarm
