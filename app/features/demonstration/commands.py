@@ -23,6 +23,7 @@ from app.features.demonstration import (
     police,
     referrals,
     returning,
+    sessions,
     setting,
     sitting,
     still_open,
@@ -80,10 +81,12 @@ def load_demonstration(
         *sitting.steps(month, cast, memory, area_uid),
         *following.steps(month, cast, memory),
         *referrals.steps(month, cast, memory),
+        *sessions.steps(month, cast),
         *assessing.steps(month, cast, memory, area_uid, now),
         *looking.steps(month, memory, cast, now),
         *(still_open.steps(month, cast, memory, area_uid, now) if still_open_today else ()),
         *(police.steps(cast, now) if still_open_today else ()),
+        *(sessions.still_open(cast, memory, now) if still_open_today else ()),
         *(at_places.steps(cast, memory, now) if still_open_today else ()),
     ]
     say(f"{len(month.notifications)} notifications, {len(month.items)} items, {len(month.actions)} actions…")

@@ -15,6 +15,7 @@ from app.features.sessions import visibility  # noqa: F401 - it says who sees wh
 from app.features.sessions.domain import dosage as amounts
 from app.features.sessions.domain.planning import COUNTING
 from app.features.sessions.models import Attendance, ContactTally, Session, SessionWorker
+from app.kernel.clock import today
 from app.kernel.errors import NotFound
 from app.platform import audit
 from app.platform.access import Actor
@@ -104,6 +105,13 @@ def list_sessions(
         .limit(limit)
     )
     return listed(actor, db.session.scalars(query).all())
+
+
+def not_recorded_yet(actor: Actor) -> Sequence[Session]:
+    """Sessions with people by name that are over, and of which nobody said whether they happened."""
+    over = and_(not_recorded(today()), Session.mode.not_in(COUNTING), Session.happened.is_(None))
+    query = select(Session).where(mine(actor), over).order_by(Session.held_on, Session.starts_at, Session.uid)
+    return db.session.scalars(query).all()
 
 
 def listed(actor: Actor, sessions: Sequence[Session]) -> list[Listed]:
