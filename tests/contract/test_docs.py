@@ -156,7 +156,9 @@ def test_each_rule_has_a_place_and_a_test_that_names_it() -> None:
     rules = re.findall(
         r"^\| (PR-\d\d) \| .+? \| `(.+?)` \| `(.+?)` \|$", (DOCS / "rules.md").read_text("utf-8"), re.MULTILINE
     )
-    assert [rule for rule, _where, _test in rules] == [f"PR-{number:02}" for number in range(7, 35)]
+    listed = [rule for rule, _where, _test in rules]
+    assert listed == sorted(set(listed))
+    assert {f"PR-{number:02}" for number in range(7, 35)} <= set(listed)
     for rule, *files in rules:
         for file in files:
             assert rule in (REPOSITORY / file).read_text(encoding="utf-8"), f"{rule} is not in {file}"

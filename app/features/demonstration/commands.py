@@ -13,6 +13,7 @@ from app.features.accounts.models import User
 from app.features.demonstration import (
     assessing,
     at_places,
+    commissioning,
     extraordinary,
     following,
     governing,
@@ -73,6 +74,7 @@ def load_demonstration(
     replay([planning], memory, now)
     steps = [
         *governing.steps(cast, began, now),
+        *commissioning.steps(cast, memory, area_uid, began, now),
         *nominations.steps(month, cast, memory),
         *extraordinary.steps(month, cast, memory, area_uid),
         *other_groups.steps(month, cast, area_uid),

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -73,6 +74,27 @@ def _tie_providers(rows: Iterable[Intervention]) -> int:
             row.provider_agency_uid = found
             tied += 1
     return tied
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something else that is published of a row, or where its sources do not agree."""
+
+    words: str
+    source: str
+    disagrees: bool
+
+
+@cache
+def facts() -> dict[str, tuple[Fact, ...]]:
+    found: dict[str, list[Fact]] = {}
+    for row in _rows("facts"):
+        found.setdefault(row["id"], []).append(Fact(row["words"], row["source"], row["kind"] == "DISAGREES"))
+    return {code: tuple(rows) for code, rows in found.items()}
+
+
+def facts_of(code: str) -> tuple[Fact, ...]:
+    return facts().get(code, ())
 
 
 @cache

@@ -44,6 +44,13 @@ class Contract:
     def covers(self, on: date) -> bool:
         return self.starts_on <= on <= self.ends_on
 
+    def confirmed(self, on: date) -> bool:
+        return self.confirmed_on is not None and self.confirmed_on <= on
+
+    def break_until(self, on: date) -> date | None:
+        """The last day of the break that `on` lies in, if it does."""
+        return next((last for first, last in self.breaks if first <= on <= last), None)
+
 
 @dataclass(frozen=True)
 class Year:
@@ -75,13 +82,16 @@ def commissioning(contracts: Sequence[Contract], years: Sequence[Year], on: date
         return Commissioning(State.HALTED, banner=f"Not running: {year.words.lower()} in {year.year}.")
     if not contracts:
         return _by_year(year, years)
-    current = next((one for one in contracts if one.covers(on)), None)
-    if current is None:
+    covering = [one for one in contracts if one.covers(on)]
+    if not covering:
         return _between(contracts, on)
-    for first, last in current.breaks:
-        if first <= on <= last:
-            return Commissioning(State.BREAK, current.ends_on, f"Not running: a break until {day_words(last)}.")
-    if current.confirmed_on is None or current.confirmed_on > on:
+    current = min(
+        covering, key=lambda one: (one.break_until(on) is not None, not one.confirmed(on), -one.ends_on.toordinal())
+    )
+    back = current.break_until(on)
+    if back is not None:
+        return Commissioning(State.BREAK, current.ends_on, f"Not running: a break until {day_words(back)}.")
+    if not current.confirmed(on):
         words = f"Its money is not confirmed. It has run since {day_words(current.starts_on)} without."
         return Commissioning(State.UNCONFIRMED, None, words)
     until, then = paid_until(contracts, current)

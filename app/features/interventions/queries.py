@@ -1,6 +1,6 @@
 """Reads of the catalogue, which is about nobody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import inspect, select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from app.features.interventions import domain
 from app.features.interventions.catalogue import outside_places
 from app.features.interventions.domain import Commissioning
-from app.features.interventions.models import Intervention, InterventionVenue, VenueUse
+from app.features.interventions.models import Contract, Intervention, InterventionVenue, VenueUse
 from app.features.partnership import interface as partnership
 from app.kernel.errors import NotFound
 from app.platform.access import Actor
@@ -36,6 +36,30 @@ def get_intervention(actor: Actor, uid: str) -> Intervention:
     if row is None:
         raise NotFound("Intervention")
     return row
+
+
+def list_of_provider(agency_uid: str) -> Sequence[Intervention]:
+    """What an agency provides, by name."""
+    return db.session.scalars(
+        select(Intervention)
+        .where(Intervention.provider_agency_uid == agency_uid)
+        .order_by(Intervention.name)
+        .options(*WITH_YEARS)
+    ).all()
+
+
+def list_with_contracts() -> Sequence[Intervention]:
+    """Rows that have a contract, by name."""
+    with_one = select(Contract.intervention_uid)
+    return db.session.scalars(
+        select(Intervention).where(Intervention.uid.in_(with_one)).order_by(Intervention.name).options(*WITH_YEARS)
+    ).all()
+
+
+def delivering_agencies() -> set[str]:
+    """Agencies that provide a row of the catalogue."""
+    told = select(Intervention.provider_agency_uid).where(Intervention.provider_agency_uid.is_not(None)).distinct()
+    return {uid for uid in db.session.scalars(told) if uid}
 
 
 def place_name(area_code: str) -> str:

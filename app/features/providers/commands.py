@@ -21,6 +21,8 @@ VISIT = "REVIEW_VISIT"
 STATES = {"CHARTER": "charter_status", "ENDORSEMENT": "quality_level", VISIT: None, TRAINING: None}
 """The code list of an item's state; every other kind has those of `provider_item_state`."""
 BEST = 5
+OF_PEOPLE = frozenset({TRAINING, CHECK})
+"""Kinds that may be about one of the provider's people; training always is."""
 
 
 def state_list(kind: str) -> str | None:
@@ -72,7 +74,7 @@ def record_item(
         "kind": kind,
         "state": state,
         "module": module if kind == TRAINING else None,
-        "user_uid": user_uid if kind in (TRAINING, CHECK) else None,
+        "user_uid": user_uid if kind in OF_PEOPLE else None,
         "given_on": given_on,
         "expires_on": expires_on,
         "score": score if kind == VISIT else None,

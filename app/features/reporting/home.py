@@ -7,11 +7,13 @@ from app.features.assurance import interface as assurance
 from app.features.escalation import interface as escalation
 from app.features.forums import interface as forums
 from app.features.governance import interface as governance
+from app.features.interventions import interface as interventions
 from app.features.meetings import interface as meetings
 from app.features.minutes import interface as minutes
 from app.features.notifications import interface as notifications
 from app.features.partnership import interface as partnership
 from app.features.police_list import interface as police_list
+from app.features.providers import interface as providers
 from app.features.reporting import counts, queries, trail
 from app.features.returns import interface as returns
 from app.kernel.clock import now, today
@@ -44,7 +46,7 @@ def gather(actor: Actor) -> dict[str, Any]:
         "audit": trail.standing() if actor.may(Permission.AUDIT_VIEW) else None,
         "administers": _administers(actor) if Role.SYSADMIN in actor.roles else None,
         "police": police_list.standing(actor) if actor.may(Permission.POLICE_LIST) else None,
-        "catalogue": actor.may(Permission.INTERVENTION_MANAGE),
+        "catalogue": _catalogue(actor) if Role.COMMISSIONER in actor.roles else None,
         "may_notify": actor.may(Permission.NOTIFICATION_SUBMIT),
     }
 
@@ -136,6 +138,12 @@ def _requests(actor: Actor, runs: bool) -> dict[str, Any] | None:
 def _sent(actor: Actor) -> dict[str, Any]:
     rows = notifications.list_my_notifications(actor, limit=5)
     return {"rows": [(row, notifications.OUTCOME_IN_WORDS[notifications.notification_status(row)]) for row in rows]}
+
+
+def _catalogue(actor: Actor) -> dict[str, Any]:
+    """What a commissioner has to look at: quality of providers that lapses, money that ends."""
+    on = today()
+    return {"quality": providers.count_standing(actor, on), "money": interventions.count_money(actor, on)}
 
 
 def _administers(actor: Actor) -> dict[str, Any]:

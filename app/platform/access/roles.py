@@ -35,6 +35,7 @@ class Permission(StrEnum):
     FUNDING_ALLOCATE = "funding-allocate"
     FUNDING_MANAGE = "funding-manage"
     FUNDING_VIEW = "funding-view"
+    GAP_VIEW = "gap-view"
     GOVERNANCE_MANAGE = "governance-manage"
     GOVERNANCE_VIEW = "governance-view"
     HUB_MANAGE = "hub-manage"
@@ -51,6 +52,7 @@ class Permission(StrEnum):
     PERSON_MERGE = "person-merge"
     POLICE_LIST = "police-list"
     POLICE_LIST_ACCEPT = "police-list-accept"
+    PROVIDER_VIEW = "provider-view"
     REACH_SUBMIT = "reach-submit"
     REACH_VALIDATE = "reach-validate"
     REACH_VIEW = "reach-view"
@@ -131,10 +133,12 @@ _RUN_THE_MONTH = _PRACTISE | {
     P.ASSURANCE_SEEK,
     P.CASE_MANAGE,
     P.ESCALATION_MANAGE,
+    P.GAP_VIEW,
     P.GOVERNANCE_VIEW,
     P.INTERVENTION_LINK,
     P.MEETING_MANAGE,
     P.NOTIFICATION_TRIAGE,
+    P.PROVIDER_VIEW,
     P.RETURN_ASK,
 }
 _PROVIDE = frozenset(
@@ -159,6 +163,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.FORUM_MANAGE,
         P.FUNDING_VIEW,
         P.GOVERNANCE_MANAGE,
+        P.INTERVENTION_MANAGE,
         P.PARTNERSHIP_MANAGE,
         P.PERSON_MERGE,
         P.POLICE_LIST,
@@ -184,31 +189,34 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.EIT: _PRACTISE | {P.POLICE_LIST},
     Role.PROV_WORKER: _PROVIDE,
-    Role.PROV_LEAD: _PROVIDE | {P.REFERRAL_ASSIGN},
+    Role.PROV_LEAD: _PROVIDE | {P.PROVIDER_VIEW, P.REFERRAL_ASSIGN},
     Role.COMMISSIONER: frozenset(
         {
             P.FUNDING_MANAGE,
             P.FUNDING_VIEW,
+            P.GAP_VIEW,
             P.INTERVENTION_MANAGE,
             P.INTERVENTION_VIEW,
             P.PARTNERSHIP_VIEW,
+            P.PROVIDER_VIEW,
             P.REACH_SUBMIT,
             P.REACH_VIEW,
         }
     ),
-    Role.ANALYST: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW, P.REACH_VIEW}),
+    Role.ANALYST: frozenset({P.CRIME_VIEW, P.GAP_VIEW, P.PARTNERSHIP_VIEW, P.REACH_VIEW}),
     Role.HUB: frozenset(
         {
             P.AREAS_COMPARE,
             P.CRIME_VIEW,
             P.FUNDING_ALLOCATE,
             P.FUNDING_VIEW,
+            P.GAP_VIEW,
             P.PARTNERSHIP_VIEW,
             P.REACH_VALIDATE,
             P.REACH_VIEW,
         }
     ),
-    Role.STEERING: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.FUNDING_VIEW, P.PARTNERSHIP_VIEW}),
+    Role.STEERING: frozenset({P.AREAS_COMPARE, P.CRIME_VIEW, P.FUNDING_VIEW, P.GAP_VIEW, P.PARTNERSHIP_VIEW}),
     Role.SCRUTINY: frozenset({P.CRIME_VIEW, P.PARTNERSHIP_VIEW}),
     Role.DPO: frozenset(
         {
