@@ -6,6 +6,7 @@ The database is built once per run through the real migrations, and copied for e
 
 import contextlib
 import fcntl
+import gc
 import os
 import shutil
 import socket
@@ -66,6 +67,13 @@ def in_memory() -> str | None:
 def clear_away(folder: Path) -> None:
     PostgreSQL(folder / "postgresql").stop()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: it is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -261,8 +269,7 @@ def app(settings: Settings, run_folder: Path) -> Iterator[Flask]:
 
     application = create_app(settings)
     application.testing = True
-    application.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(run_folder))
-    share_compiled(application)
+    share_compiled(application, run_folder)
     yield application
     close(application)
 
@@ -270,10 +277,12 @@ def app(settings: Settings, run_folder: Path) -> Iterator[Flask]:
 _first_engines: dict[str, Engine] = {}
 
 
-def share_compiled(app: Flask) -> None:
-    """What SQLAlchemy compiled of a statement for one test's engine serves the engines of the others."""
+def share_compiled(app: Flask, run_folder: Path) -> None:
+    """What was compiled for one application serves the others: templates in a run, and SQLAlchemy's statements in a
+    process."""
     from app.platform.database import db
 
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(run_folder))
     with app.app_context():
         engine = db.engine
     if engine.dialect.name not in _first_engines:

@@ -1,6 +1,6 @@
 """How fields look: the library's widgets, with its known faults mended."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from functools import cache
 from typing import Any
 
@@ -9,18 +9,33 @@ from jinja2 import Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 
 PARTS = ("day", "month", "year")
+METHODS = frozenset(dir(dict))
+
+
+class LibraryEnvironment(Environment):
+    """The library's templates read parameters that are not there, so they cannot live in our strict environment."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What Jinja gives, sooner: a mapping's parameters are looked for in it first."""
+        if type(obj) is dict and attribute not in METHODS:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Every template shares the globals themselves, as in the environment of the pages."""
+        return super().make_globals(d) if d else self.globals
 
 
 @cache
 def _environment() -> Environment:
-    """The library's templates read parameters that are not there, so they cannot live in our strict environment."""
-    environment = Environment(
+    environment = LibraryEnvironment(
         loader=PrefixLoader(
             {name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")},
         ),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a page of many fields would ask a hundred times whether a file has changed
     )
     # The macros indent what they wrap, which would add spaces to every line typed into a text area.
     environment.filters["indent"] = lambda text, *_args, **_kwargs: text

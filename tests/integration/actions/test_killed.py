@@ -1,13 +1,10 @@
 """Processes that are killed while people write: what a page said was saved is there once, and nothing is half there."""
 
-import os
+import contextlib
 import random
 import signal
-import subprocess
-import sys
 import threading
 from collections import Counter
-from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import select
@@ -21,10 +18,11 @@ from config import Settings
 from tests.factories.accounts import the_system
 from tests.factories.actions import make_action
 from tests.factories.cases import let_know
-from tests.integration.actions.conftest import THURSDAY, Group
+from tests.integration.actions.conftest import Group
+from tests.integration.actions.updating import write
+from tests.processes import Process
 
-REPOSITORY = Path(__file__).resolve().parents[3]
-ROUNDS, AT_ONCE, MOST_NOTES = 2, 2, 60
+ROUNDS, AT_ONCE, MOST_NOTES = 2, 2, 30
 
 
 def test_no_note_that_was_acknowledged_is_lost_or_doubled(app: Flask, settings: Settings, group: Group) -> None:
@@ -34,10 +32,11 @@ def test_no_note_that_was_acknowledged_is_lost_or_doubled(app: Flask, settings: 
         sessions = [start_session(user) for user in (group.owner, group.coordinator)]
     said: list[str] = []
     for turn in range(ROUNDS):
-        writers = [
-            threading.Thread(target=_write, args=(settings, said, session, f"{turn}.{place}", uids))
-            for place, session in enumerate(sessions[:AT_ONCE])
-        ]
+        writers = []
+        for place, session in enumerate(sessions[:AT_ONCE]):
+            prefix = f"{turn}.{place}"
+            process = Process(app, write, settings, session, prefix, uids)
+            writers.append(threading.Thread(target=_hear, args=(process, said, random.Random(prefix))))
         for writer in writers:
             writer.start()
         for writer in writers:
@@ -52,18 +51,14 @@ def test_no_note_that_was_acknowledged_is_lost_or_doubled(app: Flask, settings: 
         assert audit.verify().findings == []
 
 
-def _write(settings: Settings, said: list[str], session: str, prefix: str, uids: list[str]) -> None:
+def _hear(process: Process, said: list[str], draw: random.Random) -> None:
     """Until it was told of a random number of notes; then the writer is killed in the midst of the next."""
-    known = settings.model_dump(mode="json", exclude_unset=True)
-    environment = os.environ | {name.upper(): str(value) for name, value in known.items() if value is not None}
-    command = [sys.executable, "-m", "tests.integration.actions.updating", session, THURSDAY.isoformat(), prefix, *uids]
-    draw = random.Random(prefix)
-    last = draw.randrange(1, MOST_NOTES)
-    with subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, text=True) as writer:
-        assert writer.stdout is not None
-        for number, line in enumerate(writer.stdout, 1):
-            said.append(line.strip())
-            if number == last:
+    last, heard = draw.randrange(1, MOST_NOTES), 0
+    with contextlib.suppress(EOFError):
+        while True:
+            said.append(process.heard.recv())
+            heard += 1
+            if heard == last:
                 threading.Event().wait(draw.random() / 20)
-                writer.send_signal(signal.SIGKILL)
-        assert writer.wait() == -signal.SIGKILL
+                process.kill()
+    assert process.wait() == -signal.SIGKILL

@@ -1,10 +1,9 @@
 """The worker or the web process is killed in the middle: nobody is told twice, nobody is missed."""
 
-import os
 import signal
-import subprocess
-import sys
 from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
@@ -15,25 +14,23 @@ from app.features.minutes.models import MinutesNotice, MinutesVersion
 from app.platform.access import acting_as
 from app.platform.database import db
 from app.platform.mail import OutboxMail
-from config import REPOSITORY, Settings
+from config import Settings
 from tests.conftest import Clock
 from tests.factories.accounts import the_system
 from tests.factories.meetings import Group, acting
 from tests.integration.minutes.conftest import ISSUED, Held
+from tests.integration.minutes.interrupted import issue, tell
 from tests.integration.minutes.test_issuing import work
+from tests.processes import Process
 
 
-def kill_half_way(settings: Settings, *arguments: str) -> None:
+def kill_half_way(app: Flask, settings: Settings, do: Callable[..., None], *arguments: Any) -> None:
     """Start a process, wait until it stands in the middle, and kill it."""
-    known = settings.model_dump(mode="json", exclude_unset=True)
-    environment = os.environ | {name.upper(): str(value) for name, value in known.items() if value is not None}
-    command = [sys.executable, "-m", "tests.integration.minutes.interrupted", *arguments, ISSUED.isoformat()]
-    with subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        said = process.stdout.readline()
-        process.send_signal(signal.SIGKILL)
-        assert process.wait() == -signal.SIGKILL
-        assert said == "now\n"
+    process = Process(app, do, settings, ISSUED, *arguments)
+    said = process.heard.recv()
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    assert said == "now"
 
 
 def approve(group: Group, held: Held) -> None:
@@ -49,7 +46,7 @@ def test_killed_at_any_moment(app: Flask, settings: Settings, group: Group, held
     with app.app_context():
         approve(group, held)
         db.session.remove()
-    kill_half_way(settings, "web", held.meeting, group.coordinator.uid)
+    kill_half_way(app, settings, issue, held.meeting, group.coordinator.uid)
     with app.app_context(), acting_as(the_system()) as actor:
         found = minutes.get_minutes(actor, held.meeting)
         assert found.issued_at is None
@@ -62,7 +59,7 @@ def test_killed_at_any_moment(app: Flask, settings: Settings, group: Group, held
             meeting = meetings.get_meeting(actor, held.meeting)
             minutes.issue(actor=actor, minutes=minutes.get_minutes(actor, held.meeting), meeting=meeting)
         db.session.remove()
-    kill_half_way(settings, "worker", "2")
+    kill_half_way(app, settings, tell, 2)
     assert told(app) == 2, "who was in the middle counts as not told"
     assert work(app) == 5
     assert work(app) == 0

@@ -1,14 +1,8 @@
-"""A worker of its own that reminds and sends, and is killed by itself at a random moment.
-
-    python -m tests.integration.reminders.interrupted <seed> <moment>
-
-It draws the moment from the seed: before or after a person was looked after, a mail was claimed, sent or noted.
-"""
+"""A worker of its own that reminds and sends, and is killed by itself at a random moment."""
 
 import os
 import random
 import signal
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -21,6 +15,7 @@ from app.platform import audit
 from app.platform.access import bind_actor
 from app.platform.database import db
 from app.platform.mail import FileSender, outbox, send_waiting
+from config import Settings
 from tests.factories.accounts import the_system
 
 MOMENTS = 16
@@ -43,8 +38,9 @@ def dies_after(left: list[int], do: Callable[..., Any]) -> Callable[..., Any]:
     return done
 
 
-if __name__ == "__main__":
-    left = [random.Random(int(sys.argv[1])).randrange(1, MOMENTS)]
+def work(_say: Callable[[str], None], settings: Settings, moment: datetime, seed: int) -> None:
+    """The moment is drawn from the seed: before or after a person was looked after, a mail claimed, sent or noted."""
+    left = [random.Random(seed).randrange(1, MOMENTS)]
     for place, name in (
         (FileSender, "send"),
         (jobs, "post"),
@@ -53,9 +49,8 @@ if __name__ == "__main__":
         (db.session, "commit"),
     ):
         setattr(place, name, dies_after(left, getattr(place, name)))
-    with at(datetime.fromisoformat(sys.argv[2])), create_app().app_context():
+    with at(moment), create_app(settings).app_context():
         bind_actor(the_system())
         remind()
         db.session.rollback()
         send_waiting()
-    sys.stdout.write("finished\n")

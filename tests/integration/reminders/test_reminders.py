@@ -1,9 +1,6 @@
 """One mail a person and working day with everything that waits for them: references and links, and nothing else."""
 
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
@@ -29,7 +26,9 @@ from tests.factories.actions import give, make_action, make_assurance
 from tests.factories.cases import acting
 from tests.factories.reminders import JOB, remind_everybody
 from tests.integration.actions.conftest import Group, beginning, browse, group
+from tests.integration.reminders.interrupted import work
 from tests.pages import Pages
+from tests.processes import Process
 
 __all__ = ["beginning", "browse", "group"]
 
@@ -140,14 +139,11 @@ def test_killed_at_any_moment_nobody_is_missed_and_nobody_told_twice(
     app: Flask, settings: Settings, due: Group, mailbox: Mailbox, clock: Clock
 ) -> None:
     """Workers die one after another at random moments; the last one lives."""
-    known = settings.model_dump(mode="json", exclude_unset=True)
-    environment = os.environ | {name.upper(): str(value) for name, value in known.items() if value is not None}
-    command = [sys.executable, "-m", "tests.integration.reminders.interrupted"]
     moment, died = FRIDAY, 0
     for seed in range(MOST_KILLS):
-        ended = subprocess.run([*command, str(seed), moment.isoformat()], cwd=REPOSITORY, env=environment, check=False)
-        assert ended.returncode in (0, -signal.SIGKILL)
-        died += ended.returncode != 0
+        ended = Process(app, work, settings, moment, seed).wait()
+        assert ended in (0, -signal.SIGKILL)
+        died += ended != 0
         moment += timedelta(minutes=5)
     assert died >= 3, "most of them were killed"
     clock.set(moment + timedelta(minutes=5))
