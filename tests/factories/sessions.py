@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.features.accounts.models import User
+from app.features.cases.models import Case
 from app.features.interventions import interface as interventions
 from app.features.interventions.commands import name_provider
 from app.features.referrals import interface as referrals
@@ -33,9 +34,9 @@ class House:
     worker: User
     coordinator: User
 
-    def take_on(self, *, dob: str = CHILD, code: str = CODE, **answers: str) -> str:
+    def take_on(self, *, case: Case | None = None, dob: str = CHILD, code: str = CODE, **answers: str) -> str:
         """Somebody referred to the provider and accepted. Returns the uid of the referral."""
-        uid = make_referral(self.coordinator, make_case(dob=dob, **answers), self.agency_uid, code)
+        uid = make_referral(self.coordinator, case or make_case(dob=dob, **answers), self.agency_uid, code)
         with acting(self.worker) as actor:
             referrals.accept(actor=actor, referral=fetch(actor, Referral, uid))
         return uid
