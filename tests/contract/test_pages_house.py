@@ -54,7 +54,9 @@ BUDGETS = {
     "packs.item": 23,
     "packs.prepare": 29,  # the same
     "packs.printed": 21,
-    "places.place": 21,
+    "places.place": 22,  # detached work is counted on it
+    "referrals.linked": 15,  # the sessions are on it
+    "referrals.referral": 15,  # the same
     "reminders.mine": 22,  # every room that has something waiting is asked, governance for four things
     "reporting.home": 31,  # documents, contested records and audits of governance
 }

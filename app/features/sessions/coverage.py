@@ -27,15 +27,18 @@ class Coverage:
 
 def at(actor: Actor, place_uid: str, since: date, until: date) -> Coverage:
     """Both days included."""
-    held = select(func.count(Session.uid), func.coalesce(func.sum(Session.minutes), 0)).where(
+    held = select(Session).where(
         Session.place_uid == place_uid,
         Session.mode.in_(COUNTING),
         Session.happened.is_(True),
         Session.held_on.between(since, until),
     )
-    met = select(
-        func.coalesce(func.sum(ContactTally.people), 0), func.coalesce(func.sum(ContactTally.conversations), 0)
-    ).where(ContactTally.place_uid == place_uid, ContactTally.held_on.between(since, until))
-    sessions, minutes = db.session.execute(held).one()
-    people, conversations = db.session.execute(met).one()
-    return Coverage(int(sessions), int(minutes), int(people), int(conversations))
+    people, talks = func.sum(ContactTally.people), func.sum(ContactTally.conversations)
+    rows = db.session.execute(
+        held.with_only_columns(Session.uid, Session.minutes, people, talks)
+        .outerjoin(ContactTally, ContactTally.session_uid == Session.uid)
+        .group_by(Session.uid, Session.minutes)
+    ).all()
+    return Coverage(
+        len(rows), sum(row[1] for row in rows), sum(row[2] or 0 for row in rows), sum(row[3] or 0 for row in rows)
+    )
