@@ -116,6 +116,7 @@ def test_a_coordinator_counts_what_there_is_to_chase(pages: Pages, clock: Clock)
     assert "Nothing is proposed" in page.text
 
 
+@pytest.mark.one_database
 def test_assurance_is_not_chased_before_it_is_due(pages: Pages, clock: Clock) -> None:
     agency, coordinator, case = make_agency(), make_user(Role.COORD), make_case()
     make_assurance(make_user(Role.CHAIR), case, agency_uid=agency, due_on=today() + timedelta(days=7))
