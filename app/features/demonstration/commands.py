@@ -19,6 +19,7 @@ from app.features.demonstration import (
     governing,
     happened,
     looking,
+    measuring,
     nominations,
     other_groups,
     police,
@@ -90,6 +91,7 @@ def load_demonstration(
         *(police.steps(cast, now) if still_open_today else ()),
         *(sessions.still_open(cast, memory, now) if still_open_today else ()),
         *(at_places.steps(cast, memory, now) if still_open_today else ()),
+        *(measuring.steps(cast, memory, now) if still_open_today else ()),
     ]
     say(f"{len(month.notifications)} notifications, {len(month.items)} items, {len(month.actions)} actions…")
     taken = replay(steps, memory, now, say)
