@@ -55,6 +55,8 @@ BUDGETS = {
     "packs.prepare": 29,  # the same
     "packs.printed": 21,
     "places.place": 21,
+    "referrals.fits": 17,  # the catalogue with its years and contracts, places, quality, venues, and the case
+    "referrals.gap_list": 15,  # the same, and the open cases
     "reminders.mine": 22,  # every room that has something waiting is asked, governance for four things
     "reporting.home": 31,  # documents, contested records and audits of governance
 }

@@ -10,7 +10,7 @@ from app.features.accounts.actors import may_sign_in
 from app.features.accounts.domain import Status, account_status, roles_on
 from app.features.accounts.models import User
 from app.kernel.clock import today
-from app.platform.access import ROLE_PERMISSIONS, Actor, Permission, Role, fetch
+from app.platform.access import ROLE_PERMISSIONS, SYSTEM, Actor, Permission, Role, fetch
 from app.platform.database import db
 
 
@@ -40,12 +40,11 @@ def list_users(
 
 
 def user_names(actor: Actor, uids: Iterable[str | None]) -> dict[str, str]:
-    """The names of those whom the actor may see, in one query; the others are not in it."""
-    wanted = sorted({uid for uid in uids if uid})
-    if not wanted:
-        return {}
+    """The names of those whom the actor may see, in one query; the others are not in it. The system is called by what
+    it is."""
+    wanted = sorted({uid for uid in uids if uid} - {SYSTEM})
     named = select(User).where(User.uid.in_(wanted)).options(lazyload(User.roles))
-    return {user.uid: user.name for user in db.session.scalars(named)}
+    return {SYSTEM: "Concord"} | ({user.uid: user.name for user in db.session.scalars(named)} if wanted else {})
 
 
 def holders_of(area_uid: str, role: Role | str) -> list[User]:

@@ -4,11 +4,8 @@ from collections.abc import Iterable
 
 from app.features.cases.models import Case, CaseEntry
 from app.features.cases.wording import day
-from app.features.partnership.interface import code_item, code_label
-from app.features.subjects.interface import Network, Place
-
-WARD_ONLY = "DA_SER"
-"""Concern of which hot spots are never more than numbers; the map has the same."""
+from app.features.partnership.interface import code_label
+from app.features.subjects.interface import Network, Place, is_home, is_kept_to_ward
 
 
 def about(case: Case, entries: Iterable[CaseEntry], *, restricted: bool) -> list[tuple[str, str | None]]:
@@ -43,10 +40,9 @@ def _about_network(network: Network, *, restricted: bool) -> list[tuple[str, str
 
 def _about_place(place: Place, entries: Iterable[CaseEntry], *, restricted: bool) -> list[tuple[str, str | None]]:
     """Of a home, and where serious domestic abuse is a worry, the ward alone, outside restricted visibility. PR-12."""
-    known = code_item("place_type", place.place_type) if place.place_type else None
     told = [one.details for one in entries if one.details and one.details.get("block") == "concerns"]
     worries = {code for one in told for code in one.get("codes") or ()}
-    to_ward = bool(known and known.attributes.get("domestic")) or WARD_ONLY in worries
+    to_ward = is_kept_to_ward(home=is_home(place.place_type), concerns=worries)
     kind = code_label("place_type", place.place_type) if place.place_type else "Not recorded"
     lines: list[tuple[str, str | None]] = [("Kind of place", kind)]
     lines.append(("Postcode", (place.postcode or "Not recorded") if restricted or not to_ward else None))

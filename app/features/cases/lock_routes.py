@@ -2,11 +2,12 @@
 
 from flask.typing import ResponseReturnValue
 
+from app.features.accounts import interface as accounts
 from app.features.cases import locking, queries
 from app.features.cases.blueprint import bp
 from app.features.cases.forms import LiftForm, LockOutForm
 from app.features.cases.pages import head
-from app.features.cases.people import staff_choices, staff_names
+from app.features.cases.people import staff_choices
 from app.kernel.errors import NotFound
 from app.platform.access import Permission, current_actor
 from app.web.access import permits
@@ -55,7 +56,7 @@ def lift_lock_out(case_uid: str, user_uid: str) -> ResponseReturnValue:
         with form.catching():
             locking.lift_lock_out(actor=actor, case=case, user_uid=user_uid, **form.values)
             return see_other(BACK, case_uid=case_uid, flash="They may see this case again")
-    name = staff_names(actor, [user_uid]).get(user_uid, "Somebody who left")
+    name = accounts.user_names(actor, [user_uid]).get(user_uid, "Somebody who left")
     return render(
         "cases/change.html",
         form=form,

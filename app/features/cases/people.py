@@ -1,18 +1,9 @@
 """Names of staff, asked of the room of accounts once a page."""
 
-from collections.abc import Iterable
-
 from app.features.accounts import interface as accounts
 from app.features.partnership.interface import agency_name
-from app.platform.access import SYSTEM, Actor
+from app.platform.access import Actor
 from app.web.fields import SelectChoice, choice
-
-
-def staff_names(actor: Actor, uids: Iterable[str | None]) -> dict[str, str]:
-    """Names by uid of those the actor may know of; the system is called by what it is."""
-    wanted = {uid for uid in uids if uid}
-    known = dict(accounts.user_names(actor, wanted - {SYSTEM})) if wanted - {SYSTEM} else {}
-    return known | {SYSTEM: "Concord"}
 
 
 def staff_choices(actor: Actor) -> list[SelectChoice]:

@@ -2,6 +2,7 @@
 
 from flask import request
 
+from app.features.accounts import interface as accounts
 from app.features.cases import (  # noqa: F401
     changes,
     gathering,
@@ -21,7 +22,6 @@ from app.features.cases.blueprint import bp
 from app.features.cases.contexts import about
 from app.features.cases.domain import RANK
 from app.features.cases.pages import KINDS, head, sees_restricted
-from app.features.cases.people import staff_names
 from app.features.cases.queries import CaseFilter
 from app.features.cases.visibility import EXCLUDED, NEED_TO_KNOW
 from app.features.cases.wording import agency
@@ -79,7 +79,7 @@ def case(case_uid: str) -> str:
     view = picture.picture(shown, entries)
     rows = timeline.gathered(actor, shown, history.own_rows(shown, entries))
     restricted = sees_restricted(actor, shown)
-    names = staff_names(actor, [shown.lead_user_uid, *(level.by_uid for level in view.levels)])
+    names = accounts.user_names(actor, [shown.lead_user_uid, *(level.by_uid for level in view.levels)])
     return render(
         "cases/case.html",
         head=head(actor, shown, "cases.case"),
@@ -142,7 +142,7 @@ def agencies(case_uid: str) -> str:
         ],
         excluded=[(agency(row.agency_uid), row) for row in rows if row.standing == EXCLUDED],
         locked=locked,
-        names=staff_names(actor, [uid for row in locked for uid in (row.user_uid, row.locked_by_uid)]),
+        names=accounts.user_names(actor, [uid for row in locked for uid in (row.user_uid, row.locked_by_uid)]),
     )
 
 

@@ -7,8 +7,10 @@ from app.features.cases import interface as cases
 from app.features.cases.interface import Case
 from app.features.demonstration.cast import Cast
 from app.features.demonstration.replay import Memory, Step
+from app.features.incidents import interface as incidents
 from app.features.places import interface as places
 from app.kernel.clock import today
+from app.kernel.references import new_uid
 from app.platform.access import Actor, Role
 
 HOURS = {15: (4, 3, 2, 4, 6, 0, 0), 16: (2, 2, 1, 3, 5, 1, 0), 17: (0, 1, 0, 1, 2, 2, 1), 22: (0, 0, 0, 0, 3, 4, 0)}
@@ -16,6 +18,18 @@ HOURS = {15: (4, 3, 2, 4, 6, 0, 0), 16: (2, 2, 1, 3, 5, 1, 0), 17: (0, 1, 0, 1, 
 WORK_THERE = (Role.PRACTITIONER, Role.SPOC, Role.EIT)
 """Their agencies are told of the place."""
 BASIS = "Calls to the park ranger since September"
+HAPPENED = (
+    (5, "15:40", "ABH"),
+    (16, "16:10", "ROB_P"),
+    (30, "15:25", "ABH"),
+    (43, "22:05", "ROB_P"),
+    (76, "15:50", "ABH"),
+    (110, "16:20", "ABH"),
+    (138, "15:30", "ROB_P"),
+    (373, "16:30", "ROB_P"),
+    (391, "15:35", "ABH"),
+)
+"""Days before today, time and what happened: enough for a trend against the months and the year before."""
 
 
 def steps(cast: Cast, memory: Memory, now: datetime) -> Iterator[Step]:
@@ -61,6 +75,16 @@ def _record(actor: Actor, case: Case) -> None:
     ):
         places.take_step(
             actor=actor, case=case, round_=round_, step=places.Step(step), on=day - timedelta(days=ago), text=text
+        )
+    for ago, time, kind in HAPPENED:
+        incidents.add_incident(
+            actor=actor,
+            case=case,
+            once=new_uid(),
+            happened_on=day - timedelta(days=ago),
+            time=time,
+            kind=kind,
+            place="By the lower gate",
         )
     for code, ago, left, note in (
         ("PSPO", 120, 200, "No alcohol in the park"),

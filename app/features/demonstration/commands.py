@@ -19,6 +19,7 @@ from app.features.demonstration import (
     governing,
     happened,
     looking,
+    measuring,
     nominations,
     other_groups,
     police,
@@ -87,6 +88,7 @@ def load_demonstration(
         *(still_open.steps(month, cast, memory, area_uid, now) if still_open_today else ()),
         *(police.steps(cast, now) if still_open_today else ()),
         *(at_places.steps(cast, memory, now) if still_open_today else ()),
+        *(measuring.steps(cast, memory, now) if still_open_today else ()),
     ]
     say(f"{len(month.notifications)} notifications, {len(month.items)} items, {len(month.actions)} actions…")
     taken = replay(steps, memory, now, say)

@@ -5,6 +5,7 @@ somebody go on with a reason by `go_on`. `stopped` does all of it for a button, 
 threatens whom say so with `add_between_source`.
 """
 
+from app.features.incidents.changing import add_incident
 from app.features.incidents.joining import join
 from app.features.incidents.meeting import REASON, Between, Pair, add_between_source, between, go_on
 from app.features.incidents.models import Incident, IncidentNetwork, IncidentPerson
@@ -22,6 +23,7 @@ __all__ = [
     "IncidentPerson",
     "Pair",
     "add_between_source",
+    "add_incident",
     "between",
     "entries_given",
     "go_on",

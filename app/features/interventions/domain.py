@@ -129,5 +129,7 @@ def _by_year(year: Year | None, years: Sequence[Year]) -> Commissioning:
     if year is not None:
         return Commissioning(State.YEAR)
     if years:
-        return Commissioning(State.UNKNOWN, banner=f"Not known to run now: {years[-1].year} is the last year recorded.")
+        last = years[-1]
+        words = f"Not known to run now: {last.words.lower()} in {last.year}, the last year recorded."
+        return Commissioning(State.UNKNOWN, banner=words)
     return Commissioning(State.UNKNOWN, banner="Not known to run now: no year and no contract is recorded.")

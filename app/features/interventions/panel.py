@@ -8,7 +8,7 @@ from app.features.interventions.commands import money_to_look_at
 from app.features.providers import interface as providers
 from app.features.reminders import interface as reminders
 from app.kernel.clock import today
-from app.platform.access import Actor, Permission, current_actor
+from app.platform.access import Actor, Permission, Role, current_actor
 from app.web import panels
 from app.web.addresses import public_link
 from app.web.rendering import part
@@ -28,8 +28,8 @@ def on_provider(*, agency_uid: str, **_context: object) -> str:
 
 
 def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
-    """Whoever keeps the catalogue: money that ends soon or is not confirmed."""
-    if not actor.may(Permission.INTERVENTION_MANAGE):
+    """The commissioner: money that ends soon or is not confirmed."""
+    if Role.COMMISSIONER not in actor.roles:
         return
     for row, how in money_to_look_at(actor, on):
         link = public_link("interventions.intervention", intervention_uid=row.uid)

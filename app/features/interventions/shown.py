@@ -31,7 +31,7 @@ STATES = {
 PAGES = (
     ("Catalogue", "interventions.catalogue", Permission.INTERVENTION_VIEW),
     ("What addresses what", "interventions.matrix_page", Permission.INTERVENTION_VIEW),
-    ("Gaps", "referrals.gaps", Permission.GAP_VIEW),
+    ("Gaps", "referrals.gap_list", Permission.GAP_VIEW),
     ("Venues", "interventions.venue_list", Permission.INTERVENTION_VIEW),
 )
 

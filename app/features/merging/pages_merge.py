@@ -3,6 +3,7 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from app.features.accounts import interface as accounts
 from app.features.merging import joining, pairs, parting, queries, showing
 from app.features.merging.blueprint import bp
 from app.features.merging.forms import apart_form, merge_form
@@ -82,7 +83,7 @@ def joined() -> str:
         page=page,
         rows=rows,
         people=queries.people_of_merges(rows),
-        names=showing.names_of(actor, [row.merged_by_uid for row in rows]),
+        names=accounts.user_names(actor, [row.merged_by_uid for row in rows]),
     )
 
 
@@ -100,7 +101,7 @@ def merge(merge_uid: str) -> str:
         kept=kept,
         away=away,
         cases=joining.cases_of(kept.uid),
-        names=showing.names_of(actor, [found.merged_by_uid, found.undone_by_uid]),
+        names=accounts.user_names(actor, [found.merged_by_uid, found.undone_by_uid]),
         why_not=_why_not(found),
     )
 

@@ -2,6 +2,7 @@
 
 from flask.typing import ResponseReturnValue
 
+from app.features.accounts import interface as accounts
 from app.features.cases import interface as cases
 from app.features.merging import pairs, queries, showing
 from app.features.merging.blueprint import bp
@@ -42,7 +43,7 @@ def said() -> str:
         page=page,
         rows=rows,
         people=pairs.people_of(rows),
-        names=showing.names_of(actor, [row.said_by_uid for row in rows]),
+        names=accounts.user_names(actor, [row.said_by_uid for row in rows]),
         verdicts=VERDICT_NAMES,
         colours=COLOURS,
     )
@@ -105,5 +106,5 @@ def _pair_page(actor: Actor, found: Pair, form: PairForm) -> str:
         signs=showing.signs_of(first.person, second.person),
         told=[showing.first_told(side) for side in (first, second)],
         said=VERDICT_NAMES[Verdict(found.verdict)] if found.verdict else None,
-        by=showing.names_of(actor, [found.said_by_uid]).get(found.said_by_uid or "", "Somebody no longer listed"),
+        by=accounts.user_names(actor, [found.said_by_uid]).get(found.said_by_uid or "", "Somebody no longer listed"),
     )

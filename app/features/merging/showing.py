@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from app.features.accounts import interface as accounts
 from app.features.cases import interface as cases
 from app.features.cases.interface import Case, CaseLockOut, closing
 from app.features.merging.joining import cases_of, open_one, source_of, standings
@@ -17,7 +16,7 @@ from app.features.subjects import interface as subjects
 from app.features.subjects.interface import NetworkMember, Person, Sign
 from app.kernel.days import day_words
 from app.kernel.errors import NotFound
-from app.platform.access import SYSTEM, Actor, fetch
+from app.platform.access import Actor, fetch
 from app.platform.database import db
 
 SHOWN = (
@@ -156,11 +155,6 @@ def in_short(actor: Actor, case: Case) -> str:
 def open_work(actor: Actor, case: Case) -> list[closing.Work]:
     """What is still open in a case that was closed because it goes on in another."""
     return closing.open_work(actor, case) if case.closure_reason == "DUPLICATE" else []
-
-
-def names_of(actor: Actor, uids: Sequence[str | None]) -> dict[str, str]:
-    """Who said or did something, by uid."""
-    return accounts.user_names(actor, {uid for uid in uids if uid} - {SYSTEM}) | {SYSTEM: "Concord"}
 
 
 def first_told(side: Side) -> str:

@@ -6,13 +6,18 @@ The one home of networkx. Nodes are uids, edges pairs of them: nothing personal 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from math import cos, pi, sin, sqrt
 
 import networkx as nx
 
 ROOM = 108.0
 """Of one person on the chart, in its own units."""
-GAP = 70.0
+GAP = ROOM
+LINES = 0.5 * ROOM
+"""How far below somebody the next one may stand, so that names of two lines do not run into each other."""
+FEW, STRETCH = 40, 3.0
+"""Up to so many people of one part are drawn up to so much wider, until everybody has room for a name."""
 STEPS = 40
 MOST = 499
 """People of one part laid out by springs: from 500 on networkx needs another library for it."""
@@ -129,10 +134,22 @@ def _boxed(at: dict[str, Place]) -> Box:
     high = max(y for _x, y in at.values()) - top or 1.0
     size = ROOM * (sqrt(len(at)) + 1)
     across, down = size * 1.25, size * min(1.0, max(0.35, high / wide))
+    wider = _stretch([((x - left) / wide * across, (y - top) / high * down) for x, y in at.values()])
+    across, down = across * wider, down * wider
     placed = {
         node: (round((x - left) / wide * across, 1), round((y - top) / high * down, 1)) for node, (x, y) in at.items()
     }
     return placed, across, down
+
+
+def _stretch(places: Sequence[Place]) -> float:
+    """By how much few people are drawn apart, so that no two names lie over each other."""
+    if len(places) > FEW:
+        return 1.0
+    needed = (
+        min(ROOM / max(abs(a[0] - b[0]), 1.0), LINES / max(abs(a[1] - b[1]), 1.0)) for a, b in combinations(places, 2)
+    )
+    return min(STRETCH, max([1.0, *needed]))
 
 
 def _rows(nodes: Sequence[str]) -> Box:

@@ -11,12 +11,12 @@ from app.features.cases.models import Case, CaseEntry
 from app.features.geography import interface as geography
 from app.features.incidents.interface import Happened, happened_at_each
 from app.features.partnership import interface as partnership
-from app.features.places.domain import plotting, priority
+from app.features.places.domain import priority
 from app.features.places.domain.trend import Trend, of_days, windows
 from app.features.places.models import PlaceProfile
 from app.features.places.told import Told, told
 from app.features.recorded_crime import interface as recorded_crime
-from app.features.subjects.interface import Place, fold
+from app.features.subjects.interface import Place, fold, is_home, is_kept_to_ward
 from app.kernel.clock import today
 from app.platform.access import SEES_RESTRICTED, Actor
 from app.platform.database import db
@@ -132,7 +132,6 @@ class _Places:
         self.postcodes = geography.locate_each(_place(case).postcode or "" for case in found)
         self.wards = geography.Finder(made.wards)
         self.codes = {fold(one.name): one for one in made.wards}
-        self.domestic = {item.code for item in partnership.code_list("place_type") if item.attributes.get("domestic")}
         self.recency = [(months, partnership.factor(f"place.recency.{name}", area.uid)) for months, name in RECENCY]
         self.steady = partnership.number("place.steady", area.uid)
 
@@ -140,7 +139,7 @@ class _Places:
         place = _place(case)
         said, profile = told(self.entries.get(case.uid, ())), self.profiles.get(case.uid)
         happened = self.happened.get(case.subject_uid, [])
-        kept = plotting.is_kept_to_ward(domestic=place.place_type in self.domestic, concerns=said.concerns)
+        kept = is_kept_to_ward(home=is_home(place.place_type), concerns=said.concerns)
         point = _point(place, profile)
         ward, code = self._ward(place, profile, point)
         located = self.postcodes.get(geography.tidy(place.postcode or ""))

@@ -12,7 +12,7 @@ from app.features.places.domain import grid as grids
 from app.features.places.domain import powers, rounds
 from app.features.places.domain.rounds import Step
 from app.features.places.models import PlacePower, PlaceProfile, PlaceRound
-from app.features.subjects.interface import Place
+from app.features.subjects.interface import Place, is_home
 from app.kernel.clock import today
 from app.kernel.errors import NotFound, NotPermitted, Refused, Stale
 from app.kernel.references import new_uid
@@ -109,8 +109,7 @@ def record_situation(
     place = _check(actor, case)
     if (lat is None) != (lon is None):
         raise Refused("Enter both latitude and longitude, or neither", field="lat" if lat is None else "lon")
-    kind = partnership.code_item("place_type", place.place_type or "")
-    if lat is not None and kind and kind.attributes.get("domestic"):
+    if lat is not None and is_home(place.place_type):
         raise Refused("Leave the point out: a home is shown by its ward alone", field="lat", rule="PR-12")
     if (sessions is None) != (minutes is None):
         named = "sessions" if sessions is None else "minutes"

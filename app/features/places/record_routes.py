@@ -14,7 +14,7 @@ from app.features.places.domain import grid as grids
 from app.features.places.domain import rounds
 from app.features.places.domain.rounds import Step
 from app.features.places.models import PlaceProfile
-from app.features.subjects.interface import Place
+from app.features.subjects.interface import Place, is_home
 from app.kernel.numbers import whole_number
 from app.platform.access import Permission, current_actor
 from app.web.access import permits
@@ -85,7 +85,7 @@ def situation(case_uid: str) -> ResponseReturnValue:
     profile = queries.profile_of(case.uid)
     form = forms.situation_form()(data=_known(profile) | _version(profile))
     form["ward"].choices = _wards(case, profile)
-    home = _is_home(case)
+    home = isinstance(case.subject, Place) and is_home(case.subject.place_type)
     if home:
         del form["lat"], form["lon"]
     if form.validate_on_submit():
@@ -136,13 +136,6 @@ def _wards(case: Case, profile: PlaceProfile | None) -> list[SelectChoice]:
     names = [one.name for one in geography.boundaries_of(geography.newest_set(geography.WARD, area.code))]
     chosen = profile.ward if profile else None
     return [choice(name, name) for name in [*names, *([chosen] if chosen and chosen not in names else [])]]
-
-
-def _is_home(case: Case) -> bool:
-    kind = (
-        partnership.code_item("place_type", case.subject.place_type or "") if isinstance(case.subject, Place) else None
-    )
-    return bool(kind and kind.attributes.get("domestic"))
 
 
 def _degrees(value: Any) -> float | None:

@@ -6,15 +6,15 @@ from datetime import date
 from app.features.providers import queries
 from app.features.providers.domain import Standing
 from app.features.reminders import interface as reminders
-from app.platform.access import Actor, Permission
+from app.platform.access import Actor, Role
 from app.web.addresses import public_link
 
 LAPSES = "Quality of providers to look at"
 
 
 def waiting(actor: Actor, on: date) -> Iterator[reminders.Line]:
-    """Whoever records it: what has lapsed, or lapses within the days that are set."""
-    if not actor.may(Permission.INTERVENTION_MANAGE) or len(actor.area_uids) != 1:
+    """The commissioner: what has lapsed, or lapses within the days that are set."""
+    if Role.COMMISSIONER not in actor.roles or len(actor.area_uids) != 1:
         return
     for provider in queries.list_providers(actor, actor.area_uid, on):
         for kind in provider.kinds:

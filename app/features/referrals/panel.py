@@ -27,6 +27,7 @@ def on_case(case: Case, **_context: object) -> str | None:
         case=case,
         rows=[(referral, wording.status_words(referral), wording.status_colour(referral)) for referral in rows],
         may_link=actor.may(Permission.INTERVENTION_LINK) and cases.is_open(case),
+        may_see_fits=case.subject_kind == "PERSON",
     )
 
 

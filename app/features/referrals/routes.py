@@ -1,11 +1,11 @@
 """Pages of referrals."""
 
-from app.features.referrals import pages_links, pages_provider, pages_steps
+from app.features.referrals import pages_fitting, pages_links, pages_provider, pages_steps
 from app.features.referrals.blueprint import bp
 from app.platform.access import Permission
 from app.web import navigation
 
-__all__ = ["bp", "pages_links", "pages_provider", "pages_steps"]
+__all__ = ["bp", "pages_fitting", "pages_links", "pages_provider", "pages_steps"]
 
 navigation.add(
     "Referrals",

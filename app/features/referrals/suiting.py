@@ -4,6 +4,8 @@ from app.features.cases.models import Case
 from app.features.interventions import interface as interventions
 from app.features.interventions.interface import Intervention
 from app.features.partnership import interface as partnership
+from app.features.providers import interface as providers
+from app.features.referrals import offers
 from app.features.referrals.eligibility import Suits, Who, eligibility
 from app.features.subjects import interface as subjects
 from app.kernel.clock import today
@@ -21,7 +23,7 @@ def warnings_for(case: Case, intervention: Intervention) -> tuple[str, ...]:
         who = Who(None, False, "", area.code, area.name)
         unaged = Suits(None, None, intervention.area_code, interventions.place_name(intervention.area_code))
         found = eligibility(unaged, who)
-    return found + _availability(intervention)
+    return found + _availability(intervention) + _venues(case, intervention)
 
 
 def _suits(intervention: Intervention) -> Suits:
@@ -29,13 +31,19 @@ def _suits(intervention: Intervention) -> Suits:
     return Suits(intervention.min_age, intervention.max_age, code, interventions.place_name(code))
 
 
+def _venues(case: Case, intervention: Intervention) -> tuple[str, ...]:
+    """Where they are not to be: members of a network they belong to are kept away."""
+    away = offers.venues_to_avoid(case.subject_uid, case.area_uid, today())
+    at = interventions.venues_of(intervention) if away else []
+    return tuple(f"Not at {one.name}: ask the coordinator where else." for one in at if one.uid in away)
+
+
 def _availability(intervention: Intervention) -> tuple[str, ...]:
-    found = []
-    if intervention.years:
-        last = intervention.years[-1]
-        status = partnership.code_item("intervention_year_status", last.status)
-        if status and status.attributes.get("running") is False:
-            found.append(f"It was {status.label.lower()} in {last.year}, the last year recorded.")
+    banner = interventions.commissioning(intervention, today()).banner
+    found = [banner] if banner else []
+    if intervention.provider_agency_uid:
+        lapsed = providers.lapsed_items(intervention.provider_agency_uid, today())
+        found += [f"Its provider takes nobody new. {words}." for words in lapsed]
     if not interventions.takes_named_people(intervention):
         found.append("It is for everybody, not for named people: it needs no referral.")
     return tuple(found)

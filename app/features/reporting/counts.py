@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from app.features.cases.interface import Case
 from app.features.partnership import interface as partnership
-from app.features.reporting.domain import disclosed
+from app.kernel.disclosing import disclosed
 from app.platform import audit
 from app.platform.access import Actor, Role, acting_as, system_actor
 from app.platform.database import db

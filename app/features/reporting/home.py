@@ -47,6 +47,7 @@ def gather(actor: Actor) -> dict[str, Any]:
         "administers": _administers(actor) if Role.SYSADMIN in actor.roles else None,
         "police": police_list.standing(actor) if actor.may(Permission.POLICE_LIST) else None,
         "catalogue": _catalogue(actor) if Role.COMMISSIONER in actor.roles else None,
+        "gaps": actor.may(Permission.GAP_VIEW) and not actor.may(Permission.INTERVENTION_VIEW),
         "may_notify": actor.may(Permission.NOTIFICATION_SUBMIT),
     }
 

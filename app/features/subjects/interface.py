@@ -32,6 +32,7 @@ from app.features.subjects.joining import (
 from app.features.subjects.matching import Agreement, Sign, Strength, by_agreement, compare, identity_of
 from app.features.subjects.models import Network, NetworkMember, Person, Place, Subject
 from app.features.subjects.parting import Added, added_since, part
+from app.features.subjects.plotting import is_home, is_kept_to_ward
 from app.features.subjects.presentation import Address, Flag, Identity, identity, said_by
 from app.features.subjects.queries import get_subject, list_members, provide_joined
 from app.features.subjects.resemblance import why_alike
@@ -83,6 +84,8 @@ __all__ = [
     "identify_member",
     "identity",
     "identity_of",
+    "is_home",
+    "is_kept_to_ward",
     "join",
     "likely_pairs",
     "list_members",

@@ -126,14 +126,14 @@ def test_what_does_not_suit_is_said_and_stops_nobody(pages: Pages, coordinator: 
 def test_a_paused_one_is_pointed_out(pages: Pages, coordinator: User, case: Case) -> None:
     pages.sign_in(coordinator)
     page = pages.get(f"/referrals/cases/{case.uid}/link?intervention={intervention_uid('I12')}")
-    assert "It was paused in 2020/21" in page.text
+    assert "paused in 2020/21, the last year recorded" in page.text
 
 
 def test_a_network_is_linked_without_an_age(pages: Pages, coordinator: User) -> None:
     network = make_case("NETWORK")
     pages.sign_in(coordinator)
     page = pages.get(f"/referrals/cases/{network.uid}/link?intervention={intervention_uid('I03')}")
-    assert "Check before offering it" not in page.text
+    assert "This is for ages" not in page.text
 
 
 def test_a_provider_shut_out_of_the_case_gets_nobody(pages: Pages, coordinator: User, case: Case) -> None:

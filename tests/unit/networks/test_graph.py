@@ -1,6 +1,9 @@
 """The graph of a network: places, ways, bridges."""
 
 import random
+from itertools import combinations
+
+import pytest
 
 from app.features.networks import graph
 
@@ -43,3 +46,24 @@ def test_nobody_and_many() -> None:
     edges = [(nodes[number], nodes[chance.randrange(number)]) for number in range(1, 520)]
     found = graph.layout(*graph.canonical(nodes, edges))
     assert len(found.at) == 520
+
+
+@pytest.mark.parametrize(
+    ("people", "links"),
+    [
+        (5, [(0, 1)]),
+        (6, [(0, 1), (0, 2), (0, 3), (0, 4), (0, 5)]),
+        (5, [(a, b) for a in range(5) for b in range(a)]),
+        (9, [(0, 1), (2, 3), (4, 5), (5, 6)]),
+        (12, [(number, number + 1) for number in range(11)]),
+    ],
+)
+def test_names_of_few_people_do_not_lie_over_each_other(people: int, links: list[tuple[int, int]]) -> None:
+    nodes = [f"n{number:02d}" for number in range(people)]
+    found = graph.layout(*graph.canonical(nodes, [(nodes[a], nodes[b]) for a, b in links])).at
+    close = [
+        (a, b)
+        for a, b in combinations(nodes, 2)
+        if abs(found[a][0] - found[b][0]) < graph.ROOM - 1 and abs(found[a][1] - found[b][1]) < graph.LINES - 1
+    ]
+    assert close == []

@@ -10,10 +10,10 @@ import pytest
 from app.features.places.domain import grid as grids
 from app.features.places.domain import powers, priority, rounds, trend
 from app.features.places.domain.grid import Band
-from app.features.places.domain.plotting import is_kept_to_ward
 from app.features.places.domain.powers import Status
 from app.features.places.domain.rounds import Step
 from app.features.places.domain.trend import Direction
+from app.features.subjects.plotting import is_kept_to_ward
 from app.kernel.errors import Refused
 
 TODAY = date(2026, 11, 22)
@@ -135,7 +135,7 @@ def test_the_guardianship_gap_is_what_is_missing() -> None:
 )
 def test_homes_and_domestic_abuse_are_kept_to_their_ward(domestic: bool, concerns: list[str], kept: bool) -> None:
     """PR-12"""
-    assert is_kept_to_ward(domestic=domestic, concerns=concerns) is kept
+    assert is_kept_to_ward(home=domestic, concerns=concerns) is kept
 
 
 @pytest.mark.parametrize(

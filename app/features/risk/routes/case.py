@@ -13,7 +13,7 @@ from app.features.risk.suggesting import suggestion_for
 from app.features.risk.words import plain
 from app.kernel.clock import local, today
 from app.kernel.errors import NotFound
-from app.platform.access import SYSTEM, Actor, Permission, current_actor
+from app.platform.access import Permission, current_actor
 from app.web.access import permits
 from app.web.rendering import render
 
@@ -39,7 +39,7 @@ def picture(case_uid: str) -> str:
         chart=chart_of(entries, today()),
         made=[(row, local(row.made_at).date(), _bands(row)) for row in made],
         quiet=quiet,
-        names=names_of(
+        names=accounts.user_names(
             actor, [*(row.made_by_uid for row in made), *_tellers(axes), quiet.kept_by_uid if quiet else None]
         ),
         assesses=assesses,
@@ -73,7 +73,7 @@ def assessment(assessment_uid: str) -> str:
         then=shown.axes_then(before, (), "", figures=assesses) if before else [],
         protecting=shown.protecting_codes(row.protective),
         judged=shown.judged(case, row, entries),
-        names=names_of(actor, [row.made_by_uid, *_tellers(axes)]),
+        names=accounts.user_names(actor, [row.made_by_uid, *_tellers(axes)]),
         assesses=assesses,
     )
 
@@ -87,11 +87,6 @@ def person(case: cases.Case) -> cases.Case:
 
 def cap_of(model: RiskModel) -> str:
     return plain(queries.model_of(model).values["background.cap"])
-
-
-def names_of(actor: Actor, uids: Iterable[str | None]) -> dict[str, str]:
-    wanted = {uid for uid in uids if uid} - {SYSTEM}
-    return (dict(accounts.user_names(actor, wanted)) if wanted else {}) | {SYSTEM: "Concord"}
 
 
 def _tellers(axes: Iterable[shown.AxisShown]) -> list[str]:

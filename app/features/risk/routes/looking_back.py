@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import request
 
+from app.features.accounts import interface as accounts
 from app.features.cases.models import Case
 from app.features.risk import queries, shown
 from app.features.risk.blueprint import bp, tabs
@@ -13,7 +14,6 @@ from app.features.risk.domain.model import AXES
 from app.features.risk.domain.scoring import last_event, suggest
 from app.features.risk.facts import known_of
 from app.features.risk.models import QuietCase
-from app.features.risk.routes.case import names_of
 from app.kernel.ages import months_after
 from app.kernel.clock import today
 from app.platform.access import Actor, Permission, current_actor
@@ -55,7 +55,7 @@ def look_back() -> str:
         higher=sum(row.was_higher for row in rows),
         quiet=quiet,
         without=sum(one.kept_on is None for _case, one in quiet),
-        names=names_of(actor, [one.kept_by_uid for _case, one in quiet]),
+        names=accounts.user_names(actor, [one.kept_by_uid for _case, one in quiet]),
     )
 
 

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from flask.typing import ResponseReturnValue
 
+from app.features.accounts import interface as accounts
 from app.features.partnership import interface as partnership
 from app.features.risk import commands, queries
 from app.features.risk.blueprint import bp, tabs
 from app.features.risk.domain import course, model
 from app.features.risk.forms import ConfirmForm, TermsForm, ValueForm, WeightForm
 from app.features.risk.models import RiskModel
-from app.features.risk.routes.case import names_of
 from app.features.risk.words import GROUPS, STATES, label_of, plain, weights_of
 from app.kernel.clock import today
 from app.kernel.errors import NotFound, Refused
@@ -77,7 +77,7 @@ def show_model(model_uid: str) -> str:
             for axis in (model.AXES if row.effect else ())
         ],
         touched=queries.visible_cases(actor, uids) if actor.may(Permission.RISK_ASSESS) else None,
-        names=names_of(actor, [row.drafted_by_uid, row.chair_uid, row.officer_uid]),
+        names=accounts.user_names(actor, [row.drafted_by_uid, row.chair_uid, row.officer_uid]),
         may_change=drafting and actor.may(Permission.RISK_MODEL_DRAFT),
         may_approve=drafting
         and actor.may(Permission.RISK_MODEL_APPROVE)

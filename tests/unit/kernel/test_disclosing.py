@@ -2,8 +2,7 @@
 
 import pytest
 
-from app.features.reporting.domain import disclosed
-from app.features.reporting.trail import in_words
+from app.kernel.disclosing import disclosed
 
 
 @pytest.mark.parametrize(
@@ -19,9 +18,3 @@ from app.features.reporting.trail import in_words
 )
 def test_small_counts_are_hidden_and_others_rounded(count: int, words: str) -> None:
     assert disclosed(count, smallest=5, rounding=5) == words
-
-
-def test_events_are_said_in_words() -> None:
-    assert in_words("case.viewed") == "Case viewed"
-    assert in_words("account.invited-again") == "Account invited again"
-    assert in_words("case.agency_given_need") == "Agency given a need to know the case"
