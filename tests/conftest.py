@@ -86,7 +86,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Integration tests run on both databases, the others on SQLite. A test may choose with `parametrize`, or say
-    `pytest.mark.one_database`: it is about words and forms, and nothing in it could differ between databases."""
+    `pytest.mark.one_database`: it is about words and forms, and every statement of it is sent to both databases by
+    another test."""
     chosen = any("database" in str(mark.args[0]) for mark in metafunc.definition.iter_markers("parametrize"))
     if "database" in metafunc.fixturenames and not chosen:
         both = metafunc.definition.path.is_relative_to(

@@ -22,19 +22,16 @@ def upgrade() -> None:
     op.create_table(
         GOAL,
         uid("referral_uid"),
-        uid("case_uid"),
         sa.Column("set_on", sa.Date(), nullable=False),
         sa.Column("dropped_on", sa.Date(), nullable=True),
         uid("recorded_by_uid"),
         *sealed(),
         points_to(GOAL, "referral_uid", "intervention_link"),
-        points_to(GOAL, "case_uid", "case_file"),
         sa.PrimaryKeyConstraint("uid", name="pk_outcome_goal"),
     )
     op.create_table(
         MEASURE,
         uid("referral_uid"),
-        uid("case_uid"),
         uid("intervention_uid"),
         sa.Column("outcome", sa.String(length=8), nullable=False),
         sa.Column("tool", sa.String(length=24), nullable=False),
@@ -48,7 +45,6 @@ def upgrade() -> None:
         uid("recorded_by_uid"),
         *sealed(),
         points_to(MEASURE, "referral_uid", "intervention_link"),
-        points_to(MEASURE, "case_uid", "case_file"),
         points_to(MEASURE, "intervention_uid", "intervention"),
         points_to(MEASURE, "goal_uid", GOAL),
         sa.PrimaryKeyConstraint("uid", name="pk_outcome_measure"),
@@ -59,7 +55,6 @@ def upgrade() -> None:
     op.create_table(
         FEEDBACK,
         uid("referral_uid"),
-        uid("case_uid"),
         uid("intervention_uid"),
         sa.Column("way", sa.String(length=12), nullable=False),
         sa.Column("given_by", sa.String(length=12), nullable=False),
@@ -71,7 +66,6 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", Moment(), nullable=True),
         *sealed(),
         points_to(FEEDBACK, "referral_uid", "intervention_link"),
-        points_to(FEEDBACK, "case_uid", "case_file"),
         points_to(FEEDBACK, "intervention_uid", "intervention"),
         sa.PrimaryKeyConstraint("uid", name="pk_outcome_feedback"),
         sa.UniqueConstraint("token_digest", name="uq_outcome_feedback_token_digest"),
@@ -103,9 +97,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_evaluation_area", EVALUATION, ["area_uid", "stage"])
     for table, columns in (
-        (GOAL, ("referral_uid", "case_uid", "key_uid", "agency_uid")),
-        (MEASURE, ("case_uid", "key_uid", "agency_uid")),
-        (FEEDBACK, ("referral_uid", "case_uid", "intervention_uid", "key_uid", "agency_uid")),
+        (GOAL, ("referral_uid", "key_uid", "agency_uid")),
+        (MEASURE, ("key_uid", "agency_uid")),
+        (FEEDBACK, ("referral_uid", "intervention_uid", "key_uid", "agency_uid")),
         (CHOICE, ("intervention_uid",)),
         (EVALUATION, ("intervention_uid", "key_uid", "agency_uid")),
     ):

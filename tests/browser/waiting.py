@@ -10,6 +10,7 @@ from flask import Flask
 from app.features.accounts.demonstration import list_accounts
 from app.features.accounts.interface import actor_for
 from app.features.actions import interface as actions
+from app.features.alerts import interface as alerts
 from app.features.assurance import interface as assurance
 from app.features.cases import interface as cases
 from app.features.demonstration.month import OWN, Record, read_month
@@ -233,9 +234,11 @@ def _let_know(actor: Actor, agency_uid: str) -> None:
 
 
 def _take_on(actor: Actor) -> None:
-    """One of those referred to them."""
-    link = referrals.list_referrals(actor)[0]
-    referrals.accept(actor=actor, referral=link)
+    """One of those referred to them, whom they are worried about."""
+    taken = referrals.list_referrals(actor)[0]
+    referrals.accept(actor=actor, referral=taken)
+    referrals.add_participant(actor=actor, referral=taken, first_name="Kim", role="PARENT_CARER", adult=True)
+    alerts.raise_alert(actor=actor, referral=taken, kind="THREAT", urgent=True, words="Afraid to go home.")
 
 
 def _open_todays_meeting(actor: Actor) -> None:

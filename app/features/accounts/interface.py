@@ -6,6 +6,7 @@ from app.features.accounts.commands import create_user
 from app.features.accounts.entrance import ask_to_sign_in, init_accounts
 from app.features.accounts.queries import current_user, get_user, holders_of, list_users, people_who_may, user_names
 from app.features.accounts.sessions import start_session
+from app.features.accounts.signing_in import hand_over_browser
 
 init_sessions = init_accounts
 
@@ -15,6 +16,7 @@ __all__ = [
     "create_user",
     "current_user",
     "get_user",
+    "hand_over_browser",
     "handover",
     "holders_of",
     "init_sessions",

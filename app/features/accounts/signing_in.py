@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from werkzeug.wrappers import Response
 
 from app.features.accounts import passphrases, second_factor, sessions, throttle
 from app.features.accounts.actors import agreement_in_date
@@ -92,6 +93,19 @@ def sign_out(*, actor: Actor, user: User) -> None:
     """End this session."""
     audit.record("session.signed-out", user)
     sessions.end()
+
+
+def hand_over_browser(*, actor: Actor, user: User, response: Response) -> Response:
+    """Sign out because somebody else is given this device: `response` is what they see, and nothing of before stays in
+    the browser for the way back."""
+    sign_out(actor=actor, user=user)
+    return forgotten_by_browser(response)
+
+
+def forgotten_by_browser(response: Response) -> Response:
+    """Cookies are named one by one: the one that marks a known browser stays."""
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def end_session(*, actor: Actor, user: User, session: WebSession) -> None:

@@ -49,6 +49,11 @@ def calendar_counters(address: str) -> list[Counter]:
     return [(digest("calendar-address", address), ADDRESS)]
 
 
+def feedback_counters(address: str) -> list[Counter]:
+    """Opening a link for feedback that does not work."""
+    return [(digest("feedback-address", address), ADDRESS)]
+
+
 def are_too_many(counted: Sequence[Counter]) -> bool:
     """Whether the next attempt must wait."""
     moment = now()

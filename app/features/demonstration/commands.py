@@ -19,13 +19,16 @@ from app.features.demonstration import (
     governing,
     happened,
     looking,
+    measuring,
     nominations,
     other_groups,
     police,
     referrals,
     returning,
+    sessions,
     setting,
     sitting,
+    spending,
     still_open,
     surroundings,
 )
@@ -82,11 +85,15 @@ def load_demonstration(
         *sitting.steps(month, cast, memory, area_uid),
         *following.steps(month, cast, memory),
         *referrals.steps(month, cast, memory),
+        *sessions.steps(month, cast),
         *assessing.steps(month, cast, memory, area_uid, now),
         *looking.steps(month, memory, cast, now),
         *(still_open.steps(month, cast, memory, area_uid, now) if still_open_today else ()),
+        *(spending.steps(cast, now) if still_open_today else ()),
         *(police.steps(cast, now) if still_open_today else ()),
+        *(sessions.still_open(cast, memory, now) if still_open_today else ()),
         *(at_places.steps(cast, memory, now) if still_open_today else ()),
+        *(measuring.steps(cast, memory, now) if still_open_today else ()),
     ]
     say(f"{len(month.notifications)} notifications, {len(month.items)} items, {len(month.actions)} actions…")
     taken = replay(steps, memory, now, say)

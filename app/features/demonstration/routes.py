@@ -4,7 +4,7 @@ import click
 from flask import Blueprint
 
 from app.features.demonstration.commands import load_demonstration
-from app.features.demonstration.year.commands import SEED, load_year
+from app.features.demonstration.year.loading import SEED, load_year
 from app.kernel.errors import Refused
 
 bp = Blueprint("demonstration", __name__, cli_group="demo")

@@ -1,14 +1,12 @@
 """What changed for a person referred to an intervention, what they say of it, and what is found out about it."""
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, and_, select, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.features.cases.models import CaseAgency
-from app.features.cases.visibility import EXCLUDED, in_visible_case, not_locked_out
-from app.platform.access import PROVIDES, Actor, protect
+from app.features.referrals.visibility import of_visible_referral
+from app.platform.access import protect
 from app.platform.access.reading import area_rule
 from app.platform.database import Base, Uid, uid_column
 from app.platform.vault import Sealed, sealed
@@ -24,7 +22,6 @@ class Goal(Sealed, Base):
     __tablename__ = "outcome_goal"
 
     referral_uid: Mapped[str] = mapped_column(ForeignKey("intervention_link.uid"), index=True)
-    case_uid: Mapped[str] = mapped_column(ForeignKey("case_file.uid"), index=True)
     set_on: Mapped[date]
     dropped_on: Mapped[date | None]
     """From when it is no longer measured."""
@@ -58,7 +55,6 @@ class Measure(Sealed, Base):
     )
 
     referral_uid: Mapped[str] = mapped_column(ForeignKey("intervention_link.uid"))
-    case_uid: Mapped[str] = mapped_column(ForeignKey("case_file.uid"), index=True)
     intervention_uid: Mapped[str] = mapped_column(ForeignKey("intervention.uid"))
     outcome: Mapped[str] = mapped_column(String(8))
     """Code list `outcome9`, or GOAL."""
@@ -90,7 +86,6 @@ class Feedback(Sealed, Base):
     __tablename__ = "outcome_feedback"
 
     referral_uid: Mapped[str] = mapped_column(ForeignKey("intervention_link.uid"), index=True)
-    case_uid: Mapped[str] = mapped_column(ForeignKey("case_file.uid"), index=True)
     intervention_uid: Mapped[str] = mapped_column(ForeignKey("intervention.uid"), index=True)
     way: Mapped[str] = mapped_column(String(12))
     """LINK or DEVICE."""
@@ -148,22 +143,7 @@ class Evaluation(Sealed, Base):
     published_where = sealed(str | None)
 
 
-def of_referral(model: type[Any], actor: Actor) -> ColumnElement[bool]:
-    """Whoever sees the case; and the provider that works with the person, unless it was shut out since."""
-    if not actor.is_any(PROVIDES):
-        return in_visible_case(model, actor)
-    shut_out = select(CaseAgency.case_uid).where(
-        CaseAgency.agency_uid == actor.agency_uid, CaseAgency.standing == EXCLUDED
-    )
-    return and_(
-        area_rule(model, actor),
-        model.agency_uid == actor.agency_uid,
-        model.case_uid.not_in(shut_out),
-        not_locked_out(model.case_uid, actor),
-    )
-
-
-protect(Goal, lambda actor: of_referral(Goal, actor))
-protect(Measure, lambda actor: of_referral(Measure, actor))
-protect(Feedback, lambda actor: of_referral(Feedback, actor))
+protect(Goal, lambda actor: of_visible_referral(Goal, actor))
+protect(Measure, lambda actor: of_visible_referral(Measure, actor))
+protect(Feedback, lambda actor: of_visible_referral(Feedback, actor))
 protect(Evaluation, lambda actor: area_rule(Evaluation, actor))

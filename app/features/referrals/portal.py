@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from app.features.referrals import queries, showing
+from app.features.referrals.clocks import Clock
 from app.features.referrals.domain import TO_ANSWER, Status
 from app.features.referrals.showing import Line
 from app.kernel.clock import today
@@ -58,10 +59,17 @@ def _task(line: Line, on: date) -> dict[str, Any]:
         hint += f". {line.worker} works with them"
     if line.clock is None:
         return {"title": line.referral.first_name, "href": url, "status": line.words, "colour": None, "hint": hint}
-    when = "today" if line.clock.due_on == on else day(line.clock.due_on)
-    colour = "red" if line.clock.late else "orange" if line.clock.due_on == on else "light-blue"
-    words = f"{line.owes}: {'overdue since' if line.clock.late else 'by'} {when}"
+    words, colour = _urgency(line.clock, on)
+    hint = f"{line.owes} by {day(line.clock.due_on)}. {hint}"
     return {"title": line.referral.first_name, "href": url, "status": words, "colour": colour, "hint": hint}
+
+
+def _urgency(clock: Clock, on: date) -> tuple[str, str]:
+    """Short: it stands beside the name on a phone."""
+    if clock.late:
+        return "Overdue", "red"
+    left = (clock.due_on - on).days
+    return ("Today", "orange") if left == 0 else ("1 day" if left == 1 else f"{left} days", "light-blue")
 
 
 panels.register("portal", NEW, new)

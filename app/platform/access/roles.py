@@ -47,6 +47,7 @@ class Permission(StrEnum):
     MINUTES_SIGN = "minutes-sign"
     NOTIFICATION_SUBMIT = "notification-submit"
     NOTIFICATION_TRIAGE = "notification-triage"
+    OUTCOME_RECORD = "outcome-record"
     PARTNERSHIP_MANAGE = "partnership-manage"
     PARTNERSHIP_VIEW = "partnership-view"
     PERSON_MERGE = "person-merge"
@@ -145,6 +146,7 @@ _PROVIDE = frozenset(
     {
         P.ALERT_RAISE,
         P.NOTIFICATION_SUBMIT,
+        P.OUTCOME_RECORD,
         P.PARTNERSHIP_VIEW,
         P.REFERRAL_VIEW,
         P.RETURN_GIVE,

@@ -76,6 +76,7 @@ def test_from_proposed_to_confirmed(app: Flask, group: Group, proposed: Action, 
     assert steps(app, proposed) == ["PROPOSED", "ACCEPTED", "IN_PROGRESS", "DONE", "DONE_VERIFIED"]
 
 
+@pytest.mark.one_database
 def test_only_the_owners_agency_accepts(app: Flask, group: Group, proposed: Action, browse: Browse) -> None:
     coordinator = browse(group.coordinator)
     page = coordinator.get(path(proposed))
@@ -170,6 +171,7 @@ def test_the_same_action_agreed_twice_is_there_once(app: Flask, group: Group) ->
     assert (one.reference, other.reference) == ("A-2026-0001", "A-2026-0002")
 
 
+@pytest.mark.one_database
 def test_not_done_needs_a_reason_and_words(app: Flask, group: Group, accepted: Action, browse: Browse) -> None:
     page = browse(group.owner).get(path(accepted, "not-done")).submit("Save", text="")
     assert page.errors() == {"reason_code": "Select why it was not done", "text": "Enter what happened"}
@@ -183,6 +185,7 @@ def test_not_done_needs_a_reason_and_words(app: Flask, group: Group, accepted: A
     assert page.summary()["Reason"] == "The person declined (not delivered, the need is still there)"
 
 
+@pytest.mark.one_database
 def test_who_recorded_it_does_not_confirm_it(app: Flask, group: Group, accepted: Action, browse: Browse) -> None:
     coordinator = browse(group.coordinator)
     coordinator.get(path(accepted, "done")).submit("Save", what_was_done="They rang to say so")
@@ -229,12 +232,14 @@ def test_another_agency_has_to_accept(app: Flask, group: Group, accepted: Action
     assert page.heading.removeprefix("Action ") in school.get("/actions").text
 
 
+@pytest.mark.one_database
 def test_replaced(app: Flask, group: Group, accepted: Action, browse: Browse) -> None:
     page = browse(group.owner).get(path(accepted, "replace")).submit("Save", text="The plan of 1 December")
     assert page.flash == "Action replaced"
     assert page.summary()["Outcome"] == "The plan of 1 December"
 
 
+@pytest.mark.one_database
 def test_agreed_from_the_case(app: Flask, group: Group, browse: Browse) -> None:
     form = browse(group.coordinator).get(f"/actions/new/{group.case.uid}")
     fields: dict[str, Any] = {
@@ -330,6 +335,7 @@ def test_the_list_of_cases_counts_open_and_overdue_ones(
     assert browse(group.coordinator).get("/cases").table_rows()[0]["Actions"] == "1 open 1 overdue"
 
 
+@pytest.mark.one_database
 def test_the_case_page_lists_open_ones_first(app: Flask, group: Group, accepted: Action, browse: Browse) -> None:
     with app.app_context():
         done = make_action(group.coordinator, group.owner, case=group.case, due_on=date(2026, 11, 20), text="First")

@@ -66,6 +66,7 @@ ACCEPT = {
 }
 
 
+@pytest.mark.one_database
 def test_none_is_asked_for_on_a_case_that_is_closed(app: Flask, group: Group, browse: Browse) -> None:
     form = browse(group.coordinator).get(f"/assurance/new/{group.case.uid}")
     with app.app_context(), acting(group.coordinator) as actor:
@@ -236,6 +237,7 @@ def test_it_lapses_by_its_date_and_is_owed_again(
         assert assurance.cases_with_assurance_due(actor, today()) == set()
 
 
+@pytest.mark.one_database
 def test_something_happened_so_it_no_longer_holds(app: Flask, group: Group, given: Assurance, browse: Browse) -> None:
     """PR-39: on that axis only."""
     with app.app_context():
@@ -275,6 +277,7 @@ def test_what_was_never_given_can_only_be_rejected_once_it_is_due(
         assert [one.uid for one in assurance.list_asked_of_my_agency(actor)] == [sought.uid]
 
 
+@pytest.mark.one_database
 def test_old_evidence_is_flagged_but_taken(app: Flask, group: Group, sought: Assurance, browse: Browse) -> None:
     form = browse(group.owner).get(path(sought, "give"))
     page = form.submit("Give assurance", GIVE | {"evidence-0-on": "21/10/2026"})
@@ -326,6 +329,7 @@ def test_faults_are_said_at_their_field(app: Flask, group: Group) -> None:
         assert refused.value.field == "agency_uid"
 
 
+@pytest.mark.one_database
 def test_the_case_page_shows_it(app: Flask, group: Group, given: Assurance, browse: Browse) -> None:
     page = browse(group.coordinator).get(f"/cases/{group.case.uid}")
     (row,) = page.table_rows("Assurance about this case")

@@ -146,6 +146,7 @@ def test_looking_is_recorded(app: Flask, pages: Pages, case: Case) -> None:
         assert db.session.scalar(seen) == 1
 
 
+@pytest.mark.one_database
 def test_a_place_and_a_network_have_pages(app: Flask, pages: Pages) -> None:
     with app.app_context():
         network, place = make_case("NETWORK"), make_case("PLACE", time_pattern={"EVENING": 8}, rules_in_force=["PSPO"])
@@ -158,6 +159,7 @@ def test_a_place_and_a_network_have_pages(app: Flask, pages: Pages) -> None:
         pages.get(at(one, "/agencies"))
 
 
+@pytest.mark.one_database
 def test_suspected_false_is_kept_out_of_risk(app: Flask, pages: Pages) -> None:
     with app.app_context():
         case = make_case(
@@ -174,6 +176,7 @@ def test_suspected_false_is_kept_out_of_risk(app: Flask, pages: Pages) -> None:
     assert pages.get("/cases").table_rows()[0]["Role in violence"] == "No role recorded"
 
 
+@pytest.mark.one_database
 def test_warnings_stand_at_the_top_until_they_expire(app: Flask, pages: Pages) -> None:
     flags = [
         {"code": "DO_NOT_DISCLOSE_ADDRESS", "person": None, "expires_on": "2027-10-21"},
@@ -188,6 +191,7 @@ def test_warnings_stand_at_the_top_until_they_expire(app: Flask, pages: Pages) -
     assert "Do not visit the home" not in text
 
 
+@pytest.mark.one_database
 def test_an_age_limit_that_comes_near_is_shown(app: Flask, pages: Pages) -> None:
     with app.app_context():
         near, adult, far = (make_case(dob=dob) for dob in ("2009-02-19", "2001-12-08", "2011-04-07"))

@@ -171,6 +171,7 @@ def test_stopped_with_a_reason_it_never_goes_on_by_itself(
     assert kinds == ["OPENED", "PAUSED", "RESUMED", "RAISED", "WRITTEN"]
 
 
+@pytest.mark.one_database
 def test_opened_by_hand_and_danger_says_whom_to_call(app: Flask, group: Group, browse: Browse) -> None:
     case = f"/cases/{group.case.uid}"
     page = browse(group.coordinator).get(case).follow("Open an escalation")

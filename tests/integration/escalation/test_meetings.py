@@ -61,6 +61,7 @@ def take_back(group: Group, item: str, decision: str) -> tuple[str, ...]:
         return meetings.remove_decision(actor=actor, item=meetings.get_item(actor, item), decision_uid=decision)
 
 
+@pytest.mark.one_database
 def test_a_decision_opens_one_and_taking_it_back_ends_it(app: Flask, group: Group, item: str) -> None:
     with app.app_context():
         decision, opened = decide(group, item)

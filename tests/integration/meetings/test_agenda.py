@@ -121,6 +121,7 @@ def test_what_somebody_took_off_meanwhile_is_neither_moved_nor_changed(context: 
             meetings.withdraw_item(actor=actor, item=second, reason="Closed soon")
 
 
+@pytest.mark.one_database
 def test_a_late_case_waits_unless_the_chair_agrees(context: Flask, group: Group) -> None:
     late, in_time = make_case(group, "Late"), make_case(group, "Early")
     with acting(group.coordinator) as actor:
@@ -141,6 +142,7 @@ def test_a_late_case_waits_unless_the_chair_agrees(context: Flask, group: Group)
         assert agenda(actor) == ["Early", "Late"]
 
 
+@pytest.mark.one_database
 def test_a_late_case_comes_the_month_after(context: Flask, group: Group) -> None:
     late = make_case(group, "Late")
     with acting(group.coordinator) as actor:
@@ -149,6 +151,7 @@ def test_a_late_case_comes_the_month_after(context: Flask, group: Group) -> None
         assert build(actor, DECEMBER) == ["Late"]
 
 
+@pytest.mark.one_database
 def test_cases_return_by_band_decision_and_deferral(context: Flask, group: Group, clock: Clock) -> None:
     bands = {"Red": "RED", "Amber": "AMBER", "Green": "GREEN"}
     for name, band in bands.items():
@@ -182,6 +185,7 @@ def test_cases_return_by_band_decision_and_deferral(context: Flask, group: Group
         }
 
 
+@pytest.mark.one_database
 def test_overdue_actions_and_owed_assurance_bring_a_case_back(context: Flask, group: Group, clock: Clock) -> None:
     uid, quiet = make_case(group, "Busy"), make_case(group, "Quiet")
     clock.set(MEETING)

@@ -39,6 +39,7 @@ def test_the_third_thursday_for_a_year_and_never_twice(context: Flask, clock: Cl
         db.session.commit()
 
 
+@pytest.mark.one_database
 def test_a_meeting_called_off_is_not_put_back(context: Flask) -> None:
     group = make_group()
     make_series(group)
@@ -61,6 +62,7 @@ def test_another_day_takes_over_from_its_date(context: Flask) -> None:
     assert sorted(days)[2:5] == [date(2026, 12, 17), date(2027, 1, 12), date(2027, 2, 9)]
 
 
+@pytest.mark.one_database
 def test_the_days_of_the_month_and_the_cut_off(context: Flask, clock: Clock) -> None:
     group = make_group()
     make_series(group)
@@ -101,6 +103,7 @@ def test_an_extraordinary_meeting_within_two_working_days(context: Flask) -> Non
         assert meetings.next_meeting(actor) is None, "only monthly meetings"
 
 
+@pytest.mark.one_database
 def test_pages_of_the_calendar(app: Flask, pages: Pages) -> None:
     with app.app_context():
         group = make_group()

@@ -158,6 +158,7 @@ def check_the_month(month: Month) -> None:
         assert month.cases["O-I19"] not in due_back
 
 
+@pytest.mark.one_database  # on PostgreSQL by the pages, which use the same commands
 def test_the_meeting_by_the_commands(context: Flask, clock: Clock) -> None:
     month = make_month(clock)
     clock.set(datetime(2026, 11, 19, 14, tzinfo=UTC))

@@ -95,6 +95,7 @@ def test_people_say_whether_they_come_and_the_quorum_follows(app: Flask, group: 
     browser(app, group.practitioners["POL"]).get(f"{november}/answers", status=403)
 
 
+@pytest.mark.one_database
 def test_a_red_trigger_and_limited_assurance_bring_a_case_back(app: Flask, group: Group, clock: Clock) -> None:
     with app.app_context():
         uids = [make_case(group, name) for name in ("Triggered", "Quiet", "False")]

@@ -123,6 +123,7 @@ def test_the_chair_of_an_item_does_not_lead_it(context: Flask, group: Group, clo
         assert decision.decided_by_uid == group.deputy.uid
 
 
+@pytest.mark.one_database
 def test_what_an_item_needs_and_what_follows_from_it(context: Flask, group: Group, clock: Clock) -> None:
     make_case(group)
     clock.set(MEETING)
@@ -308,6 +309,7 @@ def test_two_who_write_attendance_do_not_undo_each_other(app: Flask, group: Grou
     assert (data[f"p_{group.chair.uid}"], data[f"p_{group.deputy.uid}"]) == ("IN_PERSON", "REMOTE")
 
 
+@pytest.mark.one_database
 def test_undecided_items_are_listed_before_closing(app: Flask, group: Group, pages: Pages, clock: Clock) -> None:
     with app.app_context():
         make_case(group)

@@ -125,6 +125,7 @@ def test_deciding_twice_changes_nothing(notifier: Pages, coordinator: Pages, app
         assert len(db.session.scalars(select(Case)).all()) == 1
 
 
+@pytest.mark.one_database
 def test_a_reason_is_needed_unless_it_is_accepted(notifier: Pages, coordinator: Pages) -> None:
     reference = reference_of(notifier)
     page = open_triage(coordinator, reference).submit("Decide and answer the notifier", outcome="REDIRECT_MARAC")
@@ -241,6 +242,7 @@ def test_a_protected_address_is_not_on_the_triage_page(notifier: Pages, coordina
     assert "BA1 4EF" in notifier.get("/notifications").follow(reference).text
 
 
+@pytest.mark.one_database
 def test_what_is_returned_is_mended_and_sent_again(notifier: Pages, coordinator: Pages) -> None:
     triage(coordinator, reference_of(notifier), "ACCEPT_FULL")
     reference = reference_of(notifier)
@@ -275,6 +277,7 @@ def test_adding_and_taking_back(notifier: Pages, coordinator: Pages, mailbox: Ma
     assert "Nothing is waiting" in coordinator.get("/notifications/triage").text
 
 
+@pytest.mark.one_database
 def test_too_late_to_take_back(notifier: Pages, coordinator: Pages) -> None:
     reference = reference_of(notifier)
     ask = notifier.get("/notifications").follow(reference).follow("Take it back")

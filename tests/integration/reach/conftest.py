@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app.features.accounts.models import User
-from app.features.demonstration.year.commands import load_year
+from app.features.demonstration.year.loading import load_year
 from app.features.demonstration.year.shapes import Year
 from app.features.partnership.interface import area_by_code
 from app.platform import audit

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.features.demonstration.year.commands import PEOPLE, SESSIONS, load_year
+from app.features.demonstration.year.loading import PEOPLE, SESSIONS, load_year
 from app.features.demonstration.year.shapes import Year
 from app.features.reach import commands
 from app.features.reach.domain.cells import ALL, QUARTER, TO_DATE

@@ -40,6 +40,7 @@ def reasoned() -> int:
     return seq
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", [Role.DPO, Role.AUDITOR])
 def test_entries_say_who_did_what_and_nothing_of_the_case(
     pages: Pages, coordinator: User, case: Case, role: Role

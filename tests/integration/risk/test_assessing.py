@@ -88,6 +88,7 @@ def judge(page: Page, **more: str) -> Page:
     return page.submit("Make the assessment", **(values | more))
 
 
+@pytest.mark.one_database
 def test_three_axes_stand_side_by_side_and_explain_themselves(
     sign_in: SignIn, people: dict[str, User], case: Case
 ) -> None:
@@ -126,6 +127,7 @@ def test_figures_are_for_those_who_assess_alone(
     sign_in(people["DPO"]).get(f"/risk/assessments/{made.uid}", status=403)
 
 
+@pytest.mark.one_database
 def test_a_person_sets_the_levels_and_says_why_they_differ(
     app: Flask, sign_in: SignIn, people: dict[str, User], case: Case
 ) -> None:
@@ -170,6 +172,7 @@ def test_sent_twice_it_is_one_and_what_moved_on_is_not_overwritten(
         assert len(queries.list_assessments(actor, case.uid)) == 2
 
 
+@pytest.mark.one_database
 def test_an_old_assessment_keeps_its_figures_and_its_version(
     app: Flask, sign_in: SignIn, people: dict[str, User], case: Case, clock: Clock
 ) -> None:
@@ -250,6 +253,7 @@ def test_a_factor_has_evidence_and_is_no_forbidden_one(
             assert refused.value.field == field
 
 
+@pytest.mark.one_database
 def test_an_allegation_that_came_to_nothing_opens_the_judgement_again(
     app: Flask, sign_in: SignIn, people: dict[str, User], clock: Clock
 ) -> None:
@@ -337,6 +341,7 @@ def test_what_was_closed_below_the_threshold_is_looked_at_each_month(
     assert "None in this month" in sign_in(people["CHAIR"]).get("/risk/looking-back?month=2026-10").text
 
 
+@pytest.mark.one_database
 def test_a_network_has_levels_and_no_score(app: Flask, sign_in: SignIn, people: dict[str, User]) -> None:
     """Neither networks nor places pass points to anybody (3.3)."""
     with app.app_context():

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
@@ -60,6 +61,7 @@ def test_on_screen_with_filters(tracked: Group, browse: Browse) -> None:
     assert "About: A person" in page.text
 
 
+@pytest.mark.one_database
 def test_a_filter_that_cannot_be_read_is_an_error_and_filters_nothing(tracked: Group, browse: Browse) -> None:
     page = browse(tracked.coordinator).get("/actions/tracker?due_to=soon&status=TEA&agency_uid=x&meeting_uid=y")
     assert set(page.errors()) == {"status", "agency_uid", "due_to", "meeting_uid"}
@@ -77,6 +79,7 @@ def test_everybody_sees_what_they_may(tracked: Group, browse: Browse) -> None:
 # The file -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_database
 def test_a_copy_without_names_holds_what_managers_chase_by(
     tracked: Group, browse: Browse, worker: Worker, app: Flask
 ) -> None:
@@ -140,6 +143,7 @@ def test_a_copy_with_names_is_locked_for_its_recipient(tracked: Group, browse: B
     assert "Safeguarding of children" in again_page.text
 
 
+@pytest.mark.one_database
 def test_no_cell_is_a_formula_and_every_text_is_quoted(tracked: Group, browse: Browse, worker: Worker) -> None:
     page = ask(browse(tracked.spoc), **for_a_school(tracked))
     worker()
@@ -166,6 +170,7 @@ def test_summaries_add_up_and_are_drawn_from_their_cells(tracked: Group, browse:
         assert len(chart.series) == 7
 
 
+@pytest.mark.one_database
 def test_it_prints_without_touching(tracked: Group, browse: Browse, worker: Worker) -> None:
     page = ask(browse(tracked.coordinator))
     worker()
@@ -184,6 +189,7 @@ def test_it_prints_without_touching(tracked: Group, browse: Browse, worker: Work
         assert book[name].freeze_panes == "B5"
 
 
+@pytest.mark.one_database
 def test_the_columns_to_fill_in_offer_their_words(tracked: Group, browse: Browse, worker: Worker) -> None:
     page = ask(browse(tracked.coordinator))
     worker()
@@ -197,6 +203,7 @@ def test_the_columns_to_fill_in_offer_their_words(tracked: Group, browse: Browse
     assert rules[0].formula == [f'${heads["Status today"].column_letter}5="Overdue"']
 
 
+@pytest.mark.one_database
 def test_as_text_with_commas(tracked: Group, browse: Browse, worker: Worker) -> None:
     browser = browse(tracked.coordinator)
     first, second = ask(browser, form="CSV_ACTIONS"), ask(browser, form="CSV_ASSURANCE")

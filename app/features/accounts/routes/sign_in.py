@@ -149,7 +149,7 @@ def sign_out() -> ResponseReturnValue:
     user = current_user()
     if user is not None:
         signing_in.sign_out(actor=current_actor(), user=user)
-    return _forgotten_by_browser(see_other("accounts.signed_out"))
+    return signing_in.forgotten_by_browser(see_other("accounts.signed_out"))
 
 
 @bp.post("/sign-out-everywhere")
@@ -158,7 +158,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     user = current_user()
     if user is not None:
         signing_in.sign_out_everywhere(actor=current_actor(), user=user)
-    return _forgotten_by_browser(see_other("accounts.signed_out"))
+    return signing_in.forgotten_by_browser(see_other("accounts.signed_out"))
 
 
 @bp.get("/signed-out")
@@ -228,9 +228,3 @@ def _origin() -> Origin:
 
 def _secure() -> bool:
     return bool(current_app.extensions["settings"].cookie_secure)
-
-
-def _forgotten_by_browser(response: Response) -> Response:
-    """Cookies are named one by one: the one that marks a known browser stays."""
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
