@@ -1,7 +1,11 @@
 """Every page that links lead to, as every role: it answers, and a browser, an accessibility checker and a phone of
 320 px find nothing wrong with it."""
 
-from collections.abc import Callable
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -12,8 +16,9 @@ from app.platform.access import Role
 from app.web.access_matrix import lines
 from tests.browser.checks import NARROW, OF_WIDTH, faults_of, with_axe_in
 from tests.browser.conftest import DESKTOP, Site, sign_in
-from tests.browser.stage import MOMENT
+from tests.browser.stage import MOMENT, alone, opened, prepared, prepared_month, served
 from tests.browser.waiting import leave_waiting
+from tests.conftest import RUN_FOLDER
 from tests.crawl import crawl, endpoint_of
 from tests.pages import Pages
 
@@ -94,10 +99,11 @@ SHARES = [(role, share) for role, shares in SEEN_BY.items() for share in range(s
 
 
 @pytest.fixture(scope="module")
-def site(site: Site) -> Site:
+def site(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with time_machine.travel(MOMENT):
-        leave_waiting(site.app)
-    return site
+        month = prepared(run_folder, "waiting", prepared_month(run_folder), leave_waiting)
+    with opened(run_folder, tmp_path_factory.mktemp("site") / "instance", month) as app, served(app) as address:
+        yield Site(app, address)
 
 
 def expected_of(app: Flask, role: Role) -> set[str]:
@@ -107,27 +113,39 @@ def expected_of(app: Flask, role: Role) -> set[str]:
     return routes - without - NOTHING_THERE.get(role, set())
 
 
-_reached: dict[Role, dict[str, str]] = {}
-
-
 def reached(site: Site, page: Page, role: Role) -> dict[str, str]:
-    """An address for each endpoint, by following links as whoever is signed in on the page."""
-    if role not in _reached:
-        client = site.app.test_client()
-        cookie = next(one for one in page.context.cookies() if one.get("name") == "concord")
-        client.set_cookie("concord", cookie["value"])
-        _reached[role] = found_by_links(Pages(client), expected_of(site.app, role))
-    return _reached[role]
+    """An address for each endpoint, by following links as whoever is signed in on the page. They are looked for once
+    in a run: every process has a copy of the same month. What COORD came by is tried first by the others."""
+    folder = Path(os.environ[RUN_FOLDER])
+    kept, guide = (folder / f"reached-{one}.json" for one in (role, Role.COORD))
+    with alone(folder, kept.name):
+        if not kept.exists():
+            client = site.app.test_client()
+            cookie = next(one for one in page.context.cookies() if one.get("name") == "concord")
+            client.set_cookie("concord", cookie["value"])
+            ways = json.loads(guide.read_text())["ways"] if guide.exists() else []
+            kept.write_text(json.dumps(found_by_links(Pages(client), expected_of(site.app, role), set(ways))))
+    found: dict[str, str] = json.loads(kept.read_text())["found"]
+    return found
 
 
-def found_by_links(pages: Pages, wanted: set[str]) -> dict[str, str]:
+def found_by_links(pages: Pages, wanted: set[str], first: set[str]) -> dict[str, Any]:
+    """`found`: an address for each endpoint; `ways`: the addresses that led there."""
     found: dict[str, str] = {}
-    for _endpoint, page in crawl(pages, most=EXAMPLES, skip=NO_PAGE, files=True):
+    came_from: dict[str, str] = {}
+    for _endpoint, page in crawl(pages, most=EXAMPLES, skip=NO_PAGE, files=True, first=first, came_from=came_from):
         assert (page.status, page.response.mimetype) == (200, "text/html"), page.path
         found.setdefault(str(endpoint_of(pages.client.application, page.path)), page.path)
         if wanted <= found.keys():
             break
-    return found
+    ways: set[str] = set()
+    left = list(found.values())
+    while left:
+        path = left.pop()
+        if path not in ways:
+            ways.add(path)
+            left.append(came_from.get(path, path))
+    return {"found": found, "ways": sorted(ways)}
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -149,7 +167,8 @@ def test_pages(site: Site, open_page: Callable[..., Page], problems: list[str], 
 def test_pages_of_the_chair(site: Site, open_page: Callable[..., Page], problems: list[str]) -> None:
     page = with_axe_in(open_page(Role.CHAIR))
     own = expected_of(site.app, Role.CHAIR) - expected_of(site.app, Role.COORD)
-    look_at(page, [path for endpoint, path in reached(site, page, Role.CHAIR).items() if endpoint in own], problems)
+    found = reached(site, page, Role.CHAIR)
+    look_at(page, [path for endpoint, path in found.items() if endpoint in own], problems)
 
 
 def test_the_chart_of_a_network_is_walked_through_by_keyboard(site: Site, open_page: Callable[..., Page]) -> None:

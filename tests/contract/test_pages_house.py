@@ -54,7 +54,11 @@ BUDGETS = {
     "packs.item": 23,
     "packs.prepare": 29,  # the same
     "packs.printed": 21,
-    "places.place": 21,
+    "places.place": 22,  # detached work is counted on it
+    "referrals.fits": 17,  # the catalogue with its years and contracts, places, quality, venues, and the case
+    "referrals.gap_list": 15,  # the same, and the open cases
+    "referrals.linked": 18,  # sessions, outcomes and alerts are on it
+    "referrals.referral": 20,  # the same
     "reminders.mine": 22,  # every room that has something waiting is asked, governance for four things
     "reporting.home": 31,  # documents, contested records and audits of governance
 }

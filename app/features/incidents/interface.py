@@ -7,7 +7,7 @@ threatens whom say so with `add_between_source`.
 
 from app.features.incidents.changing import add_incident
 from app.features.incidents.joining import join
-from app.features.incidents.meeting import REASON, Between, Pair, add_between_source, between, go_on
+from app.features.incidents.meeting import REASON, Between, Pair, add_between_source, between, every_pair, go_on
 from app.features.incidents.models import Incident, IncidentNetwork, IncidentPerson
 from app.features.incidents.places import Happened, happened_at, happened_at_each
 from app.features.incidents.recording import entries_given
@@ -26,6 +26,7 @@ __all__ = [
     "add_incident",
     "between",
     "entries_given",
+    "every_pair",
     "go_on",
     "happened_at",
     "happened_at_each",

@@ -21,7 +21,7 @@ bp = Blueprint("providers", __name__, url_prefix="/providers", template_folder="
 
 VIEW, MANAGE = Permission.PROVIDER_VIEW, Permission.INTERVENTION_MANAGE
 
-navigation.add("Providers", "providers.providers", VIEW, 71)
+navigation.add("Providers", "providers.providers", VIEW, 71, section=navigation.HELP)
 
 
 @bp.get("")

@@ -6,6 +6,8 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.features.interventions.models import Intervention
+from app.features.sessions.domain.planning import COUNTING
+from app.kernel.days import day_of
 from app.platform.database import Base, Uid, uid_column
 from app.platform.vault import Sealed, sealed
 
@@ -53,6 +55,11 @@ class Session(Sealed, Base):
     """What was done. A session that counts contacts has none: PR-51."""
 
     intervention: Mapped[Intervention] = relationship(lazy="raise_on_sql")
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts people rather than naming them (PR-51)."""
+        return self.mode in COUNTING
 
 
 class SessionWorker(Base):
@@ -144,3 +151,7 @@ class ContactLink(Sealed, Base):
     met = sealed(dict)
     """session_uid and held_on of the session at which they were met."""
     reason = sealed(str)
+
+    @property
+    def met_on(self) -> date | None:
+        return day_of(self.met["held_on"])

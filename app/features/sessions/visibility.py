@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from app.features.cases.visibility import sees_whole_area
 from app.features.referrals.visibility import of_visible_referral
+from app.features.sessions.domain.planning import COUNTING
 from app.features.sessions.models import Attendance, ContactLink, ContactTally, Session
 from app.platform.access import PROVIDES, SEES_AGENCY_CASES, Actor, Role, protect
 from app.platform.access.reading import area_rule
@@ -30,6 +31,7 @@ def _session_rule(actor: Actor) -> ColumnElement[bool]:
         ways.append(_own(Session, actor))
     if actor.is_any(SEES_AGENCY_CASES):
         ways.append(Session.uid.in_(select(Attendance.session_uid).where(_attendance_rule(actor))))
+        ways.append(and_(area_rule(Session, actor), Session.mode.in_(COUNTING)))  # nobody is named in it
     return or_(*ways) if ways else false()
 
 

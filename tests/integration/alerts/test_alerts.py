@@ -1,20 +1,28 @@
 """A provider's safeguarding alert: two clicks, heard at once by the group, and by nobody else."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.features.accounts.models import User
 from app.features.alerts.jobs import say_again
+from app.features.alerts.models import Alert
+from app.features.cases import interface as cases
 from app.features.cases.models import Case
+from app.features.merging.keys import give_case
+from app.features.referrals import interface as referrals
+from app.features.referrals.models import Referral, ReferralParticipant, ReferralProgress
+from app.features.subjects.interface import get_subject
 from app.kernel.clock import now
 from app.platform.access import Role, acting_as
 from app.platform.database import db
 from tests.conftest import Clock, Mailbox
 from tests.factories.accounts import make_agency, make_user, the_system
 from tests.factories.alerts import make_alert
-from tests.factories.cases import make_case, shut_out
+from tests.factories.cases import acting, make_case, shut_out
 from tests.factories.referrals import load_catalogue, make_referral
 from tests.pages import Pages
 
@@ -26,6 +34,7 @@ class World:
     reference: str
     provider: str
     worker: User
+    lead: User
     referral: str
 
 
@@ -37,8 +46,9 @@ def world(app: Flask) -> World:
         coordinator, case = make_user(Role.COORD, email="coord@example.org"), make_case()
         provider = make_agency("Canal Studio", agency_type="VCS_PROV")
         worker = make_user(Role.PROV_WORKER, agency_uid=provider)
+        lead = make_user(Role.PROV_LEAD, agency_uid=provider, email="lead@example.org")
         referral = make_referral(coordinator, case, provider)
-        return World(coordinator, case.uid, case.reference, provider, worker, referral)
+        return World(coordinator, case.uid, case.reference, provider, worker, lead, referral)
 
 
 def test_in_two_clicks_and_heard(app: Flask, pages: Pages, mailbox: Mailbox, world: World) -> None:
@@ -87,7 +97,6 @@ def test_what_nobody_hears_is_said_again_each_time_once(
 ) -> None:
     clock.set(now())
     with app.app_context():
-        make_user(Role.PROV_LEAD, agency_uid=world.provider, email="lead@example.org")
         alert = make_alert(world.worker, world.referral, urgent=True)
     mailbox.deliver()
     before = len(mailbox.mails)
@@ -136,3 +145,45 @@ def test_nobody_else_raises_hears_or_finds_it(app: Flask, pages: Pages, world: W
     pages.sign_in(world.worker)
     assert "No alerts in the last 90 days" in pages.get("/alerts/raised").text
     assert "Nobody has been referred to you" in pages.get("/alerts/new").text
+
+
+def test_whoever_is_locked_out_neither_hears_nor_sees_it(
+    app: Flask, pages: Pages, mailbox: Mailbox, world: World
+) -> None:
+    with app.app_context():
+        shut = make_user(Role.COORD, email="shut@example.org")
+        with acting(world.coordinator) as actor:
+            case = cases.case_for_change(actor, world.case)
+            cases.lock_out(actor=actor, case=case, user_uid=shut.uid, reason="A relative")
+            cases.lock_out(actor=actor, case=case, user_uid=world.lead.uid, reason="A neighbour")
+        alert = make_alert(world.worker, world.referral)
+    mailbox.deliver()
+    assert not mailbox.to("shut@example.org")
+    pages.sign_in(shut)
+    assert "Threats" not in pages.get("/").text
+    assert "Every alert has been heard" in pages.get("/alerts").text
+    pages.get(f"/alerts/{alert}", status=404)
+    pages.sign_in(world.lead)
+    assert "No alerts in the last 90 days" in pages.get("/alerts/raised").text
+    pages.get(f"/referrals/{world.referral}", status=404)
+    pages.get(f"/referrals/{world.referral}/progress", status=404)
+
+
+def test_what_hangs_on_a_referral_goes_with_its_case_to_another_record(app: Flask, world: World) -> None:
+    """As when two records of one person are joined: everything is sealed under the key of the one that is kept."""
+    with app.app_context():
+        make_alert(world.worker, world.referral)
+        with acting(world.worker) as actor:
+            referral = referrals.provided_for_change(actor, world.referral)
+            referrals.accept(actor=actor, referral=referral)
+            referrals.add_participant(actor=actor, referral=referral, first_name="Kim", role="PARENT_CARER", adult=True)
+            referrals.note_progress(actor=actor, referral=referral, text="Comes every week")
+        kept = make_case(given_names="Robyn").subject_uid
+        with acting_as(the_system()) as actor:
+            give_case(cases.case_for_change(actor, world.case), get_subject(actor, kept))
+            db.session.expire_all()
+            sealed: list[Any] = [Referral, ReferralParticipant, ReferralProgress, Alert]
+            for model in sealed:
+                assert {row.key_uid for row in db.session.scalars(select(model))} == {kept}, model
+            assert db.session.scalars(select(Alert)).one().words == "Afraid to go home"
+            db.session.rollback()
