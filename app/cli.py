@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 
+from app.features.funding.interface import load_figures
 from app.features.interventions.interface import load_catalogue
 from app.features.partnership.interface import every_area_uid, load_reference
 from app.features.recorded_crime.interface import load_proposed_harm
@@ -181,9 +182,9 @@ def adopt_restored(reason: str, sure: bool) -> None:
 @click.command("load-reference")
 @with_appcontext
 def load_reference_files() -> None:
-    """Add what the reference files have and is not there: areas, lists, numbers, interventions, weights, models."""
+    """Add what the reference files have and is not there: areas, lists, numbers, interventions, figures, models."""
     with acting_as(system_actor("load-reference", frozenset())) as actor:
-        added = load_reference(actor=actor) + load_catalogue() + load_proposed_harm(actor=actor)
+        added = load_reference(actor=actor) + load_catalogue() + load_proposed_harm(actor=actor) + load_figures()
         db.session.commit()
     with acting_as(system_actor("load-reference", every_area_uid())) as actor:
         added += load_models(actor=actor)

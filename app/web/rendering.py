@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from app.kernel import clock
 from app.kernel.days import day_words
+from app.kernel.money import pounds
 from app.web import navigation, panels
 from app.web.addresses import fixed_url
 from app.web.fields import govuk
@@ -63,7 +64,7 @@ def init_jinja(app: Flask) -> None:
     assets = Assets(app)
     if "static" in app.view_functions:
         app.view_functions["static"] = assets.serve
-    environment.filters.update(day=day, short_day=short_day, moment=moment, time=time, count=count)
+    environment.filters.update(day=day, short_day=short_day, moment=moment, time=time, count=count, pounds=pounds)
     environment.globals.update(
         asset=assets,
         fixed_url=fixed_url,

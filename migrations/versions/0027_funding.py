@@ -205,6 +205,7 @@ def _community_fund() -> None:
     op.create_table(
         "fund_award",
         uid("application_uid"),
+        uid("commitment_uid"),
         pence("amount"),
         day("awarded_on"),
         day("starts_on"),
@@ -212,14 +213,14 @@ def _community_fund() -> None:
         day("extended_on", nullable=True),
         pence("clawed_back"),
         day("clawed_on", nullable=True),
-        uid("evaluation_uid", nullable=True),
         day("evaluated_on", nullable=True),
         *_sealed(),
         points_to("fund_award", "application_uid", "fund_application"),
+        points_to("fund_award", "commitment_uid", "funding_commitment"),
         sa.PrimaryKeyConstraint("uid", name="pk_fund_award"),
         sa.UniqueConstraint("application_uid", name="uq_fund_award_application_uid"),
     )
-    indexes("fund_award", "evaluation_uid")
+    indexes("fund_award", "commitment_uid")
     op.create_table(
         "fund_return",
         uid("award_uid"),

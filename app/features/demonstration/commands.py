@@ -28,6 +28,7 @@ from app.features.demonstration import (
     sessions,
     setting,
     sitting,
+    spending,
     still_open,
     surroundings,
 )
@@ -88,6 +89,7 @@ def load_demonstration(
         *assessing.steps(month, cast, memory, area_uid, now),
         *looking.steps(month, memory, cast, now),
         *(still_open.steps(month, cast, memory, area_uid, now) if still_open_today else ()),
+        *(spending.steps(cast, now) if still_open_today else ()),
         *(police.steps(cast, now) if still_open_today else ()),
         *(sessions.still_open(cast, memory, now) if still_open_today else ()),
         *(at_places.steps(cast, memory, now) if still_open_today else ()),

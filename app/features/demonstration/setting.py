@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from app.features.accounts import interface as accounts
 from app.features.demonstration.cast import CORE, WHOLE_HUB, Body, Cast, Part, address_of
 from app.features.demonstration.replay import Memory
+from app.features.funding import interface as funding
 from app.features.interventions import interface as interventions
 from app.features.partnership import interface as partnership
 from app.features.risk import interface as risk
@@ -26,6 +27,7 @@ def load_reference(area_code: str) -> str:
     with acting_as(system_actor(JOB, frozenset())) as actor:
         partnership.load_reference(actor=actor)
         interventions.load_catalogue()
+        funding.load_figures()
         db.session.commit()
     with acting_as(system_actor(JOB, partnership.every_area_uid())) as actor:
         risk.load_models(actor=actor)

@@ -46,6 +46,8 @@ class Award(Sealed, Base):
     __tablename__ = "fund_award"
 
     application_uid: Mapped[str] = mapped_column(ForeignKey("fund_application.uid"), unique=True)
+    commitment_uid: Mapped[str] = mapped_column(ForeignKey("funding_commitment.uid"), index=True)
+    """What it takes of the line; it is paid under this."""
     amount: Mapped[int] = mapped_column(BigInteger)
     awarded_on: Mapped[date]
     starts_on: Mapped[date]
@@ -54,8 +56,6 @@ class Award(Sealed, Base):
     extended_on: Mapped[date | None]
     clawed_back: Mapped[int] = mapped_column(BigInteger, default=0)
     clawed_on: Mapped[date | None]
-    evaluation_uid: Mapped[str | None] = mapped_column(Uid, index=True)
-    """The row of the register of evaluations."""
     evaluated_on: Mapped[date | None]
 
     conditions = sealed(str)

@@ -8,10 +8,25 @@ from datetime import date, datetime
 from sqlalchemy import JSON, BigInteger, ColumnElement, ForeignKey, Index, String, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.features.funding.fund_models import Application, Award, MonitoringReturn
 from app.platform.access import Actor, protect
 from app.platform.access.reading import area_rule
 from app.platform.database import Base, Uid, uid_column
 from app.platform.vault import Sealed, sealed
+
+__all__ = [
+    "Actual",
+    "Allocation",
+    "Application",
+    "Award",
+    "BudgetLine",
+    "Commitment",
+    "Forecast",
+    "Grant",
+    "Match",
+    "MonitoringReturn",
+    "Underspend",
+]
 
 CODE = String(24)
 
@@ -194,5 +209,3 @@ protect(Actual, lambda actor: area_rule(Actual, actor))
 protect(Forecast, lambda actor: area_rule(Forecast, actor))
 protect(Underspend, lambda actor: area_rule(Underspend, actor))
 protect(Match, lambda actor: area_rule(Match, actor))
-
-from app.features.funding import fund_models  # noqa: E402,F401 - the rest of the tables of the room

@@ -133,7 +133,9 @@ def add_year(*, actor: Actor, intervention: Intervention, year: str, status: str
     db.session.add(row)
     intervention.changed_on = today()
     db.session.flush()
-    audit.record("catalogue.year_recorded", intervention, code=intervention.code, year=year, status=status)
+    audit.record(
+        "catalogue.year_recorded", intervention, code=intervention.code, year=year.replace("/", "-"), status=status
+    )
     return row
 
 

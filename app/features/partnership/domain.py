@@ -14,7 +14,9 @@ BEGINNING = date(2000, 1, 1)
 """The first day of whatever has no known beginning."""
 
 EVERY_AGENCY_TYPE = "*"
-WHOLE_UNITS = frozenset({"working days", "days", "months", "years", "hours", "minutes", "meetings", "count", "score"})
+WHOLE_UNITS = frozenset(
+    {"working days", "days", "months", "years", "hours", "minutes", "meetings", "count", "per cent", "score"}
+)
 
 
 class Term(Protocol):
@@ -281,6 +283,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "count": (0, 1000),
     "score": (0, 1000),
     "factor": (0, 100),
+    "per cent": (0, 100),
 }
 FROM_THE_MEETING = "cycle."  # days before the meeting are below nought
 BESIDE_THE_MEETING = (-60, 60)
@@ -290,6 +293,8 @@ OWN_LIMITS: dict[str, tuple[int, int]] = {
     "account.idle": (7, 3650),
     "account.invitation": (1, 30),
     "account.reset": (5, 1440),
+    "funding.match_base": (1, 2),
+    "funding.report_every": (1, 12),
     "session.idle": (5, 60),
     "session.kept_form": (1, 168),
     "session.longest": (1, 24),

@@ -47,7 +47,7 @@ def accept(*, actor: Actor, referral: Referral) -> None:
         return
     domain.take(referral, Status.ACCEPTED, today())
     audit.record("intervention.accepted", referral)
-    take_on(actor, referral)
+    take_on(actor=actor, referral=referral)
 
 
 def put_on_waiting_list(*, actor: Actor, referral: Referral) -> None:

@@ -32,7 +32,7 @@ def assign(*, actor: Actor, referral: Referral, worker_uid: str) -> None:
     _assign(actor, referral, worker_uid)
 
 
-def take_on(actor: Actor, referral: Referral) -> None:
+def take_on(*, actor: Actor, referral: Referral) -> None:
     """A worker who accepts somebody works with them, until the lead says otherwise."""
     if Role.PROV_WORKER in actor.roles and _assigned(referral) is None:
         _assign(actor, referral, actor.user_uid)

@@ -6,6 +6,7 @@ from app.features.actions import interface as actions
 from app.features.assurance import interface as assurance
 from app.features.escalation import interface as escalation
 from app.features.forums import interface as forums
+from app.features.funding import interface as funding
 from app.features.governance import interface as governance
 from app.features.interventions import interface as interventions
 from app.features.meetings import interface as meetings
@@ -46,6 +47,7 @@ def gather(actor: Actor) -> dict[str, Any]:
         "audit": trail.standing() if actor.may(Permission.AUDIT_VIEW) else None,
         "administers": _administers(actor) if Role.SYSADMIN in actor.roles else None,
         "police": police_list.standing(actor) if actor.may(Permission.POLICE_LIST) else None,
+        "funding": funding.standing(actor, today()) if actor.may(Permission.FUNDING_MANAGE) else None,
         "catalogue": _catalogue(actor) if Role.COMMISSIONER in actor.roles else None,
         "gaps": actor.may(Permission.GAP_VIEW) and not actor.may(Permission.INTERVENTION_VIEW),
         "may_notify": actor.may(Permission.NOTIFICATION_SUBMIT),

@@ -6,8 +6,8 @@
     rows.add(["A-2026-0001", date(2026, 11, 5)])
     data = locked(book.to_bytes(), new_password())
 
-What a cell holds is text, a number or a date and never a formula, whatever was typed. `Commas` makes a text file of
-the same rows.
+What a cell holds is text, a number, money (a `Decimal`) or a date and never a formula, whatever was typed. `Commas`
+makes a text file of the same rows.
 """
 
 from app.platform.workbook.book import Workbook

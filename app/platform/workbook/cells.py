@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from openpyxl.cell.cell import Cell
@@ -36,7 +37,7 @@ class Unseen(StrEnum):
     NOT_KNOWN = "Not known"
 
 
-Value = str | int | float | date | datetime | Unseen | None
+Value = str | int | float | Decimal | date | datetime | Unseen | None
 
 
 def safe_text(text: str) -> str:
@@ -92,7 +93,7 @@ def write(cell: Cell, value: Value, look: str = looks.TEXT) -> None:
         _write_date(cell, value)
     else:
         cell.value = value
-        cell.style = looks.NUMBER
+        cell.style = looks.MONEY if isinstance(value, Decimal) else looks.NUMBER
 
 
 def _write_text(cell: Cell, text: str, look: str) -> None:

@@ -7,6 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 TEXT = "Concord text"
 NUMBER = "Concord number"
+MONEY = "Concord money"
 DATE = "Concord date"
 MOMENT = "Concord moment"
 HEAD = "Concord heading"
@@ -27,6 +28,7 @@ RED = "FF8A1A10"
 STONE = "FFE4E3DD"
 
 DATE_FORMAT = "d mmm yyyy"
+MONEY_FORMAT = "£#,##0.00"
 MOMENT_FORMAT = "d mmm yyyy hh:mm"
 FONT = "Arial"
 
@@ -48,6 +50,13 @@ def add_looks(book: Workbook) -> None:
             alignment=Alignment(vertical="top", horizontal="center"),
             border=lines,
             number_format="0",
+        ),
+        NamedStyle(
+            MONEY,
+            font=plain,
+            alignment=Alignment(vertical="top", horizontal="right"),
+            border=lines,
+            number_format=MONEY_FORMAT,
         ),
         NamedStyle(
             DATE,
@@ -100,7 +109,7 @@ def numbers(sheet: Worksheet) -> dict[str, int]:
     """By what number the file knows each look that a cell of a long table may have. Texts are quoted, so that they
     stay texts when somebody edits them."""
     found = {}
-    for look in (TEXT, NUMBER, DATE, MOMENT, HIDDEN, NOT_KNOWN):
+    for look in (TEXT, NUMBER, MONEY, DATE, MOMENT, HIDDEN, NOT_KNOWN):
         cell = Cell(sheet, row=1, column=1)
         cell.style = look
         cell.quotePrefix = look in (TEXT, HIDDEN, NOT_KNOWN)

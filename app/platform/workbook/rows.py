@@ -7,6 +7,7 @@ about people: here a row is text at once, and what is kept of it is a fraction o
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
@@ -67,6 +68,8 @@ class Rows:
             value = value.isoformat()
         if isinstance(value, int | float) and not isinstance(value, bool):
             return f'<c r="{place}" s="{self._styles[looks.NUMBER]}"><v>{value}</v></c>'
+        if isinstance(value, Decimal):
+            return f'<c r="{place}" s="{self._styles[looks.MONEY]}"><v>{value:f}</v></c>'
         text = escape(safe_text(str(value)))
         style = self._styles[looks.TEXT]
         return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

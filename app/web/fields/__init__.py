@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from app.web.fields.chosen import Checkbox, Checkboxes, Radios, Select, choice, choices
 from app.web.fields.dates import DateParts, NearDate
+from app.web.fields.money import Money
 from app.web.fields.texts import Email, Hidden, Number, Password, Submit, TextArea, TextField
 from app.web.fields.uploads import Upload
 from app.web.fields.widgets import govuk
@@ -19,6 +20,7 @@ __all__ = [
     "DateParts",
     "Email",
     "Hidden",
+    "Money",
     "NearDate",
     "Number",
     "Password",

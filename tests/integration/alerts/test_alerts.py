@@ -1,6 +1,7 @@
 """A provider's safeguarding alert: two clicks, heard at once by the group, and by nobody else."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -181,7 +182,8 @@ def test_what_hangs_on_a_referral_goes_with_its_case_to_another_record(app: Flas
         with acting_as(the_system()) as actor:
             give_case(cases.case_for_change(actor, world.case), get_subject(actor, kept))
             db.session.expire_all()
-            for model in (Referral, ReferralParticipant, ReferralProgress, Alert):
+            sealed: list[Any] = [Referral, ReferralParticipant, ReferralProgress, Alert]
+            for model in sealed:
                 assert {row.key_uid for row in db.session.scalars(select(model))} == {kept}, model
             assert db.session.scalars(select(Alert)).one().words == "Afraid to go home"
             db.session.rollback()

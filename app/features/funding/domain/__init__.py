@@ -1,0 +1,1 @@
+"""Rules of money. Kernel and standard library only; amounts are whole pence."""
