@@ -55,6 +55,8 @@ WITHOUT_LINK = {
     "diary.feed": "read by calendar programs, by its secret address; seen in the tests of the diary",
     "escalation.check": "comes after saving a letter; seen in the tests of the ladder",
     "minutes.back": "while the chair has a draft; seen in the tests of minutes",
+    "outcomes.said": "comes after sending; seen in the tests of outcomes",
+    "outcomes.say": "opened with a link that is shown once; seen in the tests of outcomes",
     "places.begin": "while no round is under way; seen in the tests of places",
     "risk.draft": "while no other version is drafted; seen in the tests of risk",
     "notifications.sent": "comes once, after sending; the month's test sees it",
@@ -76,7 +78,7 @@ NOTHING_THERE = {
     Role.ADMIN: HEARS_ALL,
     Role.CHAIR: HEARS_ALL,
     Role.COORD: HEARS_ALL,
-    Role.COMMISSIONER: {"referrals.linked"},  # sees the catalogue, and no case
+    Role.COMMISSIONER: {"outcomes.changes", "referrals.linked"},  # sees the catalogue, and no case
 }
 
 SEEN_BY = {

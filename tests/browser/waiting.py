@@ -21,6 +21,7 @@ from app.features.notifications import interface as notifications
 from app.features.notifications.offline.commands import take_in
 from app.features.notifications.offline.sheet import filled
 from app.features.notifications.offline.writing import blank_form
+from app.features.outcomes import interface as outcomes
 from app.features.partnership import interface as partnership
 from app.features.referrals import interface as referrals
 from app.features.risk import interface as risk
@@ -238,6 +239,7 @@ def _take_on(actor: Actor) -> None:
     taken = referrals.list_referrals(actor)[0]
     referrals.accept(actor=actor, referral=taken)
     referrals.add_participant(actor=actor, referral=taken, first_name="Kim", role="PARENT_CARER", adult=True)
+    outcomes.set_goal(actor=actor, referral=taken, words="Swim a mile", score=1, completed_by="SELF", mode="IN_PERSON")
     alerts.raise_alert(actor=actor, referral=taken, kind="THREAT", urgent=True, words="Afraid to go home.")
 
 
