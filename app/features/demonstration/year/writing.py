@@ -134,7 +134,7 @@ def of_courses(stage: Stage, year: Year) -> Iterator[Any]:
             )  # fmt: skip
         for outcome, point, on, score in course.scores:
             yield Measure(
-                referral_uid=row.uid, case_uid=case.uid, intervention_uid=row.intervention_uid, outcome=outcome,
+                referral_uid=row.uid, intervention_uid=row.intervention_uid, outcome=outcome,
                 tool="RATING", point=point, measured_on=on, recorded_at=at_noon(on),
                 recorded_by_uid=stage.worker(course.intervention, course.number),
                 score=None if score is None else float(score), completed_by=None if score is None else "SELF",
