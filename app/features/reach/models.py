@@ -69,7 +69,7 @@ class ReachReturn(Sealed, Base):
     corrects_why = sealed(str | None)
     """Why a return that was locked is corrected by this version."""
 
-    count: Mapped[ReachCount] = relationship(lazy="joined")
+    count: Mapped[ReachCount] = relationship(lazy="raise_on_sql")
 
 
 def _return_rule(actor: Actor) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from app.features.subjects.candidates import (
     similar_to_each,
 )
 from app.features.subjects.commands import add_to_subject, create_subject, identify_member, name_member
-from app.features.subjects.erasure import add_key_source, erase_subject, when_erased
+from app.features.subjects.erasure import add_key_source, erase_subject, keys_of, when_erased
 from app.features.subjects.finding import Found, IndexNotReady, areas_that_hold, find_subjects, may_ask_elsewhere
 from app.features.subjects.fitting import FIELDS, fit_files
 from app.features.subjects.identity import Source
@@ -87,6 +87,7 @@ __all__ = [
     "is_home",
     "is_kept_to_ward",
     "join",
+    "keys_of",
     "likely_pairs",
     "list_members",
     "may_ask_elsewhere",

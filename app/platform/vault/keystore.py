@@ -137,16 +137,15 @@ class KeyStore:
         finally:
             connection.close()
 
-    def add(self, key: WrappedKey, at: datetime) -> bool:
-        """Add a wrapped key. False when another process was first."""
-        uid, generation, version, wrapped = key
+    def add(self, keys: Sequence[WrappedKey], at: datetime) -> bool:
+        """Add wrapped keys, all or none. False when another process was first with any of them."""
+        rows = [
+            {"key_uid": uid, "generation": generation, "version": version, "wrapped": wrapped, "created_at": at}
+            for uid, generation, version, wrapped in keys
+        ]
         try:
             with self.engine.begin() as connection:
-                connection.execute(
-                    insert(data_key).values(
-                        key_uid=uid, generation=generation, version=version, wrapped=wrapped, created_at=at
-                    )
-                )
+                connection.execute(insert(data_key), rows)
         except IntegrityError:
             return False
         return True

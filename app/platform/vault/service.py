@@ -75,23 +75,31 @@ class Vault:
         wanted = set(uids)
         found = self.keys(wanted)
         missing = sorted(wanted - found.keys())
-        if missing:
-            version = self.keyring.active(Purpose.DATA).number
-            for uid in missing:
-                raw = cipher.new_key()
-                wrapped = self._wrap(uid, FIRST_GENERATION, version, raw)
-                if self.store.add((uid, FIRST_GENERATION, version, wrapped), now()):
-                    key = found[uid] = DataKey(uid)
-                    key.generations[FIRST_GENERATION] = AESGCM(raw)
-                else:
+        if missing and not self._made(missing, found):
+            for uid in missing:  # another process makes one of them at the same moment: which, each shows by itself
+                if not self._made([uid], found):
                     found |= self.keys([uid])
         return found
+
+    def _made(self, uids: list[str], found: dict[str, DataKey]) -> bool:
+        """Make keys in one transaction and add them to `found`. False, and none is made, when one is there already."""
+        version = self.keyring.active(Purpose.DATA).number
+        raw = {uid: cipher.new_key() for uid in uids}
+        wrapped = [
+            (uid, FIRST_GENERATION, version, self._wrap(uid, FIRST_GENERATION, version, raw[uid])) for uid in uids
+        ]
+        if not self.store.add(wrapped, now()):
+            return False
+        for uid in uids:
+            key = found[uid] = DataKey(uid)
+            key.generations[FIRST_GENERATION] = AESGCM(raw[uid])
+        return True
 
     def add_generation(self, uid: str) -> None:
         """Make a new data key for a subject: from now on its rows are sealed under this one."""
         version = self.keyring.active(Purpose.DATA).number
         generation = max((key[1] for key in self.store.find([uid])), default=0) + 1
-        self.store.add((uid, generation, version, self._wrap(uid, generation, version, cipher.new_key())), now())
+        self.store.add([(uid, generation, version, self._wrap(uid, generation, version, cipher.new_key()))], now())
 
     def destroy_version(self, number: int) -> None:
         """Destroy a data version that no key stands under any more. Raises VaultError for one in use."""

@@ -82,7 +82,7 @@ def test_the_wrapped_key_of_one_person_does_not_open_for_another(world: World) -
     vault.keys_to_seal_with([uid])
     (_, generation, version, wrapped) = vault.store.find([uid])[0]
     lose_key(world.person)
-    vault.store.add((world.person, generation, version, wrapped), now())
+    vault.store.add([(world.person, generation, version, wrapped)], now())
     with acting_as(world.coordinator):
         person = db.session.scalar(select(Person))
         assert person is not None

@@ -1,0 +1,1 @@
+"""A year of fictional activity of every intervention of an area: `flask demo year`."""

@@ -1,0 +1,1 @@
+"""Pages: what there is, how it was counted, what is done with it."""
