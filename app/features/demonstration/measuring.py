@@ -19,10 +19,10 @@ from app.kernel.clock import today
 from app.platform.access import Actor, beside, fetch
 from app.platform.database import db
 
-MUSIC = "I07"
+CRUSH = "I11"
 TRIED_FOR = ("O5", "O8")
-WITH_THEM = "Meet at the studio, in the afternoon. Quiet at first; music is the way in."
-GOALS = ("Finish the track I started", "Get to college three days a week")
+WITH_THEM = "Meet in the afternoon, away from the centre. Quiet at first."
+GOALS = ("Say what I think without shouting", "Get to college three days a week")
 SCORES = ((3.0, 4.0), (7.0, 4.0))
 """Of the two outcomes: at the start, at the end."""
 PLANNED = timedelta(days=29)
@@ -59,13 +59,13 @@ def _with(found: list[str], place: int, do: Do) -> Callable[[Actor], None]:
 
 
 def _suggest(actor: Actor, agency_uid: str) -> Iterator[str]:
-    """The first two people of concern there are, offered music and referred."""
-    music = _music()
+    """The first two people of concern there are, offered a programme and referred."""
+    crush = _crush()
     for case in cases.list_cases(actor, cases.CaseFilter(kind="PERSON"), limit=2):
-        if music is None or not isinstance(case.subject, Person) or not case.subject.given_names:
+        if crush is None or not isinstance(case.subject, Person) or not case.subject.given_names:
             continue
         referral = referrals.link_person(
-            actor=actor, case=case, intervention_uid=music.uid, reason="Makes music at home and would like to finish it"
+            actor=actor, case=case, intervention_uid=crush.uid, reason="Asked for help with how arguments go"
         )
         referrals.offer(actor=actor, referral=referral, consent="GIVEN")
         referrals.refer(
@@ -120,21 +120,21 @@ def _record(actor: Actor, referral: Referral, point: Point, place: int) -> None:
 
 def _plan(actor: Actor) -> None:
     """How it will be found out whether it helps."""
-    music = _music()
-    if music is None:
+    crush = _crush()
+    if crush is None:
         return
     outcomes.record_evaluation(
         actor=actor,
-        intervention=music,
+        intervention=crush,
         kind="PROCESS",
         stage="UNDER_WAY",
         evaluator="Larkspur University, fictional",
         question="Who stays for all sessions, who does not, and what do they say about it?",
-        logic_model="A room, an adult who stays the same, and something to finish. Trust comes first, then plans.",
+        logic_model="An adult who stays the same, and a small group. Trust comes first, then plans.",
         budget=6_000,
         starts_on=today(),
     )
 
 
-def _music() -> Intervention | None:
-    return db.session.scalar(select(Intervention).where(Intervention.code == MUSIC))
+def _crush() -> Intervention | None:
+    return db.session.scalar(select(Intervention).where(Intervention.code == CRUSH))
