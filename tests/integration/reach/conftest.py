@@ -20,7 +20,7 @@ from tests.conftest import Clock
 from tests.factories.accounts import make_agency, make_user, the_system
 from tests.factories.referrals import load_catalogue
 
-SMALL = {"people": 40, "sessions": 400, "contacts": 900}
+SMALL: dict[str, Any] = {"people": 40, "sessions": 400, "contacts": 900}
 AFTER = datetime(2027, 4, 1, 9, tzinfo=UTC)
 """The day after the financial year 2026/27: the year that is loaded is that one."""
 

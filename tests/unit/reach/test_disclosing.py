@@ -64,12 +64,12 @@ def test_nothing_hidden_is_ever_alone_in_its_row_or_column(rows: list[dict[str, 
         row |= {WHOLE[group]: sum(row.get(code, 0) for code in codes) for group, codes in PARTS.items()}
     figures[ALL] = {code: sum(row[code] for row in figures.values()) for code in figures["I0"]}
     found = outside(figures)
-    for of, row in found.items():
+    for of, told in found.items():
         for group, codes in PARTS.items():
-            hidden = [code for code in codes if row.get(code, 0) is None]
-            assert row.get(WHOLE[group], 0) is None or len(hidden) != 1
-        assert all(number is None or number % 5 == 0 for number in row.values())
-        assert all(row[code] is None for code, number in figures[of].items() if 0 < number < 5)
+            hidden = [code for code in codes if told.get(code, 0) is None]
+            assert told.get(WHOLE[group], 0) is None or len(hidden) != 1
+        assert all(number is None or number % 5 == 0 for number in told.values())
+        assert all(told[code] is None for code, number in figures[of].items() if 0 < number < 5)
     if len(rows) > 1:
         for code in ADDING:
             if found[ALL].get(code, 0) is not None:
