@@ -18,7 +18,7 @@ from app.features.reach.domain.states import State, state_of
 from app.features.reach.models import AREAS_OWN, ReachReturn
 from app.kernel.errors import NotFound
 from app.platform import audit
-from app.platform.access import Actor, Permission, beside
+from app.platform.access import Actor, Permission, beside, current_actor
 from app.platform.access.reading import area_rule
 from app.platform.database import db
 from app.platform.vault import open_all
@@ -90,7 +90,17 @@ def limits(area_uid: str) -> Limits:
 
 
 def shown_figures(row: ReachReturn, tier: Tier) -> Shown:
-    return disclosing.disclosed(row.count.figures, tier, limits(row.area_uid))
+    """The figures as somebody of a tier may read them, beside the versions that were sent before."""
+    figures, limit = row.count.figures, limits(row.area_uid)
+    if tier not in disclosing.OPEN_TO:
+        figures = disclosing.settled([*_sent_before(row), figures], limit)
+    return disclosing.disclosed(figures, tier, limit)
+
+
+def _sent_before(row: ReachReturn) -> list[disclosing.Figures]:
+    actor = current_actor()
+    before = [one for one in versions_of(actor, row) if one.version < row.version and one.submitted_at is not None]
+    return [_with_count(actor, one.uid).count.figures for one in reversed(before)]
 
 
 def quarter_of(row: ReachReturn) -> Quarter:

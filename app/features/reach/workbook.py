@@ -13,7 +13,8 @@ WORDS = (("name", "Intervention", 36), ("provider", "Provider", 26), ("kind", "K
 SAID = (("risks", "Risks", 40), ("case_study", "Case study", 60))
 ROUNDED = (
     "Counts of people below {smallest} are hidden, and others where those could be worked out. The rest are rounded to "
-    "the nearest {rounding}, each by itself: they need not add up"
+    "the nearest {rounding}, each by itself: they need not add up. Minutes and days waited are rounded further. What "
+    "changed by fewer than {smallest} since a version that was sent before stays as it was shown then"
 )
 
 
@@ -25,7 +26,7 @@ def build(row: ReachReturn, tier: Tier, exported_by: str) -> bytes:
     words, _colour = shown.state_words(row)
     limits = queries.limits(row.area_uid)
     book = Workbook("Return of interventions", marking=marking, exported_by=exported_by, exported_at=now())
-    sheets = {cells.QUARTER: quarter.words, cells.TO_DATE: f"April to {quarter.span.until:%B %Y}"}
+    sheets = {cells.QUARTER: quarter.words, cells.TO_DATE: f"Year to {quarter.span.until:%B %Y}"}
     for period, title in sheets.items():
         columns = [Column(name, width) for _key, name, width in WORDS]
         columns += [Column(cell.label, 14) for cell in cells.CELLS.values()]

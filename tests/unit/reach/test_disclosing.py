@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.features.reach.domain.cells import ALL, PARTS, QUARTER, WHOLE
-from app.features.reach.domain.disclosing import ADDING, Limits, Tier, disclosed, divided
+from app.features.reach.domain.disclosing import ADDING, Limits, Tier, disclosed, divided, settled
 
 LIMITS = Limits(smallest=5, rounding=5, divisor=20)
 
@@ -42,13 +42,32 @@ def test_no_intervention_alone_is_hidden_beneath_a_sum_that_is_shown() -> None:
 
 
 def test_money_and_sessions_are_shown_as_they_are_and_nothing_is_divided_by_few() -> None:
-    found = outside({"A": {"spend_ho": 12_345, "held": 3, "minutes": 61, "people": 22}})["A"]
-    assert (found["spend_ho"], found["held"], found["minutes"], found["people"]) == (12_345, 3, 61, 20)
+    found = outside({"A": {"spend_ho": 12_345, "held": 3, "people": 22}})["A"]
+    assert (found["spend_ho"], found["held"], found["people"]) == (12_345, 3, 20)
     assert divided(10_000, 19, Tier.PARTNER, LIMITS) is None
     assert divided(10_000, None, Tier.PUB, LIMITS) is None
     assert divided(10_000, 20, Tier.PUB, LIMITS) == 500
     assert divided(10_000, 4, Tier.INTERNAL, LIMITS) == 2_500
     assert divided(10_000, 0, Tier.INTERNAL, LIMITS) is None
+
+
+def test_minutes_and_days_waited_do_not_tell_how_many_people_there_were() -> None:
+    few = outside({"A": {"people": 3, "held": 1, "minutes": 180, "started": 2, "waited": 9}})["A"]
+    assert (few["minutes"], few["waited"]) == (None, None)
+    more = outside({"A": {"people": 7, "held": 1, "minutes": 420, "started": 6, "waited": 8}})["A"]
+    assert (more["minutes"], more["waited"]) == (300, 50)
+
+
+def test_one_person_put_right_is_not_told_by_two_versions() -> None:
+    first = {"A": {QUARTER: {"people": 53, "sex:M": 38, "sex:F": 15, "minutes": 4_460, "held": 9, "started": 0}}}
+    second = {"A": {QUARTER: {"people": 52, "sex:M": 37, "sex:F": 15, "minutes": 4_400, "held": 10, "started": 2}}}
+    third = {"A": {QUARTER: {"people": 47, "sex:M": 32, "sex:F": 15, "minutes": 3_100, "held": 10, "started": 0}}}
+    shown = [
+        disclosed(settled(versions, LIMITS), Tier.PARTNER, LIMITS)["A"][QUARTER]
+        for versions in ([first], [first, second], [first, second, third])
+    ]
+    assert shown[1] == shown[0] | {"held": 10, "started": None, "waited": None}
+    assert (shown[2]["people"], shown[2]["sex:M"], shown[2]["minutes"]) == (45, 30, 3_000)
 
 
 cells = st.fixed_dictionaries({

@@ -111,8 +111,11 @@ SHARES = {
 """Groups whose cells are the parts of `people`: together they are everybody reached."""
 PARTS = SHARES | {"Contacts": [f"con:{code}" for code in AGES], "Course": ["completed", "left"]}
 WHOLE = dict.fromkeys(SHARES, PEOPLE) | {"Contacts": "contacts", "Course": "ended"}
-PLAIN = frozenset({"capacity", "planned", "held", "minutes", "waited", "spend_ho", "spend_match", "spend_other"})
+PLAIN = frozenset({"capacity", "planned", "held", "spend_ho", "spend_match", "spend_other"})
 """Cells that count no people: nothing in them is small enough to tell about somebody."""
+SUMS = {"minutes": (PEOPLE, 60), "waited": ("started", 10)}
+"""Sums over people: whose, and about what one of them adds. Exact minutes, divided by the length of a session, would
+tell how many came."""
 NOT_OF_ALL = frozenset({"capacity", *SHARES["Dosage"]})
 """Cells that say nothing of everybody together."""
 

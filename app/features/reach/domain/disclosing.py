@@ -4,11 +4,11 @@ A hidden count is None. Every count that is shown outside is rounded by itself, 
 by taking one from another; parts need not add up to the whole then.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.features.reach.domain.cells import ALL, CELLS, PARTS, PLAIN, WHOLE
+from app.features.reach.domain.cells import ALL, CELLS, PARTS, PLAIN, SUMS, WHOLE
 
 Rows = Mapping[str, Mapping[str, int]]
 Figures = Mapping[str, Mapping[str, Mapping[str, int]]]
@@ -46,9 +46,33 @@ def disclosed(figures: Figures, tier: Tier, limits: Limits) -> Shown:
         for uid, codes in _hidden(rows, limits).items():
             cells = shown[uid][period]
             for code, number in cells.items():
-                cells[code] = rounded(number or 0, limits.rounding) if _tells(code) else number
+                cells[code] = _told(code, number or 0, limits)
             cells.update(dict.fromkeys(codes))
     return shown
+
+
+def settled(versions: Sequence[Figures], limits: Limits) -> Figures:
+    """The figures of the last of some versions that are read one beside the other. What changed by fewer than are
+    shown stays as it was: otherwise every figure that passes a step of rounding tells about the one who was put right.
+    """
+    held = versions[0]
+    for figures in versions[1:]:
+        held = {
+            of: {
+                period: {
+                    code: _settled(code, held.get(of, {}).get(period, {}).get(code, 0), cells.get(code, 0), limits)
+                    for code in sorted({*cells, *held.get(of, {}).get(period, {})})
+                }
+                for period, cells in spans.items()
+            }
+            for of, spans in figures.items()
+        }
+    return held
+
+
+def _settled(code: str, before: int, number: int, limits: Limits) -> int:
+    close = _tells(code) and before and abs(number - before) < limits.smallest * _unit(code)
+    return before if close else number
 
 
 def _hidden(rows: Rows, limits: Limits) -> dict[str, set[str]]:
@@ -70,6 +94,18 @@ def rounded(number: int, step: int) -> int:
     return (number + step // 2) // max(step, 1) * max(step, 1)
 
 
+def _told(code: str, number: int, limits: Limits) -> int:
+    if not _tells(code) or number == 0:
+        return number
+    step = limits.rounding * _unit(code)
+    return rounded(number, step) if code not in SUMS else max(rounded(number, step), step)
+
+
+def _unit(code: str) -> int:
+    """About what one person adds to a cell."""
+    return SUMS[code][1] if code in SUMS else 1
+
+
 def _tells(code: str) -> bool:
     """Whether a cell counts people, in some way."""
     return code not in PLAIN
@@ -81,6 +117,7 @@ def _is_small(code: str, number: int, limits: Limits) -> bool:
 
 def _hide_in_row(row: Mapping[str, int], hidden: set[str]) -> None:
     """Of the parts of one whole, never one alone is hidden; none is shown of a whole that is hidden."""
+    hidden.update(code for code, (whose, _unit) in SUMS.items() if whose in hidden)
     for group, codes in PARTS.items():
         if WHOLE[group] in hidden:
             hidden.update(codes)
