@@ -128,6 +128,8 @@ def test_words_name_nobody_and_a_file_always_has_a_tier(app: Flask, cast: Cast) 
     assert "The area’s own people" not in outside.text
     assert list(outside.submit("Make the workbook", tier="INTERNAL").errors()) == ["tier"]
     assert "Not worked out" in hub.get(f"/reach/{row.uid}/cost").text
+    money = hub.get(f"/funding?year={row.year[:4]}")
+    assert money.follow("Cost of each person reached").heading == "Cost for each person"
 
 
 @pytest.mark.one_database
