@@ -45,6 +45,7 @@ from tests.browser.between_groups import (
 from tests.browser.happened import nearly_18, one_event, something_happened
 from tests.browser.held_twice import hold_twice
 from tests.browser.looked_at import agree, answer_a_sample, ask_and_contest, decide_it
+from tests.browser.returned import answer_quarters, count_quarters, send_again, send_quarters
 from tests.factories.offline import fill, typed
 from tests.factories.tracker import write_files
 
@@ -101,6 +102,10 @@ def leave_waiting(app: Flask) -> None:
             _as(actor, agree, disclosure_uid)
         _as(chair, decide_it, contest_uid)
         _as(actors[Role.DPO], answer_a_sample)
+        counted = _as(coordinator, count_quarters)
+        _as(coordinator, send_quarters, counted)
+        _as(actors[Role.HUB], answer_quarters, counted)
+        _as(coordinator, send_again, counted)
     write_files(app)
 
 

@@ -70,12 +70,19 @@ class Canaries:
         self.typed[word.lower()] = where
         return word
 
+    def name(self, where: str) -> str:
+        """A word without a number in it, for a field that takes none."""
+        word = self(where).lower()
+        spelt = word.removesuffix("x").translate(str.maketrans("0123456789", "bcdefghijk")) + "x"
+        self.typed[spelt] = self.typed.pop(word)
+        return spelt.capitalize()
+
     def give_up(self, where: str, why: str) -> None:
         """Nobody is shown what was typed at `where` (its beginning) any more. It must still not be found elsewhere."""
         self.gone |= {word: why for word, typed_at in self.typed.items() if typed_at.startswith(where)}
 
     def found_in(self, content: str) -> set[str]:
-        return set(re.findall(rf"{WORD}\d+x", content.lower())) & self.typed.keys()
+        return set(re.findall(rf"{WORD}[0-9b-k]+x", content.lower())) & self.typed.keys()
 
 
 # Filling in forms ---------------------------------------------------------------------------------------------------
@@ -398,7 +405,7 @@ def refer(run: Run) -> str:
     uid = run.case_paths[0].rsplit("/", 1)[-1]
     link = run.post("coord", f"/referrals/cases/{uid}/link").path
     run.post("coord", f"{link}/offer", consent="GIVEN")
-    told = {"agency_uid": run.users["agency VCS_PROV"], "first_name": run.canaries("first name"), "outcomes": "O8"}
+    told = {"agency_uid": run.users["agency VCS_PROV"], "first_name": run.canaries.name("first name"), "outcomes": "O8"}
     run.post("coord", f"{link}/refer", **told)
     return link
 

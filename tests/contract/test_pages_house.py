@@ -34,10 +34,11 @@ BUDGET = 14
 BUDGETS = {
     "accounts.hand_over": 15,  # of somebody who has something of every kind in hand
     "actions.mine": 16,  # whoever runs the month and has none is sent on to the tracker: two pages
-    "cases.case": 39,  # the police list is on it, the risk picture, and who else was in each incident
+    "cases.case": 43,  # the police list, the risk picture, who else was in each incident, alerts, outcomes
     "cases.close": 15,  # the plans for an age limit are weighed
-    "cases.whole_timeline": 24,  # places and networks have rows of it
+    "cases.whole_timeline": 25,  # alerts and outcomes have rows of it
     "forums.overview": 15,  # the people on lists are looked for in the index, which follows the audit first
+    "incidents.incident": 15,  # where it was, and what was joined to it
     "meetings.item": 23,
     "meetings.left_out": 19,
     "meetings.meeting": 19,  # who on it should not meet whom
@@ -57,7 +58,7 @@ BUDGETS = {
     "places.place": 22,  # detached work is counted on it
     "referrals.fits": 17,  # the catalogue with its years and contracts, places, quality, venues, and the case
     "referrals.gap_list": 15,  # the same, and the open cases
-    "referrals.linked": 18,  # sessions, outcomes and alerts are on it
+    "referrals.linked": 20,  # sessions, outcomes and alerts are on it
     "referrals.referral": 20,  # the same
     "reminders.mine": 22,  # every room that has something waiting is asked, governance for four things
     "reporting.home": 31,  # documents, contested records and audits of governance

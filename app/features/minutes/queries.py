@@ -10,10 +10,12 @@ from app.features.minutes.models import Minutes, MinutesCorrection, MinutesNotic
 from app.kernel.errors import NotFound
 from app.platform.access import Actor, fetch
 from app.platform.database import db
+from app.platform.database.memo import once_a_page
 
 MINUTES, URGENT, NOTIFIER = "MINUTES", "URGENT", "NOTIFIER"
 
 
+@once_a_page
 def find_minutes(actor: Actor, meeting_uid: str) -> Minutes | None:
     return db.session.scalar(select(Minutes).where(Minutes.meeting_uid == meeting_uid))
 

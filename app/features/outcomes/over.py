@@ -13,19 +13,22 @@ from app.features.outcomes.domain.tools import Tool
 from app.features.outcomes.models import Measure
 from app.features.outcomes.sheets import what
 from app.features.partnership import interface as partnership
+from app.kernel.disclosing import disclosed
 from app.platform import audit
-from app.platform.access import Actor, acting_as, system_actor
+from app.platform.access import Actor, Role, acting_as, system_actor
 from app.platform.database import db
 from app.platform.vault import open_all
 
 audit.declare("outcome.counted", facts={"suppressed"})
 
 LATER = (Point.EXIT, Point.MONTHS_3)
+EXACT = frozenset({Role.COORD, Role.ADMIN, Role.CHAIR, Role.COMMISSIONER})
+"""Roles that run the area: they read exact counts of it."""
 
 
 @dataclass(frozen=True)
 class Counts:
-    """What changed from the start to `point`; `suppressed`: counts below `smallest` are hidden."""
+    """What changed from the start to `point`."""
 
     point: Point
     rows: list[Counted]
@@ -37,16 +40,20 @@ class Over:
     tools: dict[str, Tool]
     suppressed: bool
     smallest: int
+    rounding: int
 
     def shown(self, number: int) -> str:
-        """A count as this reader may have it. Nothing is hidden in a nought: it is nobody."""
-        hidden = self.suppressed and 0 < number < self.smallest
-        return f"Fewer than {self.smallest}" if hidden else str(number)
+        """A count as this reader may have it. Noughts are hidden too, and the rest rounded: better, the same and worse
+        come to those compared, so one that is hidden could be worked out."""
+        if not self.suppressed:
+            return str(number)
+        return disclosed(number, smallest=self.smallest, rounding=self.rounding)
 
 
 def outcomes_of(actor: Actor, intervention: Intervention) -> Over:
-    """Counts of everybody measured in it, whoever may see them. The area's own get them as they are; for others small
-    numbers are hidden (7.4). A mean is shown to nobody over fewer people than that: it would tell of one."""
+    """Counts of everybody measured in it, whoever may see them. Those who run the area get them as they are; for others
+    small numbers are hidden (7.4), also in the area: a practitioner may know the one who came, and not see the case. A
+    mean is shown to nobody over fewer people than that: it would tell of one."""
     areas = partnership.every_area_uid()
     with acting_as(system_actor("outcome-counts", areas)):
         measures = db.session.scalars(select(Measure).where(Measure.intervention_uid == intervention.uid)).all()
@@ -56,7 +63,7 @@ def outcomes_of(actor: Actor, intervention: Intervention) -> Over:
             for row in measures
         ]
     own = {partnership.get_area(uid).code for uid in actor.area_uids}
-    suppressed = intervention.area_code not in own
+    suppressed = intervention.area_code not in own or not actor.is_any(EXACT)
     smallest = partnership.number("statistics.smallest_count")
     known = {code: tool for code in {row.of.tool for row in rows} if (tool := tools.find_tool(code))}
     audit.record("outcome.counted", intervention, suppressed=suppressed)
@@ -65,4 +72,5 @@ def outcomes_of(actor: Actor, intervention: Intervention) -> Over:
         tools=known,
         suppressed=suppressed,
         smallest=smallest,
+        rounding=partnership.number("statistics.rounding"),
     )

@@ -14,7 +14,7 @@ from app.features.outcomes.domain.points import Point
 from app.features.outcomes.models import Feedback, Measure
 from app.features.outcomes.pages_measures import words
 from app.features.outcomes.sheets import sheet as sheet_of
-from app.features.referrals.interface import Referral, list_for_case
+from app.features.referrals.interface import Referral, list_for_case, workers_now
 from app.kernel.clock import today
 from app.platform.access import PROVIDES, Actor, Permission, current_actor
 from app.platform.database import db
@@ -26,10 +26,13 @@ MOST = 5
 
 
 def on_portal(**_context: object) -> str | None:
+    """My own people first, each part what was due first foremost."""
     actor = current_actor()
     if not actor.is_any(PROVIDES):
         return None
     rows = queries.due_of_agency(actor)
+    workers = workers_now(actor, (sheet.referral.uid for sheet, _window, _standing in rows))
+    rows.sort(key=lambda row: workers.get(row[0].referral.uid) != actor.user_uid)
     return part("outcomes/portal.html", rows=rows[:MOST], count=len(rows), **words())
 
 

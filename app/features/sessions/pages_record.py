@@ -11,9 +11,9 @@ from app.features.sessions.blueprint import bp
 from app.features.sessions.domain import attending
 from app.features.sessions.domain.attending import Answer
 from app.features.sessions.forms import OTHER
-from app.features.sessions.models import Session
 from app.features.sessions.pages_plan import RECORD
 from app.features.sessions.queries import Row
+from app.features.sessions.state import record_at
 from app.kernel.clock import today
 from app.kernel.errors import NotFound
 from app.platform.access import current_actor
@@ -41,12 +41,8 @@ def happened(session_uid: str) -> ResponseReturnValue:
                 recording.record_not_held(actor=actor, session=session, reason=form.reason.data, note=note)
                 return see_other("sessions.session", session_uid=session.uid, flash="Recorded that it did not happen")
             recording.record_held(actor=actor, session=session, note=note)
-            return see_other(_next(session), session_uid=session.uid)
+            return see_other(record_at(session), session_uid=session.uid)
     return render("sessions/happened.html", form=form, session=session, to_come=session.held_on > today())
-
-
-def _next(session: Session) -> str:
-    return "sessions.contacts" if session.counts else "sessions.attendance"
 
 
 @bp.route("/<uid:session_uid>/attendance", methods=["GET", "POST"])

@@ -114,6 +114,17 @@ def not_recorded_yet(actor: Actor) -> Sequence[Session]:
     return db.session.scalars(query).all()
 
 
+def next_of_mine(actor: Actor, after: Session) -> Session | None:
+    """The oldest other session that the actor runs and that waits to be recorded."""
+    run = select(SessionWorker.session_uid).where(SessionWorker.worker_uid == actor.user_uid)
+    return db.session.scalar(
+        select(Session)
+        .where(mine(actor), not_recorded(today()), Session.uid.in_(run), Session.uid != after.uid)
+        .order_by(Session.held_on, Session.starts_at, Session.uid)
+        .limit(1)
+    )
+
+
 def listed(actor: Actor, sessions: Sequence[Session]) -> list[Listed]:
     uids = [one.uid for one in sessions]
     asked = {

@@ -15,7 +15,7 @@ from app.features.sessions import (
 )
 from app.features.sessions.blueprint import bp
 from app.features.sessions.pages_plan import RECORD
-from app.features.sessions.state import state_of
+from app.features.sessions.state import record_at, state_of
 from app.kernel.clock import today
 from app.platform.access import current_actor
 from app.web import navigation
@@ -25,7 +25,7 @@ from app.web.rendering import render
 
 __all__ = ["bp", "pages_change", "pages_contacts", "pages_plan", "pages_record"]
 
-navigation.add("Sessions", "sessions.sessions", RECORD, 72)
+navigation.add("Sessions", "sessions.sessions", RECORD, 72, section=navigation.HELP)
 
 LISTS = {
     "today": "Today",
@@ -60,6 +60,7 @@ def sessions() -> str:
         counts=counts,
         label=partnership.code_label,
         state=state_of,
+        record_at=record_at if shown == "record" else None,
     )
 
 
@@ -79,6 +80,8 @@ def session(session_uid: str) -> str:
         venue=queries.venue_names([found.venue_uid]).get(found.venue_uid or ""),
         tallies=counting.tallies_of(found) if found.counts else [],
         state=state_of,
+        record_at=record_at,
+        waiting=queries.next_of_mine(actor, found) if found.happened is not None else None,
         on=today(),
         label=partnership.code_label,
     )

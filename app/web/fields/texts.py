@@ -37,7 +37,7 @@ class _Text(Common):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if not valuelist:
-            self.data = self.data or ""
+            self.data = "" if self.data is None else str(self.data)
             return
         text = storable(str(valuelist[0]), one_line=self.one_line)
         self.data = (text.strip() if can_be_seen(text) else "") if self.strip else text

@@ -61,7 +61,7 @@ def test_a_year_is_built_from_a_grant_to_a_payment(app: Flask, people: dict[Role
     page = page.follow("Add a line").submit("Save", name="Detached work", kind="INTERVENTION", amount="10,000.01")
     assert page.errors() == {"amount": "Enter £10,000.00 or less: no more of the grant is left"}
     line = page.submit("Save", amount="8,000")
-    assert line.heading == "Detached work"
+    assert line.heading == "Budget line: Detached work"
     form = line.follow("Record a commitment")
     promise: dict[str, Any] = {
         "what": "Contract 2026",
