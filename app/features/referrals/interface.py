@@ -12,6 +12,7 @@ from app.features.referrals.commands import link_person, offer, providers_for, r
 from app.features.referrals.domain import OVER, WITH_US, Status, is_open, referral_status
 from app.features.referrals.holding import is_provider_of
 from app.features.referrals.models import Referral, ReferralParticipant, ReferralProgress, ReferralWorker
+from app.features.referrals.over import when_over
 from app.features.referrals.queries import (
     active_referrals,
     get_referral,
@@ -84,6 +85,7 @@ __all__ = [
     "start",
     "status_colour",
     "status_words",
+    "when_over",
     "withdraw",
     "workers_now",
 ]

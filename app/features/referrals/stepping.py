@@ -7,6 +7,7 @@ from app.features.referrals import domain
 from app.features.referrals.domain import Status, referral_status
 from app.features.referrals.holding import hold, is_provider_of
 from app.features.referrals.models import Referral
+from app.features.referrals.over import tell_over
 from app.features.referrals.working import take_on
 from app.kernel.clock import today
 from app.kernel.errors import Refused
@@ -118,6 +119,7 @@ def end(*, actor: Actor, referral: Referral, reason: str, note: str | None = Non
         raise Refused("Select a reason", field="reason")
     _end(referral, reason, note)
     audit.record("intervention.ended", referral, reason=reason)
+    tell_over(actor, referral)
 
 
 def withdraw(*, actor: Actor, referral: Referral, note: str | None = None) -> None:
@@ -130,6 +132,7 @@ def withdraw(*, actor: Actor, referral: Referral, note: str | None = None) -> No
     _end(referral, reason, note)
     referral.consent = domain.WITHDRAWN
     audit.record("referral.withdrawn", referral, reason=reason)
+    tell_over(actor, referral)
 
 
 def record_outcome(*, actor: Actor, referral: Referral) -> None:

@@ -8,6 +8,7 @@ from app.features.partnership import interface as partnership
 from app.features.referrals.domain import WITH_US, is_open, referral_status
 from app.features.referrals.holding import hold
 from app.features.referrals.models import Referral, ReferralParticipant, ReferralProgress, ReferralWorker
+from app.features.referrals.over import tell_over
 from app.kernel.clock import today
 from app.kernel.errors import NotPermitted, Refused
 from app.platform import audit
@@ -85,6 +86,7 @@ def participant_leaves(*, actor: Actor, referral: Referral, participant: Referra
     if participant.left_on is None:
         participant.left_on = today()
         audit.record("referral.participant_left", participant)
+        tell_over(actor, referral, participant)
 
 
 def note_progress(*, actor: Actor, referral: Referral, text: str) -> ReferralProgress:

@@ -1,3 +1,3 @@
 """What is done with sessions: planning, recording, counting."""
 
-from app.features.sessions import changing, counting, planning, recording  # noqa: F401 - they declare their events
+from app.features.sessions import changing, counting, leaving, planning, recording  # noqa: F401 - they declare their events

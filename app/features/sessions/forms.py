@@ -1,6 +1,6 @@
 """Forms of sessions."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from wtforms import ValidationError
@@ -8,6 +8,8 @@ from wtforms import ValidationError
 from app.features.incidents.interface import GoingOn
 from app.features.partnership.interface import code_choices
 from app.features.sessions.domain.planning import LONGEST, MOST_SESSIONS, ONCE, RHYTHMS
+from app.kernel.clock import today
+from app.kernel.days import day_words
 from app.web.fields import (
     Checkbox,
     Checkboxes,
@@ -24,6 +26,8 @@ from app.web.forms import Form, Group, Repeating
 
 OTHER = "OTHER"
 """The answer that says: one of the further answers."""
+LOOK_BACK = timedelta(days=366)
+"""How late a session may be entered: what is earlier is a slip of the year, and no return would count it."""
 WEEKDAYS = {str(number): f"{date(2026, 6, number + 1):%A}" for number in range(7)}  # 1 June 2026 is a Monday
 
 
@@ -42,6 +46,11 @@ class SessionForm(GoingOn):
     venue_uid = Select("Venue", choices=[], blank="Somewhere else")
     worker_uids = Checkboxes("Who runs it", choices=[], small=True, required="Select who runs it")
     people = Checkboxes("Who is asked to come", choices=[], small=True)
+
+    def validate_held_on(self, field: NearDate) -> None:
+        first = today() - LOOK_BACK
+        if field.data and field.data < first:
+            raise ValidationError(f"Enter a day on or after {day_words(first)}")
 
 
 class PlanForm(SessionForm):

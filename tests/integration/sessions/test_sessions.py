@@ -85,6 +85,7 @@ def test_every_wrong_answer_is_said_at_its_field(pages: Pages, house: House) -> 
     assert "weekdays" in begin(pages, house, people=[robin], rhythm="DAYS", times="3").errors()
     assert "times" in begin(pages, house, people=[robin], rhythm="WEEKLY", times="").errors()
     assert "people" in begin(pages, house, people=["0" * 26]).errors()
+    assert "on or after" in begin(pages, house, people=[robin], held_on="22/11/1926").errors()["held_on"]
     page = begin(pages, house, people=[robin], rhythm="WEEKLY", times="3").submit("Plan them", dates=None)
     assert "Choose at least one day" in page.errors().values()
     assert stored(Session) == []
@@ -197,3 +198,20 @@ def test_another_provider_and_the_group_see_nothing_of_it(pages: Pages, house: H
     assert "No sessions yet" in page.text
     practitioner = make_user(Role.PRACTITIONER)
     pages.sign_in(practitioner).get("/sessions", status=403)
+
+
+def test_who_no_longer_comes_is_asked_to_nothing_more(pages: Pages, house: House) -> None:
+    robin, other = house.take_on(), house.take_on(given_names="Ash")
+    maggie = house.bring(robin)
+    later = today() + timedelta(days=7)
+    alone = make_session(house.worker, today(), later, people=[(robin, None)])
+    group = make_session(house.worker, later, people=[(robin, None), (robin, maggie), (other, None)])
+    pages.post(f"/referrals/{robin}/participants/{maggie}/leave", pages.get(f"/referrals/{robin}").form_data())
+    assert len([row for row in stored(Attendance) if row.session_uid == group]) == 2
+    pages.get(f"/referrals/links/{robin}/withdraw").submit("Stop it")
+    rows = stored(Attendance)
+    assert {row.referral_uid for row in rows if row.session_uid == group} == {other}
+    assert [row.session_uid for row in rows if row.referral_uid == robin] == [alone]  # today's may be over
+    off = {one.held_on: one.cancelled_on for one in stored(Session) if one.uid != group}
+    assert off == {today(): None, later: today()}
+    assert count_events("session.left") == 2
