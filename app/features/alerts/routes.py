@@ -14,7 +14,7 @@ from app.web.fields import choice
 from app.web.rendering import render, see_other
 
 bp = Blueprint("alerts", __name__, url_prefix="/alerts", template_folder="templates")
-navigation.add("Alerts", "alerts.alerts", Permission.ALERT_HEAR, 74, pages=("alerts.alert",))
+navigation.add("Alerts", "alerts.alerts", Permission.ALERT_HEAR, 74, pages=("alerts.alert",), section=navigation.MONTH)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -22,7 +22,7 @@ __all__ = ["bp", "exporting", "fund_routes", "grant_routes", "line_routes", "mat
 
 VIEW = Permission.FUNDING_VIEW
 
-navigation.add("Funding", "funding.overview", VIEW, 72)
+navigation.add("Funding", "funding.overview", VIEW, 72, section=navigation.HELP)
 
 
 @bp.get("")

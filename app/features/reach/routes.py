@@ -7,4 +7,4 @@ from app.web import navigation
 
 __all__ = ["bp", "counting", "listing", "sending"]
 
-navigation.add("Reach", "reach.returns", Permission.REACH_VIEW, 75)
+navigation.add("Reach", "reach.returns", Permission.REACH_VIEW, 75, section=navigation.HELP)

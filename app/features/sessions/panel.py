@@ -7,7 +7,7 @@ from app.features.cases.models import Case
 from app.features.partnership import interface as partnership
 from app.features.referrals import interface as referrals
 from app.features.referrals.models import Referral
-from app.features.sessions import coverage, queries
+from app.features.sessions import coverage, erasing, queries  # noqa: F401 - erasing offers itself
 from app.features.sessions.counting import links_of
 from app.features.sessions.domain.dosage import Dosage
 from app.features.sessions.drawing import drawn

@@ -25,7 +25,7 @@ from app.web.rendering import render
 
 __all__ = ["bp", "pages_change", "pages_contacts", "pages_plan", "pages_record"]
 
-navigation.add("Sessions", "sessions.sessions", RECORD, 72)
+navigation.add("Sessions", "sessions.sessions", RECORD, 72, section=navigation.HELP)
 
 LISTS = {
     "today": "Today",
