@@ -35,7 +35,8 @@ def erase(referral_uid: str) -> None:
 def note_of(session_uid: str) -> str | None:
     with acting_as(the_system()):
         db.session.expire_all()
-        return db.session.get_one(Session, session_uid).note
+        note: str | None = db.session.get_one(Session, session_uid).note
+        return note
 
 
 def test_the_note_of_one_person_goes_with_them_and_of_two_with_the_last() -> None:
