@@ -67,7 +67,7 @@ def add_intervention(*, actor: Actor, area_code: str, values: Mapping[str, Any])
     if db.session.scalar(same):
         raise Refused("Enter another name: the catalogue has one of this name in the area", field="name")
     row = Intervention(
-        code=f"{LOCAL}{next_number('CATALOGUE', 0):04}",
+        code=f"{LOCAL}{next_number(LOCAL, 0):04}",
         area_code=area_code,
         cohort="",
         fund_route="UNK",

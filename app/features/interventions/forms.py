@@ -1,6 +1,6 @@
 """Forms of the catalogue. What each field may hold is checked again by `terms`."""
 
-from app.features.interventions.terms import NUMBERS
+from app.features.interventions.terms import MOST_KINDS, NUMBERS
 from app.features.partnership.interface import code_choices
 from app.web.fields import (
     Checkbox,
@@ -68,7 +68,9 @@ class PartForm(Form):
 class WhatForm(PartForm):
     name = TextField("Name", required="Enter the name", max_length=300)
     provider_name = TextField("Who provides it", required="Enter who provides it", max_length=200)
-    kinds = Checkboxes("Kind", choices=lambda: code_choices("intervention_kind"), small=True)
+    kinds = Checkboxes(
+        "Kind", hint=f"Up to {MOST_KINDS}.", choices=lambda: code_choices("intervention_kind"), small=True
+    )
     level = Select("Level", choices=lambda: code_choices("intervention_level"), blank="Not stated")
     setting = Select("Setting", choices=lambda: code_choices("intervention_setting"), blank="Not stated")
     approach = Select("Approach", choices=lambda: code_choices("intervention_approach"), blank="Not stated")

@@ -46,6 +46,7 @@ NUMBERS = {
     "nesta": (1, 5),
 }
 """The smallest and the largest of each number, both included."""
+MOST_KINDS = 8
 NEEDED = {"name": "Enter the name", "provider_name": "Enter who provides it", "source": "Enter where this is written"}
 YEAR = re.compile(r"(20\d\d)/(\d\d)")
 
@@ -87,6 +88,8 @@ def _codes(name: str, value: Any) -> Any:
         if not partnership.is_code(LISTS[name], code):
             raise Refused("Select from the list", field=name)
     if name == "kinds":
+        if len(codes) > MOST_KINDS:
+            raise Refused(f"Select the {MOST_KINDS} kinds that fit best, or fewer", field=name)
         return ";".join(codes)
     if name in ("factors", "axes", "outcomes_claimed"):
         return codes

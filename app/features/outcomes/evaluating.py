@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.features.interventions.interface import Intervention
+from app.features.interventions.interface import Intervention, check_may_change
 from app.features.outcomes import tools
 from app.features.outcomes.domain.evaluations import check_evaluation
 from app.features.outcomes.domain.tools import Tool
@@ -29,7 +29,7 @@ def record_evaluation(
     *, actor: Actor, intervention: Intervention, once: str | None = None, **values: Any
 ) -> Evaluation:
     """Add one to the register. `once` is a uid for it, so that a form sent twice is one. Raises Refused."""
-    _may(actor)
+    check_may_change(actor, intervention.area_code)
     again = db.session.get(Evaluation, once) if once and is_uid(once) else None
     if again is not None:
         return again

@@ -37,6 +37,7 @@ def new_evaluation(intervention_uid: str) -> ResponseReturnValue:
     """Add one to the register."""
     actor = current_actor()
     intervention = interventions.get_intervention(actor, intervention_uid)
+    interventions.check_may_change(actor, intervention.area_code)
     form = forms.EvaluationForm(data={"once": new_uid(), "stage": "PLANNED"})
     if form.validate_on_submit():
         with form.catching():

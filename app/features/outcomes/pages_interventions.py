@@ -43,6 +43,7 @@ def choose(intervention_uid: str) -> ResponseReturnValue:
     """Which tools its people are measured with."""
     actor = current_actor()
     intervention = interventions.get_intervention(actor, intervention_uid)
+    interventions.check_may_change(actor, intervention.area_code)
     form = forms.ToolsForm(data={"tools": [tool.code for tool in evaluating.tools_of(intervention)]})
     form.tools.choices = [
         choice(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.features.cases import interface as cases
 from app.features.cases.models import Case
-from app.features.interventions.interface import Intervention
+from app.features.interventions.interface import Intervention, may_change
 from app.features.outcomes import evaluating, measuring, queries, shown
 from app.features.outcomes.domain.change import ASSOCIATED
 from app.features.outcomes.domain.points import Point
@@ -93,7 +93,7 @@ def on_intervention(intervention: Intervention, **_context: object) -> str | Non
         intervention=intervention,
         rows=evaluating.list_evaluations(actor, intervention_uid=intervention.uid),
         tools=evaluating.tools_of(intervention),
-        may_manage=actor.may(Permission.INTERVENTION_MANAGE),
+        may_manage=may_change(actor, intervention.area_code),
         **words(),
     )
 

@@ -5,14 +5,14 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
-from app.features.interventions.interface import Intervention
+from app.features.interventions.interface import Intervention, check_may_change
 from app.features.outcomes.domain.tools import GOAL, Tool, tool_of
 from app.features.outcomes.models import ToolChoice
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
-from app.kernel.errors import NotPermitted, Refused
+from app.kernel.errors import Refused
 from app.platform import audit
-from app.platform.access import Actor, Permission
+from app.platform.access import Actor
 from app.platform.database import db
 
 audit.declare("outcome.tools_chosen", facts={"count"})
@@ -60,8 +60,7 @@ def chosen_for(intervention_uids: Iterable[str], on: date | None = None) -> dict
 
 def choose_tools(*, actor: Actor, intervention: Intervention, tools: Sequence[str]) -> None:
     """From today the intervention is measured with these. What was measured before with others is still compared."""
-    if not actor.may(Permission.INTERVENTION_MANAGE):
-        raise NotPermitted("choose tools")
+    check_may_change(actor, intervention.area_code)
     known = {tool.code for tool in choosable()}
     if not set(tools) <= known:
         raise Refused("Select tools from the list", field="tools", rule="PR-52")

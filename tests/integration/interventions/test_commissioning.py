@@ -9,6 +9,7 @@ from app.features.cases import interface as cases
 from app.features.interventions import interface as interventions
 from app.features.interventions import venues
 from app.features.interventions.panel import waiting
+from app.features.partnership import interface as partnership
 from app.features.providers import interface as providers
 from app.kernel.clock import today
 from app.kernel.errors import NotPermitted, Refused
@@ -18,7 +19,7 @@ from tests.factories.cases import acting, make_case
 from tests.factories.referrals import intervention_uid, load_catalogue
 from tests.pages import Pages
 
-pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.one_database]
+pytestmark = pytest.mark.usefixtures("context")
 
 
 def test_a_commissioner_adds_a_row_and_says_everything_of_it(pages: Pages) -> None:
@@ -30,6 +31,9 @@ def test_a_commissioner_adds_a_row_and_says_everything_of_it(pages: Pages) -> No
     page = page.submit("Save", told)
     assert page.flash == "Intervention added"
     assert "Not known to run now" in page.text
+    kinds = [item.code for item in partnership.code_list("intervention_kind")]
+    many = pages.get("/interventions/new").submit("Save", {**told, "name": "All sorts", "kinds": kinds})
+    assert "8 kinds that fit best" in many.errors()["kinds"]
     again = pages.get("/interventions/new").submit("Save", told)
     assert "one of this name" in again.errors()["name"]
     change = page.follow("Change Who it is for").submit("Save", min_age="17", max_age="12", cohort="Young people")
@@ -51,6 +55,7 @@ def test_a_commissioner_adds_a_row_and_says_everything_of_it(pages: Pages) -> No
     }
 
 
+@pytest.mark.one_database
 def test_contracts_say_until_when_it_runs(pages: Pages) -> None:
     load_catalogue()
     commissioner = make_user(Role.COMMISSIONER)
@@ -75,6 +80,7 @@ def test_contracts_say_until_when_it_runs(pages: Pages) -> None:
         assert not interventions.is_live(interventions.get_intervention(actor, uid), on)
 
 
+@pytest.mark.one_database
 def test_nobody_changes_rows_of_another_area() -> None:
     load_catalogue()
     away, outside = intervention_uid("I15"), intervention_uid("I21")
@@ -92,6 +98,7 @@ def test_nobody_changes_rows_of_another_area() -> None:
         assert refused.value.field == "factors"
 
 
+@pytest.mark.one_database
 def test_a_lapsed_provider_is_said_where_one_is_chosen(pages: Pages) -> None:
     load_catalogue()
     agency_uid = make_agency("Canal Studio", agency_type="VCS_PROV")
@@ -111,6 +118,7 @@ def test_a_lapsed_provider_is_said_where_one_is_chosen(pages: Pages) -> None:
     assert "Canal Studio takes nobody new" in page.text
 
 
+@pytest.mark.one_database
 def test_what_the_documents_add_and_where_they_disagree_is_told(pages: Pages) -> None:
     load_catalogue()
     pages.sign_in(make_user(Role.COMMISSIONER))
@@ -119,6 +127,7 @@ def test_what_the_documents_add_and_where_they_disagree_is_told(pages: Pages) ->
     assert "nine months" in pages.get("/interventions").follow("Divert Plus").text
 
 
+@pytest.mark.one_database
 def test_the_matrix_flags_what_nothing_addresses(pages: Pages) -> None:
     load_catalogue()
     user = make_user(Role.COMMISSIONER)
@@ -144,6 +153,7 @@ def test_the_matrix_flags_what_nothing_addresses(pages: Pages) -> None:
     assert pages.get("/interventions/matrix?age=x").errors() == {"age": "Enter an age in whole years"}
 
 
+@pytest.mark.one_database
 def test_a_venue_and_whose_members_are_not_to_come(app: Flask, pages: Pages) -> None:
     load_catalogue()
     user = make_user(Role.COORD)

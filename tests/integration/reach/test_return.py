@@ -93,6 +93,13 @@ def test_from_the_first_count_to_a_correction(app: Flask, cast: Cast) -> None:
     assert "Two sessions were recorded late" in own.get(f"/reach/{newest(app).uid}").text
 
 
+def test_a_quarter_that_is_not_over_can_be_counted_and_not_sent(app: Flask, cast: Cast) -> None:
+    own = Pages(app.test_client()).sign_in(cast.coordinator)
+    page = own.get("/reach/begin").submit("Count it", quarter="2027/28-1")
+    assert "Send to the hub" not in page.text
+    assert "The quarter runs until 30 June 2027" in page.text
+
+
 def test_words_name_nobody_and_a_file_always_has_a_tier(app: Flask, cast: Cast) -> None:
     year = cast.load(**SMALL)
     own = begun(app, cast)

@@ -17,6 +17,7 @@ from app.kernel.clock import today
 from app.kernel.errors import ConcordError
 from app.platform.access import Role, acting_as, fetch
 from app.platform.database import db
+from config import REPOSITORY
 from tests.factories.accounts import make_user, the_system
 from tests.factories.cases import acting
 from tests.factories.sessions import House, a_house, make_session
@@ -146,3 +147,10 @@ def test_somebody_met_without_a_name_is_known_later(pages: Pages, house: House) 
     colleague = make_user(Role.PROV_WORKER, agency_uid=house.agency_uid)
     with acting(colleague) as actor, pytest.raises(ConcordError, match="you worked at yourself"):
         counting.link_contact(actor=actor, referral_uid=robin, session_uid=out, reason="I heard")
+
+
+def test_the_steppers_stand_below_their_legend() -> None:
+    """Hidden answers come between: a stepper beside the floated legend hung out of a narrow screen."""
+    looks = (REPOSITORY / "app/web/static/sessions.css").read_text(encoding="utf-8")
+    assert ".concord-tally > legend ~ * { clear: both; }" in looks
+    assert "legend + *" not in looks

@@ -14,6 +14,7 @@ from app.features.reach.domain.counting import NOT_HELD, UNRECORDED, UNSAID
 from app.features.reach.domain.disclosing import Tier
 from app.features.reach.domain.states import POSSIBLE, Step, state_of
 from app.features.reach.models import ReachReturn
+from app.kernel.clock import today
 from app.kernel.errors import NotFound
 from app.platform.access import Actor, Permission, current_actor
 from app.web.access import permits
@@ -36,7 +37,7 @@ def one(return_uid: str) -> str:
     row = queries.get_return(actor, return_uid)
     tier = queries.best_tier(actor, row)
     figures = queries.shown_figures(row, tier)
-    steps = POSSIBLE[state_of(row)]
+    steps, until = POSSIBLE[state_of(row)], queries.quarter_of(row).span.until
     versions = queries.versions_of(actor, row)
     own, hub = actor.may(P.REACH_SUBMIT) and tier == Tier.INTERNAL, queries.is_hub(actor)
     found = queries.findings_of(actor, row)
@@ -66,7 +67,8 @@ def one(return_uid: str) -> str:
         newest=versions[0].uid == row.uid,
         names=people,
         may_change=own and Step.CHANGE in steps,
-        may_submit=own and Step.SUBMIT in steps,
+        may_submit=own and Step.SUBMIT in steps and until < today(),
+        until=until,
         may_follow=own and Step.FOLLOW in steps and versions[0].uid == row.uid,
         may_send_back=hub and Step.SEND_BACK in steps,
         may_validate=hub and Step.VALIDATE in steps and not any(one.wrong for one in found),
