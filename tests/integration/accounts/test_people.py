@@ -274,7 +274,8 @@ def test_names_and_lists_follow_what_the_actor_may_see(app: Flask) -> None:
     with app.app_context(), acting_as(actor):
         (area,) = actor.area_uids
         assert [user.name for user in accounts.list_users(actor, agency)] == ["Abe", "zoe"]
-        assert accounts.user_names(actor, [one, two, far, None]) == {one: "zoe", two: "Abe"}
+        named = accounts.user_names(actor, [one, two, far, None])
+        assert named == {"system": "Concord", one: "zoe", two: "Abe"}
         assert [user.name for user in accounts.holders_of(area, Role.COORD)] == ["Abe"]
         with pytest.raises(NotFound):
             accounts.get_user(actor, far)
