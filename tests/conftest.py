@@ -30,6 +30,7 @@ from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
 from config import REPOSITORY, Settings, is_loopback
+from tests import lengths
 from tests.beginnings import Beginning, keep
 from tests.pages import Pages
 from tests.postgresql import PostgreSQL
@@ -49,6 +50,7 @@ hypothesis.settings.load_profile("concord")
 
 def pytest_configure(config: pytest.Config) -> None:
     """The first process makes the run's folder; the workers of xdist inherit it."""
+    lengths.hold()
     for name in Settings.model_fields:
         os.environ.pop(name.upper(), None)
     if not hasattr(config, "workerinput"):

@@ -1,5 +1,7 @@
 """Pages of the Community Fund: applications, the decision, reports, and what becomes of an award."""
 
+from collections.abc import Callable
+
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,8 +16,9 @@ from app.features.funding.shown import area_names, intervention_choices, step, t
 from app.features.interventions import interface as interventions
 from app.features.partnership import interface as partnership
 from app.kernel.clock import today
+from app.kernel.disclosing import disclosed
 from app.kernel.money import pounds
-from app.platform.access import Permission, current_actor
+from app.platform.access import RUNS_THE_MONTH, Actor, Permission, current_actor
 from app.web.access import permits
 from app.web.fields import choice
 from app.web.forms import Form
@@ -42,6 +45,16 @@ def applications() -> str:
     )
 
 
+def _reached(actor: Actor, area_uid: str) -> Callable[[int], str]:
+    """How a number of people is told: exactly to those who run the area or pay for its work, hidden where small and
+    rounded to the hub and others above it (7.4)."""
+    exact = may_manage(actor, area_uid) or (area_uid in actor.area_uids and actor.is_any(RUNS_THE_MONTH))
+    smallest, rounding = (
+        int(partnership.number(f"statistics.{key}", area_uid)) for key in ("smallest_count", "rounding")
+    )
+    return lambda count: f"{count:,}" if exact else disclosed(count, smallest=smallest, rounding=rounding)
+
+
 @bp.get("/applications/<uid:application_uid>")
 @permits(VIEW)
 def application(application_uid: str) -> str:
@@ -63,6 +76,7 @@ def application(application_uid: str) -> str:
         reports=[(one, states.return_state(one.due_on, one.received_on, on)) for one in award.returns] if award else [],
         names=accounts.user_names(actor, {row.decided_by_uid} if row.decided_by_uid else set()),
         area=partnership.area_name(row.area_uid),
+        reached=_reached(actor, row.area_uid),
         may_manage=may_manage(actor, row.area_uid),
         on=on,
     )

@@ -7,6 +7,7 @@ import calendar
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
 
 from app.kernel.errors import Refused
 from app.kernel.folding import tokens
@@ -80,17 +81,26 @@ def address_parts(line: str | None, postcode: str | None) -> Iterator[str]:
 
 
 def _holds(text: str, words: str) -> bool:
-    """Whether the words stand in the text one after another, or closed up; the last may have the s of a genitive."""
+    """Whether the words stand in the text one after another, closed up or letter by letter, the last maybe with the s of a
+    genitive."""
     wanted, said = tokens(words), tokens(text)
-    if not wanted or len("".join(wanted)) < 2:
+    closed = "".join(wanted)
+    if len(closed) < 2:
         return False
-    if "".join(wanted) in said:
+    if closed in said or (len(closed) >= SHORTEST and any(closed in run for run in _spelt(said))):
         return True
     size = len(wanted)
     return any(
         said[at : at + size - 1] == wanted[:-1] and said[at + size - 1] in (wanted[-1], wanted[-1] + "s")
         for at in range(len(said) - size + 1)
     )
+
+
+def _spelt(said: Iterable[str]) -> Iterator[str]:
+    """Words that are written letter by letter: `t o v e y`."""
+    for single, letters in groupby(said, key=lambda token: len(token) == 1):
+        if single:
+            yield "".join(letters)
 
 
 def _days(text: str, near: date) -> Iterator[date]:

@@ -137,7 +137,10 @@ def test_a_community_fund_grant_from_the_application_to_its_evaluation(
     stale = form.submit("Save", **award, conflict="NO", amount="1")
     assert "Somebody else changed this" in stale.text
     for _ in range(2):
-        page = page.follow("Record it").submit("Save", received_on="2/11/2026", spent="1,200.00", people="14")
+        page = page.follow("Record it").submit("Save", received_on="2/11/2026", spent="1,200.00", people="3")
+    assert page.table_rows("Reports")[0]["People it says were reached"] == "3"
+    hub = as_role(app, people[Role.HUB])
+    assert hub.get(page.path).table_rows("Reports")[0]["People it says were reached"] == "Fewer than 5"
     assert "Running" in page.text
     page = page.follow("Give it a longer time").submit("Save", ends_on="30/6/2027", reason="Began late")
     assert [row["Due"] for row in page.table_rows("Reports")][-1] == "28 Jul 2027"

@@ -51,8 +51,8 @@ def test_over_everybody_it_is_counts_and_small_ones_stay_in_the_area(taken: Take
 @pytest.mark.one_database
 def test_another_area_chooses_no_tools_and_adds_no_evaluation(taken: Taken) -> None:
     away = taken.somebody(Role.COMMISSIONER, area="BRIS")
-    for page in ("tools", "evaluations"):
-        assert away.get(f"/outcomes/interventions/{music(taken)}/{page}", status=None).status == 403
+    for part in ("tools", "evaluations"):
+        assert away.get(f"/outcomes/interventions/{music(taken)}/{part}", status=None).status == 403
     page = away.get(f"/interventions/{music(taken)}")
     assert "Choose tools" not in page.text
     assert "Add an evaluation" not in page.text

@@ -35,6 +35,8 @@ BORN = date(2010, 3, 27)
         "at ba11aa",
         "at BS5 6XX",
         "his name is Li",
+        "it is N o w a k",
+        "W-i-s-n-i-e-w-s-k-i",
     ],
 )
 def test_names_and_addresses(told: str) -> None:
