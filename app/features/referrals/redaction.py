@@ -81,8 +81,8 @@ def address_parts(line: str | None, postcode: str | None) -> Iterator[str]:
 
 
 def _holds(text: str, words: str) -> bool:
-    """Whether the words stand in the text one after another, closed up or letter by letter, the last maybe with the s of a
-    genitive."""
+    """Whether the words stand in the text one after another, closed up or letter by letter. The last may have the s of
+    a genitive."""
     wanted, said = tokens(words), tokens(text)
     closed = "".join(wanted)
     if len(closed) < 2:
