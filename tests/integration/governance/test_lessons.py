@@ -20,6 +20,8 @@ from tests.pages import Pages
 pytestmark = pytest.mark.one_database
 
 GIVES_A_FILE = {
+    "funding/exporting.py": "the money of a year: nobody is in it",
+    "reach/pages/sending.py": "counts of a return, with its tier",
     "minutes/routes/reading.py": "minutes of one meeting, for each reader",
     "notifications/offline/pages.py": "an empty form",
     "tracker/routes.py": "actions and assurance, asked for with a reason, registered, and gone within days",
